@@ -1,0 +1,74 @@
+"""The few errors that carry a sentence for a person, and the one place that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from watercooler.foundation.base.templates import render
+
+
+class Refused(Exception):
+    """Something a person wanted cannot be done. The message is a translated sentence for them."""
+
+    status = 400
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = str(sentence)
+        self.field = field
+
+
+class Invalid(Refused):
+    """What was typed cannot be accepted; `field` names where."""
+
+    status = 422
+
+
+class NotAllowed(Refused):
+    """The viewer may see this but not do that."""
+
+    status = 403
+
+
+class Stale(Refused):
+    """Somebody else changed the thing since the viewer opened it."""
+
+    status = 409
+
+
+class TooLarge(Refused):
+    """A text or file is larger than the limit named in the sentence."""
+
+    status = 413
+
+
+class TooMany(Refused):
+    """The viewer acts faster than a person does."""
+
+    status = 429
+
+
+class ErrorsInWords:
+    """Turns a Refused into a page, a fragment or JSON that says the sentence and loses nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            body = {"error": type(error).__name__, "message": error.sentence, "field": error.field}
+            return JsonResponse(body, status=error.status)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(render("base/refused_part.html", error=error), status=error.status)
+        from watercooler.foundation.base.pages import frame
+
+        typed = [(k, v) for k, values in request.POST.lists() for v in values if v and k not in {"key", "password"}]
+        page = render("base/refused.html", **frame(request), error=error, typed=typed)
+        return HttpResponse(page, status=error.status)

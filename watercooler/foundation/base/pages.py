@@ -1,0 +1,90 @@
+"""Answering with a page, or with the part of it that changed."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.module_loading import import_string
+
+from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.viewer import STRANGER, Viewer
+
+if TYPE_CHECKING:
+
+    class Request(HttpRequest):
+        """A request that passed ViewerMiddleware."""
+
+        viewer: Viewer
+else:
+    Request = HttpRequest
+
+
+@cache
+def _chrome() -> Any:
+    return import_string(settings.CHROME)
+
+
+def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
+    """Return what the layout needs around any page: viewer, sidebar and counts, path.
+
+    Cost: none if the page read `chrome` with its own second query, else one query for signed-in people.
+    """
+    viewer = getattr(request, "viewer", STRANGER)
+    if chrome is None and viewer.is_known:
+        chrome = _chrome()(viewer)
+    return {"viewer": viewer, "chrome": chrome, "path": request.path, "host": request.get_host(), "toast": toast(request)}
+
+
+def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 200, **context: Any) -> HttpResponse:
+    """Answer with a whole page."""
+    response = HttpResponse(render(template, **frame(request, chrome), **context), status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Say whether htmx asks for a part and not for a page."""
+    return "HX-Request" in request.headers and request.headers.get("HX-Boosted") != "true"
+
+
+def fragment(request: HttpRequest, template: str, otherwise: str, **context: Any) -> HttpResponse:
+    """Answer with one part to a page that swaps it in, or send a browser without script back to `otherwise`."""
+    if is_fragment(request):
+        viewer = getattr(request, "viewer", STRANGER)
+        return HttpResponse(render(template, viewer=viewer, **context))
+    return HttpResponseRedirect(otherwise)
+
+
+def see(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser to `url` after something was done, also from within an htmx request."""
+    if is_fragment(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = url
+        return response
+    return HttpResponseRedirect(url)
+
+
+def toast(request: HttpRequest) -> dict[str, str] | None:
+    """Return the sentence left by the previous request, with the address that undoes it, once.
+
+    Cost: no query; it travels in a signed cookie that exists only after something was done.
+    """
+    if "messages" not in request.COOKIES:
+        return None
+    left = list(messages.get_messages(request))
+    return {"sentence": str(left[-1]), "undo": left[-1].extra_tags} if left else None
+
+
+def say(request: HttpRequest, sentence: str, undo: str = "") -> None:
+    """Leave a toast for the next page: what was done, and the address a POST to which undoes it."""
+    messages.info(request, sentence, extra_tags=undo)
+
+
+def new_key() -> str:
+    """Return a fresh idempotency key for a form, so that a post sent twice is kept once."""
+    return uuid.uuid4().hex

@@ -1,0 +1,37 @@
+"""Refuses writes that another site's page makes with a signed-in person's cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Say whether an unsafe request comes from our own pages, or from no browser at all.
+
+    Browsers since 2023 send Sec-Fetch-Site, which scripts cannot forge; older ones send Origin on every POST. A
+    request with neither comes from a program, which has no cookies to steal. Source: Fetch Metadata (W3C), and
+    "Cross-Site Request Forgery" by F. Valsorda, 2025.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.get_host()
+
+
+class SameOriginOnly:
+    """One header check in place of a token in every form, so that the same card can be kept for all viewers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE and not is_same_origin(request):
+            return HttpResponseForbidden("This request came from another site.")
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # for library views that check tokens
+        return self.get_response(request)

@@ -1,0 +1,64 @@
+"""Small truths about text and time that every page needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from zlib import crc32
+
+# Direction overrides and isolates, zero-width and other invisible characters that make a text lie about itself.
+_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF, 0x00AD])
+
+
+def clean_line(text: str) -> str:
+    """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def clean_text(text: str) -> str:
+    """Return running text with its line breaks kept and the same characters removed as in `clean_line`."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def slugify(text: str, fallback: str = "thing") -> str:
+    """Return a readable part of an address, at most 80 characters: letters of any script, digits and hyphens."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+", "-", text).strip("-_")[:80].strip("-") or fallback
+
+
+def excerpt(text: str, limit: int = 280) -> str:
+    """Return the beginning of a plain text, cut at a word, at most `limit` characters."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+
+
+def initials(name: str) -> str:
+    """Return one or two letters that stand for a name where no photo is."""
+    words = [w for w in name.split() if w[0].isalnum()]
+    return "".join(w[0] for w in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
+
+
+def hue(name: str) -> int:
+    """Return a hue in degrees that is always the same for the same name."""
+    return crc32(name.encode()) % 360
+
+
+def iso(at: datetime | date | None) -> str:
+    """Return the moment as a `<time datetime>` wants it; empty for None."""
+    return at.isoformat() if at else ""
+
+
+def day(at: datetime | date | None) -> str:
+    """Return "14 Nov 2026": what is read until the browser puts the reader's own words in its place."""
+    return f"{at.day} {at:%b %Y}" if at else ""
+
+
+def short_number(number: int) -> str:
+    """Return 1,204 below ten thousand and 12k above."""
+    return f"{number:,}" if number < 10_000 else f"{number // 1000}k"
