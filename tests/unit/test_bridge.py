@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from watercooler.config.bridge import Bridge
-from watercooler.config.bridge.answer import IN_FLIGHT, takes_gzip
+from watercooler.config.bridge.answer import takes_gzip
 from watercooler.config.bridge.request import IN_MEMORY, environ_of
 from watercooler.config.bridge.threads import Threads
 
