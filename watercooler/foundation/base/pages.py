@@ -37,7 +37,13 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     viewer = getattr(request, "viewer", STRANGER)
     if chrome is None and viewer.is_known:
         chrome = _chrome()(viewer)
-    return {"viewer": viewer, "chrome": chrome, "path": request.path, "host": request.get_host(), "toast": toast(request)}
+    return {
+        "viewer": viewer,
+        "chrome": chrome,
+        "path": request.path,
+        "host": request.get_host(),
+        "toast": toast(request),
+    }
 
 
 def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 200, **context: Any) -> HttpResponse:

@@ -23,7 +23,7 @@ class Role(IntEnum):
 class Viewer:
     """Who looks. `audiences` and `guest_space_ids` are the whole rule of what may be read (see content.visibility).
 
-    audiences: EVERYONE for members, and the ids of the closed, secret and private spaces they are in.
+    audiences: EVERYONE for members, and the ids of the closed and secret spaces they are in.
     guest_space_ids: open spaces that a guest has joined; empty for members, who read all open spaces anyway.
     space_ids: all spaces joined, whatever their access.
     """
@@ -35,7 +35,6 @@ class Viewer:
     photo: str = ""
     language: str = "en-gb"
     wall_id: int = 0
-    desk_id: int = 0
     audiences: tuple[int, ...] = ()
     guest_space_ids: tuple[int, ...] = ()
     space_ids: tuple[int, ...] = ()
