@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 
 from watercooler.config.options import REPOSITORY, options, secret_key
+from watercooler.foundation.database import embedded
 
 DEBUG = options.debug
 SECRET_KEY = secret_key(options)
@@ -97,7 +98,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-def _database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, object]:
+    """Return Django's words for a PostgreSQL address; a Unix socket is named by `?host=`."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
@@ -113,12 +115,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-# The runner resolves an empty DATABASE_URL to the built-in server's socket before Django starts.
-DATABASES = {
-    "default": _database(
-        options.database_url or f"postgresql://watercooler@/watercooler?host={options.data_dir}/postgres"
-    )
-}
+DATABASES = {"default": database(options.database_url or embedded.url(options.data_dir))}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
