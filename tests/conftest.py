@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +79,7 @@ def _use_own_files() -> None:
 
 
 @pytest.fixture
-def company(db: None) -> "Company":
+def company(db: None) -> Company:
     """The invented organisation, built by the product's own acts."""
     from tests.company import found
 

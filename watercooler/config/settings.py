@@ -77,6 +77,7 @@ PROJECTIONS: list[str] = [
     # "watercooler.projections.notifications.projection.Notifications",
     # "watercooler.projections.search.projection.Search",
 ]
+ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,16 @@ def _chrome() -> Any:
     return import_string(settings.CHROME)
 
 
+@cache
+def _organisation() -> Any:
+    return import_string(settings.ORGANISATION)
+
+
+def chrome(viewer: Viewer, items: Sequence[int] = ()) -> Any:
+    """Return what stands around a page, with the viewer's marks on these items: a hot page's second query."""
+    return _chrome()(viewer, items)
+
+
 def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     """Return what the layout needs around any page: viewer, sidebar and counts, path.
 
@@ -36,7 +47,7 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     """
     viewer = getattr(request, "viewer", STRANGER)
     if chrome is None and viewer.is_known:
-        chrome = _chrome()(viewer)
+        chrome = _chrome()(viewer, ())
     return {
         "viewer": viewer,
         "chrome": chrome,

@@ -34,6 +34,10 @@ class Viewer:
     handle: str = ""
     photo: str = ""
     language: str = "en-gb"
+    status: str = ""
+    theme: str = "system"
+    has_shortcuts: bool = True
+    is_welcomed: bool = True
     wall_id: int = 0
     audiences: tuple[int, ...] = ()
     guest_space_ids: tuple[int, ...] = ()

@@ -13,15 +13,25 @@ import psycopg
 from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 from psycopg.rows import args_row, namedtuple_row
+from psycopg.types.json import JsonbLoader, JsonLoader
 
 observers: list[Callable[[str], None]] = []
 """Called with the SQL of each hot read; tests count queries here."""
 
 
+class Cursor(psycopg.Cursor[Any]):
+    """A cursor that decodes JSON; the framework leaves it as text for its own fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.adapters.register_loader("json", JsonLoader)
+        self.adapters.register_loader("jsonb", JsonbLoader)
+
+
 @overload
 def rows(sql: str, **values: Any) -> list[Any]: ...
 @overload
-def rows[R](sql: str, into: type[R], **values: Any) -> list[R]: ...
+def rows[R](sql: str, into: Callable[..., R], **values: Any) -> list[R]: ...
 def rows(sql: str, into: Any = None, **values: Any) -> list[Any]:
     """Return the query's rows, as named tuples or as `into(*columns)`. Lists become arrays.
 
@@ -35,7 +45,7 @@ def rows(sql: str, into: Any = None, **values: Any) -> list[Any]:
         name: list(value) if isinstance(value, tuple | set | frozenset) else value for name, value in values.items()
     }
     try:
-        with psycopg.Cursor(connection.connection, row_factory=factory) as cursor:
+        with Cursor(connection.connection, row_factory=factory) as cursor:
             return cursor.execute(sql, arrays, prepare=True).fetchall()
     except psycopg.Error as error:
         connection.errors_occurred = True

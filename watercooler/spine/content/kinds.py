@@ -37,6 +37,10 @@ class Kind:
     has_title: bool = False
 
     @property
+    def slug(self) -> str:
+        return self.name
+
+    @property
     def is_top(self) -> bool:
         return not self.parents
 

@@ -18,7 +18,8 @@ MOST_KEPT = 20_000
 
 # One row: the person with what they are inside of. `not_open` are the audiences beyond EVERYONE.
 VIEWER = """
-select p.id, p.role, p.name, p.handle, p.photo, p.language, p.is_active, p.ends_on, coalesce(w.id, 0) as wall_id,
+select p.id, p.role, p.name, p.handle, p.photo, p.language, p.status, p.theme, p.has_shortcuts,
+       p.welcomed_at is not null as is_welcomed, p.is_active, p.ends_on, coalesce(w.id, 0) as wall_id,
        coalesce(m.space_ids, '{}') as space_ids, coalesce(m.not_open, '{}') as not_open, coalesce(m.hosted, '{}') as hosted
 from people_person p
 left join spaces_space w on w.owner_id = p.id and w.purpose = 'wall'
@@ -50,6 +51,10 @@ def build(person_id: int, today: date | None = None) -> Viewer:
         handle=row.handle,
         photo=row.photo,
         language=row.language,
+        status=row.status,
+        theme=row.theme,
+        has_shortcuts=row.has_shortcuts,
+        is_welcomed=row.is_welcomed,
         wall_id=row.wall_id,
         audiences=tuple(row.not_open) if is_guest else (EVERYONE, *row.not_open),
         guest_space_ids=tuple(set(row.space_ids) - set(row.not_open)) if is_guest else (),

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from watercooler.spine.content.models import Item
+from watercooler.spine.content.reads import SIGNS
 from watercooler.spine.people.models import Person
 
 
@@ -41,7 +42,7 @@ class Reaction(Mark):
         ("think", _("Made me think")),
         ("eyes", _("Watching")),
     ]
-    SIGNS = {"heart": "❤️", "clap": "👏", "smile": "😊", "think": "🤔", "eyes": "👀"}
+    SIGNS = SIGNS
 
     reaction = models.CharField(max_length=10, choices=CHOICES)
 
