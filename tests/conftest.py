@@ -6,10 +6,14 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from watercooler.foundation.database import embedded
+
+if TYPE_CHECKING:
+    from tests.company import Company
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT = REPOSITORY / "build" / "test-postgres"
@@ -72,3 +76,30 @@ def _use_own_files() -> None:
     from django.conf import settings
 
     settings.MEDIA_ROOT = _files
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    """The invented organisation, built by the product's own acts."""
+    from tests.company import found
+
+    return found()
+
+
+@pytest.fixture
+def sign_in(client):
+    """Return a function that signs a person in and returns the client: `sign_in(company.priya)`."""
+
+    def into(person, browser=client):
+        browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return into
+
+
+@pytest.fixture
+def count_queries():
+    """Return a context manager that lists every query, the framework's and the hot reads': `with count_queries() as q`."""
+    from tests.counting import count
+
+    return count

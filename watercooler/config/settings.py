@@ -33,9 +33,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "watercooler.foundation.base",
+    "watercooler.spine.activity",
     "watercooler.spine.people",
     "watercooler.spine.spaces",
-    "watercooler.spine.activity",
     "watercooler.spine.content",
     "watercooler.spine.social",
     "watercooler.kinds.posts",
@@ -68,13 +68,16 @@ VERBS = [
     "watercooler.spine.spaces.verbs",
     "watercooler.spine.content.verbs",
     "watercooler.spine.social.verbs",
+    "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
+    "watercooler.kinds.articles.verbs",
 ]
 PROJECTIONS: list[str] = [
-    "watercooler.projections.feed.projection.Feed",
-    "watercooler.projections.notifications.projection.Notifications",
-    "watercooler.projections.search.projection.Search",
+    # "watercooler.projections.feed.projection.Feed",
+    # "watercooler.projections.notifications.projection.Notifications",
+    # "watercooler.projections.search.projection.Search",
 ]
+ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 
 MIDDLEWARE = [
@@ -140,6 +143,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MEDIA_ROOT = options.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+VIEWER_CACHE_SECONDS = options.viewer_cache_seconds
+UPLOAD_LIMIT_MIB = options.upload_limit_mib
+WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
+SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
+UNDO_SECONDS = options.undo_seconds
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
