@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from pathlib import Path
+from importlib import import_module
 from typing import Any
 
 from watercooler.config.bridge import Bridge
@@ -68,9 +68,7 @@ async def _say(send: Send, status: int, text: bytes) -> None:
 
 async def streams(scope: Scope, receive: Receive, send: Send) -> None:
     """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
-    from watercooler.doors.live import streams as door
-
-    await door.application(scope, receive, send)
+    await import_module("watercooler.doors.live.streams").application(scope, receive, send)
 
 
 def application(options: Options) -> Application:
@@ -87,8 +85,8 @@ def application(options: Options) -> Application:
     return Application(bridge, streams, threads)
 
 
-async def serve(app: Any, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT, then finish the pages under way."""
+async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
+    """Serve until SIGTERM or SIGINT, or until the process `parent` is gone, then finish the pages under way."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server.embed import Server
@@ -106,7 +104,7 @@ async def serve(app: Any, host: str, port: int) -> None:
     loop = asyncio.get_running_loop()
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, server.stop)
-    watch = asyncio.ensure_future(_leave_with(os.getppid(), server))
+    watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), server))
     await server.serve()
     watch.cancel()
 
@@ -118,15 +116,16 @@ async def _leave_with(parent: int, server: Any) -> None:
 
 
 def main() -> None:
-    """Run the web process as a child of the supervisor."""
+    """Run the web process as a child of the supervisor, whose pid is the first argument."""
+    parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
+    processes.leave_with_parent(parent)
+
     import uvloop
 
     from watercooler.config.options import options
 
-    processes.leave_with_parent(int(os.environ.get("WATERCOOLER_PARENT", os.getppid())))
-    uvloop.run(serve(application(options), options.host, options.port))
+    uvloop.run(serve(application(options), options.host, options.port, parent))
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     main()
