@@ -99,7 +99,7 @@ def sign_in(client):
 
 @pytest.fixture
 def count_queries():
-    """Return a context manager that lists every query, the framework's and the hot reads': `with count_queries() as q`."""
+    """Return a context manager that lists every query, hot reads too: `with count_queries() as q`."""
     from tests.counting import count
 
     return count

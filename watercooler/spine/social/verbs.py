@@ -18,7 +18,7 @@ class Reacting:
 
 @dataclass(frozen=True, slots=True)
 class RatingGiven:
-    """Answers to useful, correct and applied: True, False or None for no answer. The reason is the rater's own words."""
+    """Answers to useful, correct and applied: True, False, or None for no answer; and why."""
 
     useful: bool | None
     correct: bool | None
