@@ -52,9 +52,8 @@ class Step:
             sys.stdout.flush()
 
     def done(self, words="done"):
-        if self.can_rewrite:
-            sys.stdout.write("\r\033[K")
-        print("{}: {} ({:.1f} s)".format(self.words, words, time.time() - self.began))
+        start = "\r\033[K{}: ".format(self.words) if self.can_rewrite else "  "
+        print("{}{} ({:.1f} s)".format(start, words, time.time() - self.began))
         sys.stdout.flush()
 
 

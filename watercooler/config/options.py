@@ -10,12 +10,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from watercooler.config.problems import UnknownOption
+
 PREFIX = "WATERCOOLER_"
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-class UnknownOption(Exception):
-    """An environment variable starts with our prefix and names no option."""
 
 
 def option(default: Any, sentence: str) -> Any:
@@ -73,7 +71,7 @@ def read(environment: Mapping[str, str]) -> tuple[Options, dict[str, str]]:
     given: dict[str, Any] = {}
     origin = dict.fromkeys(known, "default")
     for variable, text in environment.items():
-        if variable == "DATABASE_URL":
+        if variable == "DATABASE_URL" and f"{PREFIX}DATABASE_URL" not in environment:
             given["database_url"], origin["database_url"] = text, variable
         if not variable.startswith(PREFIX):
             continue

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from watercooler.config.options import REPOSITORY, Options
+from watercooler.config.problems import CannotRun
 from watercooler.foundation.database import embedded, processes
 
 PATIENCE_SECONDS = 8.0
@@ -31,10 +32,6 @@ STEADY_SECONDS = 20.0
 
 LONGEST_PAUSE_SECONDS = 30.0
 Say = Callable[[str], None]
-
-
-class CannotRun(Exception):
-    """The installation cannot start. The message says why and what to do, in a sentence or two."""
 
 
 @dataclass
@@ -243,7 +240,7 @@ class Supervisor:
         for which in (signal.SIGTERM, signal.SIGKILL):
             for marked in filter(processes.is_there, marks):
                 processes.send(int(marked.split()[0]), which)
-            if processes.gone(lambda: any(map(processes.is_there, marks)), seconds=5):
+            if processes.gone(lambda: any(map(processes.is_there, marks)), seconds=1):
                 break
         path.unlink(missing_ok=True)
 
@@ -284,7 +281,7 @@ def is_healthy(host: str, port: int) -> bool:
 
 
 def run_module(environment: Mapping[str, str], module: str, *arguments: str) -> int:
-    """Run one of our modules to its end in a process of its own, which gives its memory back. Returns its exit code."""
+    """Run one of our modules to its end in a process of its own, and return its exit code."""
     return subprocess.run(
         [sys.executable, "-m", module, *arguments], env=environment, cwd=REPOSITORY, check=False
     ).returncode

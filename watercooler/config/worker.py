@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -27,7 +28,7 @@ def do_jobs(stop: threading.Event) -> None:
                 asyncio.run(_work(with_pool, stop))
         except Exception as error:
             log.warning("jobs paused", error=str(error))
-            stop.wait(2)
+        stop.wait(1)
 
 
 async def _work(app: object, stop: threading.Event) -> None:
@@ -63,6 +64,7 @@ def main() -> None:
     django.setup()
     from watercooler.spine.activity.worker import run_forever
 
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # “jobs paused” says it once, the pool many times
     jobs = threading.Thread(target=do_jobs, args=(stop,), name="jobs")
     jobs.start()
     run_forever(stop, beat=lambda: None if os.getppid() == parent else stop.set())

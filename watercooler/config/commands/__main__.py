@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import MutableMapping
 from importlib import import_module
 from pathlib import Path
+
+from watercooler.config.problems import CannotRun, Misused
 
 COMMANDS = ("demo", "serve", "options", "migrate", "check", "build", "django")
 EVERYWHERE = {"--data": "WATERCOOLER_DATA_DIR", "--port": "WATERCOOLER_PORT", "--host": "WATERCOOLER_HOST"}
 
 
-class Misused(Exception):
-    """The command line cannot be understood; the message says how it would be."""
-
-
-def take_options(arguments: list[str], environment: dict[str, str]) -> list[str]:
+def take_options(arguments: list[str], environment: MutableMapping[str, str]) -> list[str]:
     """Move --data, --port and --host from the arguments into the environment, and return the other arguments."""
     others: list[str] = []
     rest = iter(arguments)
@@ -32,18 +31,17 @@ def take_options(arguments: list[str], environment: dict[str, str]) -> list[str]
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
-    from watercooler.config.options import UnknownOption
-    from watercooler.config.supervisor import CannotRun
+    """Run one command and return its exit code. What keeps it from running is said in a sentence."""
     from watercooler.foundation.database.account import NoAccount
     from watercooler.foundation.database.embedded import CannotStart
 
     try:
-        command, *others = take_options(arguments, os.environ) or ["demo"]  # type: ignore[arg-type]
+        command, *others = take_options(arguments, os.environ) or [""]
         if command not in COMMANDS:
             raise Misused(f"There is no command “{command}”. bin/watercooler --help lists them.")
+        # Imported only now: the options are read from the environment once, when their module is imported.
         return int(import_module(f"watercooler.config.commands.{command}").run(others))
-    except (Misused, UnknownOption, CannotRun, CannotStart, NoAccount) as problem:
+    except (CannotRun, CannotStart, NoAccount) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from watercooler.config.commands.progress import step
 from watercooler.config.options import REPOSITORY
-from watercooler.config.supervisor import CannotRun
+from watercooler.config.problems import CannotRun
 
 BUILT = REPOSITORY / "watercooler" / "static" / "built"
 CONFIGURATION = ("package.json", "package-lock.json", "vite.config.ts", "tsconfig.json", "tsconfig.build.json")

@@ -8,7 +8,8 @@ import shutil
 from watercooler.config.commands.progress import say, step
 from watercooler.config.commands.serve import demo_note, supervise
 from watercooler.config.options import options
-from watercooler.config.supervisor import CannotRun, Supervisor, address
+from watercooler.config.problems import CannotRun
+from watercooler.config.supervisor import Supervisor, address
 from watercooler.foundation.database import embedded
 
 

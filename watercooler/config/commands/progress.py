@@ -40,5 +40,5 @@ def step(words: str) -> Iterator[Note]:
     except BaseException:
         sys.stdout.write("\n" if terminal else "")
         raise
-    start = "\r\033[K" if terminal else ""
-    say(f"{start}{words}: {note.result} ({time.monotonic() - began:.1f} s)")
+    start = f"\r\033[K{words}: " if terminal else "  "
+    say(f"{start}{note.result} ({time.monotonic() - began:.1f} s)")
