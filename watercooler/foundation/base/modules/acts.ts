@@ -24,7 +24,10 @@ async function press(button: HTMLButtonElement): Promise<void> {
   const outcome = await send(action, body);
   delete button.dataset["sending"];
   button.closest("details[data-menu]")?.removeAttribute("open");
-  if (outcome.done) return;
+  if (outcome.done) {
+    if (outcome.isMeant) location.assign(outcome.address ?? location.href);
+    return;
+  }
   twins.forEach(flip);
   if (outcome.refusal) showRefusal(outcome.refusal, null);
   else say(UNREACHED);

@@ -9,8 +9,14 @@ export interface Refusal {
   field: string;
 }
 
-/** What became of something sent: done, refused with a sentence, or not delivered at all. */
-export type Outcome = { done: true } | { done: false; refusal: Refusal } | { done: false; refusal: null };
+/** What became of something sent: done, refused with a sentence, or not delivered at all.
+ *
+ * `address` is where the server would go on; `isMeant` says that it insists, also from within a page.
+ */
+export type Outcome =
+  | { done: true; address: string | null; isMeant: boolean }
+  | { done: false; refusal: Refusal }
+  | { done: false; refusal: null };
 
 export const UNREACHED = _("We couldn’t reach Watercooler. Nothing is lost; try again in a moment.");
 const BROKEN = _("Something broke on our side. Nothing is lost; try again in a moment.");
@@ -22,11 +28,9 @@ export async function send(url: string, body: FormData, method = "POST"): Promis
     const response = await fetch(url, { method, body, headers, credentials: "same-origin" });
     const text = await response.text();
     if (!response.ok) return { done: false, refusal: refusalIn(text) ?? { sentence: BROKEN, field: "" } };
-    const address = response.headers.get("HX-Redirect");
-    if (address !== null) location.assign(address);
-    else if (response.redirected) location.assign(response.url);
-    else place(text);
-    return { done: true };
+    const meant = response.headers.get("HX-Redirect");
+    if (meant === null && !response.redirected) place(text);
+    return { done: true, address: meant ?? (response.redirected ? response.url : null), isMeant: meant !== null };
   } catch {
     return { done: false, refusal: null };
   }

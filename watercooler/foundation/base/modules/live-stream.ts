@@ -10,7 +10,8 @@ import { counted } from "./words.ts";
  */
 class LiveStream extends HTMLElement {
   readonly #person = Number(document.body.dataset["person"] ?? 0);
-  #seen = new Set<number>();
+  readonly #posts = new Set<number>();
+  readonly #answers = new Set<number>();
 
   connectedCallback(): void {
     if (this.#person === 0) return;
@@ -25,7 +26,7 @@ class LiveStream extends HTMLElement {
   #hear(news: News): void {
     if ("inbox" in news) this.#count(news.inbox.unread);
     else if ("item" in news) this.#arrived(news.item);
-    else this.#offer(document.querySelector("[data-new-posts]"), this.#seen.size || 1);
+    else this.#offer(document.querySelector("[data-new-posts]"), this.#posts.size || 1);
   }
 
   #count(unread: number): void {
@@ -37,15 +38,13 @@ class LiveStream extends HTMLElement {
   }
 
   #arrived(item: Item): void {
-    if (item.author === this.#person || this.#seen.has(item.id) || document.getElementById(`item-${item.id}`)) return;
+    if (item.author === this.#person || document.getElementById(`item-${item.id}`)) return;
     const feed = document.querySelector<HTMLElement>("[data-live-feed]");
     const thread = document.querySelector<HTMLElement>(`[data-live-thread="${item.root}"]`);
     if (item.root === item.id && feed && lists(feed, item)) {
-      this.#seen.add(item.id);
-      this.#offer(document.querySelector("[data-new-posts]"), this.#seen.size);
+      this.#offer(document.querySelector("[data-new-posts]"), this.#posts.add(item.id).size);
     } else if (item.root !== item.id && thread) {
-      this.#seen.add(item.id);
-      this.#offer(thread.querySelector("[data-new-answers]"), this.#seen.size);
+      this.#offer(thread.querySelector("[data-new-answers]"), this.#answers.add(item.id).size);
     }
     document.querySelector(`[data-space-id="${item.space}"]`)?.classList.add("unread");
   }
@@ -68,8 +67,9 @@ class LiveStream extends HTMLElement {
     const firstNew = toTop ? null : [...fresh.querySelectorAll("[id]")].find((part) => !document.getElementById(part.id));
     old.replaceWith(fresh);
     htmx.process(fresh);
-    for (const pill of document.querySelectorAll<HTMLElement>("[data-new-posts], [data-new-answers]")) pill.hidden = true;
-    this.#seen.clear();
+    const pill = document.querySelector<HTMLElement>(toTop ? "[data-new-posts]" : "[data-new-answers]");
+    if (pill) pill.hidden = true;
+    (toTop ? this.#posts : this.#answers).clear();
     if (toTop) scrollTo({ top: 0 });
     const focus = (firstNew ?? fresh) as HTMLElement;
     focus.tabIndex = -1;

@@ -39,8 +39,11 @@ class OfflineQueue extends HTMLElement {
     submitter?.setAttribute("aria-busy", "true");
     const outcome = navigator.onLine ? await send(url, body) : { done: false as const, refusal: null };
     submitter?.removeAttribute("aria-busy");
-    if (outcome.done) forget(form);
-    else if (outcome.refusal) {
+    if (outcome.done) {
+      forget(form);
+      if (outcome.address === null) form.reset();
+      else location.assign(outcome.address);
+    } else if (outcome.refusal) {
       keepAgain(form);
       showRefusal(outcome.refusal, form);
     } else await this.#keep(form, url, body);
@@ -84,8 +87,11 @@ class OfflineQueue extends HTMLElement {
     const body = new FormData();
     for (const [name, value] of post.entries) body.append(name, value);
     const outcome = await send(post.url, body);
-    if (outcome.done) await remove(post.key);
-    else if (outcome.refusal) await add({ ...post, refused: outcome.refusal.sentence });
+    if (outcome.done) {
+      await remove(post.key);
+      const { address } = outcome;
+      say(_("Posted"), address === null ? undefined : { label: _("Open"), take: () => location.assign(address) });
+    } else if (outcome.refusal) await add({ ...post, refused: outcome.refusal.sentence });
     else return false;
     return true;
   }

@@ -11,7 +11,7 @@ export class ToastStack extends HTMLElement {
     });
   }
 
-  show(sentence: string, offer?: Offer): void {
+  show(sentence: string, offer?: Offer | undefined): void {
     const toast = document.createElement("div");
     toast.className = "toast";
     toast.dataset["toast"] = "";
