@@ -30,8 +30,12 @@ class Options:
     host: str = option("127.0.0.1", "The address the server listens on.")
     port: int = option(8000, "The port the server listens on.")
     site_url: str = option("", "The address people type; empty means http://host:port.")
-    secret_key: str = option("", "Signs sessions and links; empty means one made on first start and kept in the data folder.")
-    mail_url: str = option("", "smtp://user:password@host:port for outgoing mail; empty writes mail into the data folder.")
+    secret_key: str = option(
+        "", "Signs sessions and links; empty means one made on first start and kept in the data folder."
+    )
+    mail_url: str = option(
+        "", "smtp://user:password@host:port for outgoing mail; empty writes mail into the data folder."
+    )
     mail_from: str = option("watercooler@localhost", "The address that mail comes from.")
     upload_limit_mib: int = option(25, "The largest file a person may attach, in MiB.")
     page_threads: int = option(4, "Threads that answer ordinary pages.")
