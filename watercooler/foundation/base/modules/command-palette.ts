@@ -1,6 +1,6 @@
-import { suggest, type Choice } from "./suggestions.ts";
 import { icon, made } from "./icon.ts";
 import { isTyping } from "./in-field.ts";
+import { rows, suggest, type Choice } from "./suggestions.ts";
 import { _, counted } from "./words.ts";
 
 const PAUSE_MS = 120;
@@ -42,15 +42,25 @@ class CommandPalette extends HTMLElement {
     const { dialog, input, list } = { dialog: this.#dialog, input: this.#input, list: this.#list };
     dialog.setAttribute("aria-label", _("Search and commands"));
     Object.assign(input, { type: "text", autocomplete: "off", placeholder: _("Search, or ask who knows about…") });
-    const aria = { role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list" };
+    const aria = {
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": "palette-list",
+      "aria-autocomplete": "list",
+    };
     for (const [name, value] of Object.entries(aria)) input.setAttribute(name, value);
     input.setAttribute("aria-label", _("Search or command"));
     list.id = "palette-list";
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", _("Results"));
     this.#status.setAttribute("role", "status");
-    const keys = made("footer", "", made("span", "", made("kbd", "", "↑"), made("kbd", "", "↓"), _("move")),
-      made("span", "", made("kbd", "", "Enter"), _("open")), made("span", "", made("kbd", "", "?"), _("all shortcuts")));
+    const keys = made(
+      "footer",
+      "",
+      made("span", "", made("kbd", "", "↑"), made("kbd", "", "↓"), _("move")),
+      made("span", "", made("kbd", "", "Enter"), _("open")),
+      made("span", "", made("kbd", "", "?"), _("all shortcuts")),
+    );
     dialog.append(made("div", "q", icon("search"), input, made("kbd", "", "Esc")), list, this.#status, keys);
     input.oninput = () => {
       clearTimeout(this.#timer);
@@ -84,12 +94,7 @@ class CommandPalette extends HTMLElement {
     const choices = await suggest(asked);
     if (asked !== this.#input.value) return;
     this.#choices = choices;
-    const rows: HTMLElement[] = [];
-    choices.forEach((choice, at) => {
-      if (choice.group !== choices[at - 1]?.group) rows.push(heading(choice.group));
-      rows.push(option(choice, at));
-    });
-    this.#list.replaceChildren(...rows);
+    this.#list.replaceChildren(...rows(choices));
     this.#status.textContent = counted("{count} result", "{count} results", choices.length);
     this.#mark(0);
   }
@@ -104,22 +109,6 @@ class CommandPalette extends HTMLElement {
     if (this.#choices.length) this.#input.setAttribute("aria-activedescendant", `palette-${at}`);
     else this.#input.removeAttribute("aria-activedescendant");
   }
-}
-
-function heading(words: string): HTMLElement {
-  const row = made("div", "grp", words);
-  row.setAttribute("role", "presentation");
-  return row;
-}
-
-function option(choice: Choice, at: number): HTMLElement {
-  const words = made("span", "", choice.title);
-  if (choice.sub) words.append(made("small", "", choice.sub));
-  const row = made("div", "opt", choice.face(), words);
-  row.id = `palette-${at}`;
-  row.dataset["at"] = String(at);
-  row.setAttribute("role", "option");
-  return row;
 }
 
 customElements.define("command-palette", CommandPalette);

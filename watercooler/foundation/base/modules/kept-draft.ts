@@ -1,34 +1,23 @@
+import { draft, forgetDraft, forgetSent, keepDraft, keyFor } from "./drafts.ts";
 import { _ } from "./words.ts";
 
-/** Keeps what is being written: on the device two seconds after a pause at most, on the server when the field has a key.
+/** Keeps what is being written: on the device every two seconds, on the server when the field has a key.
  *
  * Every <textarea> of a posting form is kept, and every <input data-draft>. `data-no-draft` leaves one alone.
  */
 type Field = HTMLTextAreaElement | HTMLInputElement;
-interface Kept {
-  text: string;
-  sent?: true;
-}
 
 const DEVICE_MS = 2000;
 const SERVER_MS = 5000;
 const FIELDS = "form[method='post'] textarea:not([data-no-draft], [readonly]), input[data-draft]";
-const person = document.body.dataset["person"] ?? "0";
 const timers = new WeakMap<Field, [device: number, server: number]>();
 
 function keyOf(field: Field): string {
-  return `draft:${person}:${field.dataset["draft"] ?? `${field.form?.getAttribute("action") ?? location.pathname}:${field.name}`}`;
+  return keyFor(field.dataset["draft"] ?? `${field.form?.getAttribute("action") ?? location.pathname}:${field.name}`);
 }
 
-function kept(key: string): Kept | null {
-  const text = localStorage.getItem(key);
-  return text === null ? null : (JSON.parse(text) as Kept);
-}
-
-/** Keeps the text, or forgets it if there is none. */
-function keep(field: Field, more: Partial<Kept> = {}): void {
-  if (field.value.trim() === "") localStorage.removeItem(keyOf(field));
-  else localStorage.setItem(keyOf(field), JSON.stringify({ text: field.value, ...more }));
+function keep(field: Field): void {
+  keepDraft(keyOf(field), { text: field.value });
 }
 
 function tell(field: Field, sentence: string): void {
@@ -50,32 +39,24 @@ async function keepOnServer(field: Field): Promise<void> {
 function onInput(field: Field): void {
   const [device, server] = timers.get(field) ?? [0, 0];
   clearTimeout(server);
-  const next = device || window.setTimeout(() => {
-    timers.set(field, [0, timers.get(field)?.[1] ?? 0]);
-    keep(field);
-    tell(field, _("Draft saved on this device"));
-  }, DEVICE_MS);
+  const next =
+    device ||
+    window.setTimeout(() => {
+      timers.set(field, [0, timers.get(field)?.[1] ?? 0]);
+      keep(field);
+      tell(field, _("Draft saved on this device"));
+    }, DEVICE_MS);
   const later = field.dataset["draft"] ? window.setTimeout(() => void keepOnServer(field), SERVER_MS) : 0;
   timers.set(field, [next, later]);
 }
 
 function restore(root: ParentNode): void {
   for (const field of root.querySelectorAll<Field>(FIELDS)) {
-    const draft = kept(keyOf(field));
-    if (draft === null || field.value.trim() !== "") continue;
-    field.value = draft.text;
+    const kept = draft(keyOf(field));
+    if (kept === null || field.value.trim() !== "") continue;
+    field.value = kept.text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     tell(field, _("Your draft is back"));
-  }
-}
-
-/** A draft that was sent is forgotten by the next page, unless that page says the server refused it. */
-function forgetSent(): void {
-  const wasRefused = document.querySelector("[data-refused], [aria-invalid='true']") !== null;
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
-    const draft = kept(key);
-    if (draft?.sent && wasRefused) localStorage.setItem(key, JSON.stringify({ text: draft.text }));
-    else if (draft?.sent) localStorage.removeItem(key);
   }
 }
 
@@ -88,11 +69,6 @@ export function draftsOf(form: HTMLFormElement): [key: string, text: string][] {
   return fieldsOf(form).map((field) => [keyOf(field), field.value]);
 }
 
-/** Puts a text where its field will find it. */
-export function putBack(key: string, text: string): void {
-  localStorage.setItem(key, JSON.stringify({ text }));
-}
-
 /** The server refused the form: what is in it is a draft again. */
 export function keepAgain(form: HTMLFormElement): void {
   for (const field of fieldsOf(form)) if (field.matches(FIELDS)) keep(field);
@@ -103,7 +79,7 @@ export function forget(form: HTMLFormElement): void {
   for (const field of fieldsOf(form)) {
     timers.get(field)?.forEach(clearTimeout);
     timers.delete(field);
-    localStorage.removeItem(keyOf(field));
+    forgetDraft(keyOf(field));
   }
 }
 
@@ -114,13 +90,13 @@ document.addEventListener("submit", (event) => {
   for (const field of fieldsOf(event.target as HTMLFormElement)) {
     timers.get(field)?.forEach(clearTimeout);
     timers.delete(field);
-    if (field.matches(FIELDS)) keep(field, { sent: true });
+    if (field.matches(FIELDS)) keepDraft(keyOf(field), { text: field.value, sent: true });
   }
 });
 addEventListener("pagehide", () => {
   for (const field of document.querySelectorAll<Field>(FIELDS)) if (timers.get(field)?.[0]) keep(field);
 });
 
-forgetSent();
+forgetSent(document.querySelector("[data-refused], [aria-invalid='true']") !== null);
 restore(document);
 document.addEventListener("htmx:after:swap", (event) => restore((event.target as Element | null) ?? document));

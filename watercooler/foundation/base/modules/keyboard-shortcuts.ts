@@ -39,7 +39,8 @@ class KeyboardShortcuts extends HTMLElement {
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.#isOff || isTyping(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || this.#isOff || isTyping(event))
+      return;
     const key = event.key.toLowerCase();
     const place = performance.now() < this.#placeUntil ? PLACES[key] : undefined;
     this.#placeUntil = key === "g" ? performance.now() + G_MS : 0;
@@ -70,7 +71,8 @@ class KeyboardShortcuts extends HTMLElement {
   #step(by: number): void {
     const things = [...document.querySelectorAll<HTMLElement>(THINGS)];
     const at = things.findIndex((thing) => "current" in thing.dataset);
-    const next = things[at === -1 ? (by > 0 ? 0 : things.length - 1) : Math.min(Math.max(at + by, 0), things.length - 1)];
+    const next =
+      things[at === -1 ? (by > 0 ? 0 : things.length - 1) : Math.min(Math.max(at + by, 0), things.length - 1)];
     if (next === undefined) return;
     if (at !== -1) delete things[at]?.dataset["current"];
     next.dataset["current"] = "";
@@ -84,10 +86,14 @@ class KeyboardShortcuts extends HTMLElement {
     const dialog = document.createElement("dialog");
     dialog.className = "box";
     const rows = listed().map(([keys, meaning]) => {
-      const pressed = keys.split(" ").map((key) => `<kbd>${key}</kbd>`).join(" ");
+      const pressed = keys
+        .split(" ")
+        .map((key) => `<kbd>${key}</kbd>`)
+        .join(" ");
       return `<dt>${pressed}</dt><dd>${meaning}</dd>`;
     });
-    dialog.innerHTML = `<form method="dialog"><h2 id="keys">${_("Keyboard shortcuts")}</h2><dl class="keys">${rows.join("")}</dl>
+    dialog.innerHTML = `<form method="dialog"><h2 id="keys">${_("Keyboard shortcuts")}</h2>
+      <dl class="keys">${rows.join("")}</dl>
       <label class="row-x md"><input class="sw" type="checkbox" role="switch">${_("Single keys are on")}</label>
       <button class="btn primary">${_("Close")}</button></form>`;
     dialog.setAttribute("aria-labelledby", "keys");

@@ -64,7 +64,9 @@ class LiveStream extends HTMLElement {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector<HTMLElement>(selector);
     if (fresh === null) return location.reload();
-    const firstNew = toTop ? null : [...fresh.querySelectorAll("[id]")].find((part) => !document.getElementById(part.id));
+    const firstNew = toTop
+      ? null
+      : [...fresh.querySelectorAll("[id]")].find((part) => !document.getElementById(part.id));
     old.replaceWith(fresh);
     htmx.process(fresh);
     const pill = document.querySelector<HTMLElement>(toTop ? "[data-new-posts]" : "[data-new-answers]");

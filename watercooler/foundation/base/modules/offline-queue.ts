@@ -1,8 +1,10 @@
 import { alone, newKey } from "./alone.ts";
 import { send, showRefusal } from "./answer.ts";
-import { draftsOf, forget, keepAgain, putBack } from "./kept-draft.ts";
+import { keepDraft } from "./drafts.ts";
+import { draftsOf, forget, keepAgain } from "./kept-draft.ts";
 import { say } from "./say.ts";
 import { add, remove, waiting, type Waiting } from "./waiting-posts.ts";
+import { waitingRow } from "./waiting-row.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
@@ -66,7 +68,7 @@ class OfflineQueue extends HTMLElement {
     const post = (await waiting(person)).find((other) => other.key === key);
     if (post === undefined) return;
     await remove(key);
-    for (const [name, text] of post.drafts) putBack(name, text);
+    for (const [name, text] of post.drafts) keepDraft(name, { text });
     location.assign(post.page);
   }
 
@@ -101,22 +103,9 @@ class OfflineQueue extends HTMLElement {
     this.hidden = navigator.onLine && posts.length === 0;
     const line = document.createElement("p");
     line.textContent = navigator.onLine ? "" : _("No signal. You can keep working.");
-    if (posts.length) line.textContent += ` ${counted("{count} post is waiting.", "{count} posts are waiting.", posts.length)}`;
-    this.replaceChildren(line, ...posts.map((post) => this.#row(post)));
-  }
-
-  #row(post: Waiting): HTMLElement {
-    const row = document.createElement("div");
-    row.className = post.refused === undefined ? "way dash" : "way fail";
-    const words = document.createElement("p");
-    words.className = "grow";
-    words.textContent = `${post.title} · ${post.refused ?? _("Waiting for signal. Saved on this device.")}`;
-    const edit = document.createElement("button");
-    edit.className = "btn sm";
-    edit.textContent = _("Edit");
-    edit.onclick = () => void this.#takeBack(post.key);
-    row.append(words, edit);
-    return row;
+    if (posts.length)
+      line.textContent += ` ${counted("{count} post is waiting.", "{count} posts are waiting.", posts.length)}`;
+    this.replaceChildren(line, ...posts.map((post) => waitingRow(post, () => void this.#takeBack(post.key))));
   }
 }
 

@@ -43,7 +43,8 @@ function fill(element: HTMLTimeElement, now: Date): void {
 
 function fillAll(): void {
   const now = new Date();
-  for (const element of document.querySelectorAll<HTMLTimeElement>("time[datetime]:not([data-exact])")) fill(element, now);
+  for (const element of document.querySelectorAll<HTMLTimeElement>("time[datetime]:not([data-exact])"))
+    fill(element, now);
 }
 
 let isPlanned = false;

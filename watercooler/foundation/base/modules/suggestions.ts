@@ -64,7 +64,9 @@ export async function suggest(typed: string): Promise<Choice[]> {
 async function asked(words: string): Promise<Answer> {
   const nothing: Answer = { results: [], people: [], actions: [] };
   try {
-    const response = await fetch(`/search/suggest?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } });
+    const response = await fetch(`/search/suggest?q=${encodeURIComponent(words)}`, {
+      headers: { Accept: "application/json" },
+    });
     return response.ok ? { ...nothing, ...((await response.json()) as Partial<Answer>) } : nothing;
   } catch {
     return nothing;
@@ -84,4 +86,28 @@ function face(told: Told): HTMLElement {
   const tile = made("span", "tile s", icon(told.icon ?? DRAWN[told.kind ?? ""] ?? "arrow-right"));
   if (told.kind) tile.dataset["kind"] = told.kind;
   return tile;
+}
+
+/** Returns the lines of the listbox, with a heading before each group. */
+export function rows(choices: Choice[]): HTMLElement[] {
+  return choices.flatMap((choice, at) => {
+    const line = option(choice, at);
+    return choice.group === choices[at - 1]?.group ? [line] : [heading(choice.group), line];
+  });
+}
+
+function heading(words: string): HTMLElement {
+  const row = made("div", "grp", words);
+  row.setAttribute("role", "presentation");
+  return row;
+}
+
+function option(choice: Choice, at: number): HTMLElement {
+  const words = made("span", "", choice.title);
+  if (choice.sub) words.append(made("small", "", choice.sub));
+  const row = made("div", "opt", choice.face(), words);
+  row.id = `palette-${at}`;
+  row.dataset["at"] = String(at);
+  row.setAttribute("role", "option");
+  return row;
 }

@@ -1,19 +1,14 @@
 import { made } from "../icon.ts";
 import { counted } from "../words.ts";
 import { caretBox } from "./caret.ts";
+import { row, type Option } from "./offer.ts";
 import { put, type Field } from "./writing.ts";
 
-interface Option {
-  value: string;
-  label: string;
-  sub?: string;
-  photo?: string;
-}
-
 const PAUSE_MS = 120;
+const MOST = 6;
 const BEGUN = /(?:^|[\s(])([@#])([\p{L}\p{N}._-]{1,40})$/u;
 
-/** Offers people after @ and topics after #, in a list at the caret. Arrows choose, Enter or Tab takes, Escape leaves. */
+/** Offers people after @ and topics after #, in a list at the caret. Arrows choose, Enter takes, Escape leaves. */
 export class Completion {
   readonly list = made("ul", "offers");
   readonly status = made("p", "vh");
@@ -51,13 +46,13 @@ export class Completion {
     const query = new URLSearchParams({ kind: sign === "@" ? "person" : "topic", q: typed });
     const answer = await fetch(`/complete?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || this.#begun()?.[2] !== typed) return;
-    this.#show(((await answer.json()) as Option[]).slice(0, 6));
+    this.#show(((await answer.json()) as Option[]).slice(0, MOST));
   }
 
   #show(options: Option[]): void {
     this.#options = options;
     if (options.length === 0) return this.#close();
-    this.list.replaceChildren(...options.map((option, at) => this.#row(option, at)));
+    this.list.replaceChildren(...options.map((option, at) => row(option, `${this.list.id}-${at}`)));
     const { left, bottom } = caretBox(this.field);
     this.list.style.insetInlineStart = `${left}px`;
     this.list.style.insetBlockStart = `${bottom}px`;
@@ -65,20 +60,6 @@ export class Completion {
     this.field.setAttribute("aria-controls", this.list.id);
     this.status.textContent = counted("{count} suggestion", "{count} suggestions", options.length);
     this.#mark(0);
-  }
-
-  #row(option: Option, at: number): HTMLElement {
-    const row = made("li", "opt");
-    if (option.photo) {
-      const photo = made("img", "");
-      Object.assign(photo, { src: option.photo, alt: "" });
-      row.append(made("span", "av s", photo));
-    }
-    row.append(made("span", "", option.label, made("small", "", option.sub ?? "")));
-    row.id = `${this.list.id}-${at}`;
-    row.dataset["at"] = String(at);
-    row.setAttribute("role", "option");
-    return row;
   }
 
   #mark(at: number): void {
@@ -102,7 +83,7 @@ export class Completion {
     const row = (event.target as Element).closest<HTMLElement>("[role='option']");
     if (row === null) return;
     event.preventDefault();
-    this.#take(Number(row.dataset["at"]));
+    this.#take(Number(row.id.split("-").at(-1)));
   }
 
   #take(at: number): void {

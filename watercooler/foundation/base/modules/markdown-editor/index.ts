@@ -25,7 +25,8 @@ class MarkdownEditor extends HTMLElement {
 
   #key(event: KeyboardEvent, field: Field): void {
     if (event.isComposing) return;
-    const tool = event.ctrlKey || event.metaKey ? tools().find((one) => one.key === event.key.toLowerCase()) : undefined;
+    const tool =
+      event.ctrlKey || event.metaKey ? tools().find((one) => one.key === event.key.toLowerCase()) : undefined;
     if (tool && !event.shiftKey && !event.altKey) tool.use(field);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) field.form?.requestSubmit();
     else if (event.key === "Enter" && !event.shiftKey && continueList(field)) event.stopPropagation();
@@ -72,7 +73,11 @@ class MarkdownEditor extends HTMLElement {
 /** The server renders, with the same cleaning as for the page itself; this is its safe HTML. */
 async function rendered(text: string): Promise<string> {
   const body = new URLSearchParams({ text });
-  const answer = await fetch("/preview", { method: "POST", body, headers: { Accept: "text/html", "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch("/preview", {
+    method: "POST",
+    body,
+    headers: { Accept: "text/html", "HX-Request": "true" },
+  }).catch(() => null);
   return answer?.ok ? answer.text() : `<p>${_("No preview just now. Your text is safe.")}</p>`;
 }
 

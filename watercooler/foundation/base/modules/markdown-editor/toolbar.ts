@@ -18,7 +18,11 @@ export const tools = (): Tool[] => [
   { name: _("Bold"), drawing: "bold", key: "b", use: bold },
   { name: _("Italic"), drawing: "italic", key: "i", use: italic },
   { name: _("List"), drawing: "list", use: (field) => beginLines(field, () => "- ", /^\s*[-*] /) },
-  { name: _("Numbered list"), drawing: "list-ordered", use: (field) => beginLines(field, (at) => `${at + 1}. `, /^\s*\d+\. /) },
+  {
+    name: _("Numbered list"),
+    drawing: "list-ordered",
+    use: (field) => beginLines(field, (at) => `${at + 1}. `, /^\s*\d+\. /),
+  },
   { name: _("Quote"), drawing: "quote", use: (field) => beginLines(field, () => "> ", /^> ?/) },
   { name: _("Code"), drawing: "code", use: (field) => code(field, _("code")) },
   { name: _("Link"), drawing: "link", key: "k", use: toLink },

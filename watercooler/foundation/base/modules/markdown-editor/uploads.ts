@@ -1,6 +1,7 @@
 import { refusalIn } from "../answer.ts";
 import { made } from "../icon.ts";
 import { _ } from "../words.ts";
+import { askAlt } from "./alt-words.ts";
 import { put, type Field } from "./writing.ts";
 
 interface Attached {
@@ -9,7 +10,7 @@ interface Attached {
   markdown: string;
 }
 
-/** Sends files to be attached, shows how far they are, and writes them into the text. Asks once what a picture shows. */
+/** Sends files to be attached, shows how far they are, writes them into the text, and asks what a picture shows. */
 export class Uploads {
   readonly rows = made("div", "uploads");
 
@@ -79,32 +80,7 @@ export class Uploads {
     const { selectionEnd: at, value } = this.field;
     const before = at > 0 && value[at - 1] !== "\n" ? "\n" : "";
     put(this.field, at, at, `${before}${attached.markdown}\n`);
-    if (file.type.startsWith("image/")) this.#askAlt(file, attached);
-  }
-
-  /** The description stands in the text itself, between the brackets, so that it can be changed there later. */
-  #askAlt(file: File, attached: Attached): void {
-    const input = made("input", "in");
-    input.placeholder = _("For example: two gauges, the left one in the red");
-    const label = made("label", "lab", _("What does “{name}” show? People who cannot see it will hear this.", { name: file.name }), input);
-    const done = made("button", "btn sm", _("Add"));
-    const later = made("button", "btn sm ghost", _("Later"));
-    const row = made("div", "way alt", made("div", "grow", label), done, later);
-    done.type = later.type = "button";
-    later.onclick = () => row.remove();
-    done.onclick = () => {
-      const at = this.field.value.indexOf(attached.markdown);
-      const alt = input.value.replace(/[[\]\n]/g, " ").trim();
-      if (at !== -1 && alt) put(this.field, at, at + attached.markdown.length, attached.markdown.replace(/!\[[^\]]*\]/, () => `![${alt}]`));
-      row.remove();
-    };
-    input.onkeydown = (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      done.click();
-    };
-    this.rows.append(row);
-    input.focus();
+    if (file.type.startsWith("image/")) this.rows.append(askAlt(this.field, file.name, attached.markdown));
   }
 }
 

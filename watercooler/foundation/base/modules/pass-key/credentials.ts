@@ -1,11 +1,14 @@
-/** The JSON that WebAuthn servers speak, and the bytes that the browser wants. Source: WebAuthn Level 3, section 5.1. */
+/** The JSON that WebAuthn servers speak, and the bytes the browser wants. Source: WebAuthn Level 3, section 5.1. */
 
 interface Descriptor {
   id: string;
   type: PublicKeyCredentialType;
   transports?: AuthenticatorTransport[];
 }
-export interface CreationJSON extends Omit<PublicKeyCredentialCreationOptions, "challenge" | "user" | "excludeCredentials"> {
+export interface CreationJSON extends Omit<
+  PublicKeyCredentialCreationOptions,
+  "challenge" | "user" | "excludeCredentials"
+> {
   challenge: string;
   user: { id: string; name: string; displayName: string };
   excludeCredentials?: Descriptor[];
@@ -25,7 +28,8 @@ function base64url(buffer: ArrayBuffer): string {
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-const named = (all: Descriptor[] = []): PublicKeyCredentialDescriptor[] => all.map((one) => ({ ...one, id: bytes(one.id) }));
+const named = (all: Descriptor[] = []): PublicKeyCredentialDescriptor[] =>
+  all.map((one) => ({ ...one, id: bytes(one.id) }));
 
 /** Makes a new passkey on this device and returns it as JSON. Throws if the person says no. */
 export async function create(options: CreationJSON): Promise<string> {

@@ -29,7 +29,11 @@ class PassKey extends HTMLElement {
       form.submit();
     } catch (error) {
       const isRefused = error instanceof DOMException && error.name === "NotAllowedError";
-      say(isRefused ? _("No passkey was used. You can try again, or sign in another way.") : _("That passkey did not work here."));
+      say(
+        isRefused
+          ? _("No passkey was used. You can try again, or sign in another way.")
+          : _("That passkey did not work here."),
+      );
       button.removeAttribute("aria-busy");
     }
   }

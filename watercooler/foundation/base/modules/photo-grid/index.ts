@@ -29,10 +29,16 @@ class PhotoGrid extends HTMLElement {
       const small = link?.querySelector("img");
       if (!link || !small) return;
       Object.assign(picture, { src: link.href, alt: small.alt });
-      words.textContent = [links.length > 1 ? `${at + 1} / ${links.length}` : "", small.alt].filter(Boolean).join(" · ");
+      words.textContent = [links.length > 1 ? `${at + 1} / ${links.length}` : "", small.alt]
+        .filter(Boolean)
+        .join(" · ");
     };
     const buttons = [button(_("Close"), "x", () => dialog.close())];
-    if (links.length > 1) buttons.push(button(_("Previous"), "arrow-left", () => show(at - 1)), button(_("Next"), "arrow-right", () => show(at + 1)));
+    if (links.length > 1)
+      buttons.push(
+        button(_("Previous"), "arrow-left", () => show(at - 1)),
+        button(_("Next"), "arrow-right", () => show(at + 1)),
+      );
     words.setAttribute("role", "status");
     dialog.append(made("div", "light-tools", ...buttons), picture, words);
     dialog.onkeydown = (event) => {

@@ -38,8 +38,18 @@ export function difference(before: string[], after: string[]): [Mark, string][] 
   while (tail < shorter && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
   const a = before.slice(from, before.length - tail);
   const b = after.slice(from, after.length - tail);
-  const middle: [Mark, string][] = a.length * b.length > 16_000_000 ? [["del", a.join("")], ["ins", b.join("")]] : walk(a, b);
-  const all: [Mark, string][] = [["same", before.slice(0, from).join("")], ...middle, ["same", before.slice(before.length - tail).join("")]];
+  const middle: [Mark, string][] =
+    a.length * b.length > 16_000_000
+      ? [
+          ["del", a.join("")],
+          ["ins", b.join("")],
+        ]
+      : walk(a, b);
+  const all: [Mark, string][] = [
+    ["same", before.slice(0, from).join("")],
+    ...middle,
+    ["same", before.slice(before.length - tail).join("")],
+  ];
   return all.filter(([, words]) => words !== "");
 }
 
