@@ -30,10 +30,18 @@ class Options:
     host: str = option("127.0.0.1", "The address the server listens on.")
     port: int = option(8000, "The port the server listens on.")
     site_url: str = option("", "The address people type; empty means http://host:port.")
-    secret_key: str = option("", "Signs sessions and links; empty means one made on first start and kept in the data folder.")
-    mail_url: str = option("", "smtp://user:password@host:port for outgoing mail; empty writes mail into the data folder.")
+    secret_key: str = option(
+        "", "Signs sessions and links; empty means one made on first start and kept in the data folder."
+    )
+    mail_url: str = option(
+        "", "smtp://user:password@host:port for outgoing mail; empty writes mail into the data folder."
+    )
     mail_from: str = option("watercooler@localhost", "The address that mail comes from.")
     upload_limit_mib: int = option(25, "The largest file a person may attach, in MiB.")
+    request_limit_mib: int = option(110, "The largest request taken in, all its files together, in MiB.")
+    trusted_proxies: str = option(
+        "", "Addresses of reverse proxies, comma-separated, whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    )
     page_threads: int = option(4, "Threads that answer ordinary pages.")
     viewer_cache_seconds: int = option(30, "How long a session and its rights may be kept in the process, in seconds.")
     write_limit_per_minute: int = option(60, "Posts, answers and comments one person may send in a minute.")

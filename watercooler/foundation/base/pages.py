@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,16 @@ def _chrome() -> Any:
     return import_string(settings.CHROME)
 
 
+@cache
+def _organisation() -> Any:
+    return import_string(settings.ORGANISATION)
+
+
+def chrome(viewer: Viewer, items: Sequence[int] = ()) -> Any:
+    """Return what stands around a page, with the viewer's marks on these items: a hot page's second query."""
+    return _chrome()(viewer, items)
+
+
 def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     """Return what the layout needs around any page: viewer, sidebar and counts, path.
 
@@ -36,8 +47,14 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     """
     viewer = getattr(request, "viewer", STRANGER)
     if chrome is None and viewer.is_known:
-        chrome = _chrome()(viewer)
-    return {"viewer": viewer, "chrome": chrome, "path": request.path, "host": request.get_host(), "toast": toast(request)}
+        chrome = _chrome()(viewer, ())
+    return {
+        "viewer": viewer,
+        "chrome": chrome,
+        "path": request.path,
+        "host": request.get_host(),
+        "toast": toast(request),
+    }
 
 
 def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 200, **context: Any) -> HttpResponse:

@@ -69,7 +69,13 @@ def environment() -> Environment:
 def _filters() -> Mapping[str, Callable[..., Any]]:
     from watercooler.foundation.base import text
 
-    return {"initials": text.initials, "hue": text.hue, "iso": text.iso, "day": text.day, "short_number": text.short_number}
+    return {
+        "initials": text.initials,
+        "hue": text.hue,
+        "iso": text.iso,
+        "day": text.day,
+        "short_number": text.short_number,
+    }
 
 
 def _globals() -> Mapping[str, Callable[..., Any]]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zlib import crc32
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type Words = str | _StrPromise
+"""A sentence for people, translated at once or when shown."""
 
 # Direction overrides and isolates, zero-width and other invisible characters that make a text lie about itself.
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF, 0x00AD])

@@ -23,7 +23,7 @@ class Role(IntEnum):
 class Viewer:
     """Who looks. `audiences` and `guest_space_ids` are the whole rule of what may be read (see content.visibility).
 
-    audiences: EVERYONE for members, and the ids of the closed, secret and private spaces they are in.
+    audiences: EVERYONE for members, and the ids of the closed and secret spaces they are in.
     guest_space_ids: open spaces that a guest has joined; empty for members, who read all open spaces anyway.
     space_ids: all spaces joined, whatever their access.
     """
@@ -34,8 +34,11 @@ class Viewer:
     handle: str = ""
     photo: str = ""
     language: str = "en-gb"
+    status: str = ""
+    theme: str = "system"
+    has_shortcuts: bool = True
+    is_welcomed: bool = True
     wall_id: int = 0
-    desk_id: int = 0
     audiences: tuple[int, ...] = ()
     guest_space_ids: tuple[int, ...] = ()
     space_ids: tuple[int, ...] = ()

@@ -1,0 +1,21 @@
+"""Every address of the product, by the app that answers it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("watercooler.doors.live.urls")),
+    path("", include("watercooler.doors.signin.urls")),
+    path("", include("watercooler.studio.administration.urls")),
+    path("", include("watercooler.studio.moderation.urls")),
+    path("", include("watercooler.places.library.urls")),
+    path("", include("watercooler.places.inbox.urls")),
+    path("", include("watercooler.places.person.urls")),
+    path("", include("watercooler.places.space.urls")),
+    path("", include("watercooler.places.home.urls")),
+    path("", include("watercooler.projections.search.urls")),
+    path("", include("watercooler.kinds.articles.urls")),
+    path("", include("watercooler.kinds.questions.urls")),
+    path("", include("watercooler.kinds.posts.urls")),
+    path("", include("watercooler.spine.social.urls")),
+    path("", include("watercooler.spine.content.urls")),
+]

@@ -1,0 +1,138 @@
+"""Projections: tables computed from activities, which can be thrown away and computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils.module_loading import import_string
+
+from watercooler.foundation.database import hot
+from watercooler.spine.activity.models import Cursor
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An activity as projections read it, joined with the facts of its item that never change."""
+
+    position: int
+    id: int
+    uuid: UUID
+    actor_id: int
+    verb: str
+    item_id: int | None
+    person_id: int | None
+    space_id: int | None
+    at: datetime
+    detail: dict[str, Any]
+    undoes_id: int | None
+    is_imported: bool
+    kind: str | None
+    author_id: int | None
+    parent_id: int | None
+    root_id: int | None
+
+    @property
+    def sign(self) -> int:
+        """Return −1 for an undo, else 1."""
+        return -1 if self.undoes_id else 1
+
+
+# One query a batch; the item's facts come with it (lazily: 635 activities a second, joined: 8,100).
+READ = """
+select a.position, a.id, a.uuid, a.actor_id, a.verb, a.item_id, a.person_id, a.space_id, a.at, a.detail, a.undoes_id,
+       a.is_imported, i.kind, i.author_id, i.parent_id, coalesce(i.root_id, i.id)
+from activity_activity a left join content_item i on i.id = a.item_id
+where a.position > %(after)s order by a.position limit %(limit)s
+"""
+
+
+class Projection:
+    """Follows the record. Subclasses name their tables and say what a batch of activities does to them.
+
+    `apply` relies only on the activity and on item facts that never change, or recomputes from the item's present
+    state; it writes with set statements, calls no network and loops over no members. Raise `version` to rebuild.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+    verbs: ClassVar[frozenset[str]] = frozenset()
+    """The verbs it reads; empty means all."""
+    tables: ClassVar[tuple[type[models.Model], ...]] = ()
+
+    def apply(self, batch: Sequence[Recorded]) -> None:
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Empty the tables before a rebuild."""
+        with connection.cursor() as cursor:
+            for table in self.tables:
+                cursor.execute(f'truncate "{table._meta.db_table}" restart identity cascade')
+
+    def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return table → its rows without their ids, sorted: what a rebuild must give again."""
+        return {table._meta.db_table: _rows(table) for table in self.tables}
+
+
+def _rows(table: type[models.Model]) -> list[tuple[Any, ...]]:
+    columns = [f.attname for f in table._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    return sorted(table._default_manager.values_list(*columns), key=repr)
+
+
+@cache
+def registered() -> tuple[Projection, ...]:
+    """Return the projections in the order that settings.PROJECTIONS lists them."""
+    return tuple(import_string(path)() for path in settings.PROJECTIONS)
+
+
+@transaction.atomic
+def advance(projection: Projection, limit: int = BATCH) -> int:
+    """Apply the next batch and move the cursor with it, so that an effect happens exactly once.
+
+    Returns how many activities were read; 0 means caught up. Cost: one read, the projection's writes, one update.
+    """
+    Cursor.objects.get_or_create(projection=projection.name, defaults={"version": projection.version})
+    cursor = Cursor.objects.select_for_update().get(projection=projection.name)
+    batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit)
+    if not batch:
+        return 0
+    wanted = [a for a in batch if a.verb in projection.verbs] if projection.verbs else batch
+    if wanted:
+        projection.apply(wanted)
+    Cursor.objects.filter(pk=cursor.pk).update(position=batch[-1].position)
+    return len(batch)
+
+
+def catch_up(projection: Projection) -> int:
+    """Advance until there is nothing left. Returns how many activities were read."""
+    total = 0
+    while read := advance(projection):
+        total += read
+    return total
+
+
+def rebuild(projection: Projection) -> int:
+    """Throw the tables away and replay everything from the first position. Returns how many were read."""
+    with transaction.atomic():
+        projection.clear()
+        Cursor.objects.update_or_create(
+            projection=projection.name, defaults={"version": projection.version, "position": 0}
+        )
+    return catch_up(projection)
+
+
+def rebuild_outdated() -> list[str]:
+    """Rebuild every projection whose code has a higher version than its cursor. Returns their names."""
+    versions = dict(Cursor.objects.values_list("projection", "version"))
+    outdated = [p for p in registered() if versions.get(p.name, p.version) != p.version]
+    for projection in outdated:
+        rebuild(projection)
+    return [p.name for p in outdated]

@@ -1,0 +1,95 @@
+"""Recording an act, in the transaction of the act itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.verbs import Verb, registered
+
+
+class ItemFacts(Protocol):
+    """What the record needs to know of an item; content.Item has it."""
+
+    pk: int
+    kind: str
+    space_id: int
+
+
+def record(
+    viewer: Viewer,
+    verb: Verb,
+    *,
+    item: Any = None,
+    person_id: int | None = None,
+    space_id: int | None = None,
+    detail: Any = None,
+    at: datetime | None = None,
+    undoes: Activity | None = None,
+    is_imported: bool = False,
+) -> Activity:
+    """Write one activity and return it. The space defaults to the item's.
+
+    detail: an instance of verb.detail. at: only importers and the demo give a time in the past.
+    Raises NotAllowed for a stranger or too low a role, ValueError where code uses a verb wrongly,
+    TransactionManagementError outside a transaction. Cost: one insert.
+    """
+    _check(viewer, verb, item, detail)
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An act and its record belong in one transaction.")
+    return Activity.objects.create(
+        actor_id=viewer.person_id,
+        verb=verb.name,
+        item_id=item.pk if item is not None else None,
+        person_id=person_id,
+        space_id=space_id or (item.space_id if item is not None else None),
+        detail=asdict(detail) if detail is not None else {},
+        at=at or timezone.now(),
+        undoes=undoes,
+        is_imported=is_imported,
+    )
+
+
+def _check(viewer: Viewer, verb: Verb, item: Any, detail: Any) -> None:
+    if registered().get(verb.name) is not verb:
+        raise ValueError(f"The verb {verb.name!r} is not registered.")
+    if not viewer.is_known:
+        raise NotAllowed(_("Sign in first. Everything here has a name beside it."))
+    if viewer.role < verb.needs:
+        raise NotAllowed(_("Your account cannot do this."))
+    if item is not None and verb.kinds and item.kind not in verb.kinds:
+        raise ValueError(f"{verb.name!r} does not apply to a {item.kind}.")
+    if detail is not None and not (verb.detail and isinstance(detail, verb.detail)):
+        raise ValueError(f"{verb.name!r} takes {verb.detail}, not {type(detail)}.")
+
+
+def take_back(viewer: Viewer, verb: Verb, *, at: datetime | None = None, **found_by: Any) -> Activity | None:
+    """Record the undo of the viewer's newest standing activity of this verb on item, person_id or space_id.
+
+    Returns None if there is none, so that a second click does nothing. Cost: a select and an insert.
+    """
+    original = (
+        Activity.objects.select_for_update(of=("self",))
+        .filter(actor_id=viewer.person_id, verb=verb.name, undoes=None, undone_by=None, **found_by)
+        .order_by("-id")
+        .first()
+    )
+    if original is None:
+        return None
+    return Activity.objects.create(
+        actor_id=viewer.person_id,
+        verb=verb.name,
+        item_id=original.item_id,
+        person_id=original.person_id,
+        space_id=original.space_id,
+        at=at or timezone.now(),
+        undoes=original,
+    )

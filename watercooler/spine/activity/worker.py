@@ -1,0 +1,94 @@
+"""The one worker that orders committed activities and lets the projections follow."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections, connection, transaction
+from django.db.utils import InterfaceError, OperationalError
+
+from watercooler.spine.activity.projections import advance, rebuild_outdated, registered
+
+LOCK = 0x57415445
+"""Advisory lock number: one sequencer an installation."""
+BATCH = 5000
+IDLE_SECONDS = 0.1
+log = structlog.get_logger()
+
+SEQUENCE = """
+update activity_activity a set position = n.position
+from (
+    select f.id, (select coalesce(max(position), 0) from activity_activity)
+        + row_number() over (order by f.id) as position
+    from (select id from activity_activity where position is null order by id limit %s) f
+) n
+where a.id = n.id returning a.position
+"""
+
+
+def sequence() -> tuple[int, int] | None:
+    """Give committed activities their gapless positions. Returns the first and last given, or None.
+
+    Only the holder of LOCK may call this outside tests. Cost: one statement.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SEQUENCE, [BATCH])
+        given = [row[0] for row in cursor.fetchall()]
+    return (min(given), max(given)) if given else None
+
+
+def follow() -> int:
+    """Sequence what was committed and bring every projection up to date. Returns how many activities were ordered.
+
+    Sends one notification a round, after the projections, so that who is told to look finds something.
+    """
+    given = sequence()
+    if given is None:
+        return 0
+    advance_all()
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify('activity', %s)", [json.dumps({"first": given[0], "last": given[1]})])
+    return given[1] - given[0] + 1
+
+
+def advance_all() -> None:
+    """Bring every projection up to date; one that fails stays where it is, is logged, and holds up no other."""
+    for projection in registered():
+        try:
+            while advance(projection):
+                pass
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("projection stands still", projection=projection.name)
+
+
+def _take_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def run_forever(stop: threading.Event, beat: Callable[[], None] = lambda: None) -> None:
+    """Follow until `stop` is set, surviving a database that goes away and comes back."""
+    holds_lock = False
+    while not stop.is_set():
+        try:
+            if not holds_lock:
+                holds_lock = _take_lock()
+                if holds_lock:
+                    rebuild_outdated()
+                    advance_all()
+            busy = follow() if holds_lock else 0
+            beat()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("database away", error=str(error))
+            connection.close()
+            holds_lock, busy = False, 0
+            stop.wait(0.5)
+        close_old_connections()
+        if not busy:
+            stop.wait(IDLE_SECONDS)

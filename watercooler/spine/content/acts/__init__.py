@@ -1,0 +1,30 @@
+"""Everything that changes an item."""
+
+from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
+from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
+from watercooler.spine.content.acts.place import change_access, highlight, move, take_down
+from watercooler.spine.content.acts.remove import hold, may_remove, remove, restore
+from watercooler.spine.content.acts.topics import merge, named, retag, tag, untag
+
+__all__ = [
+    "change_access",
+    "edit",
+    "highlight",
+    "hold",
+    "make",
+    "may_edit",
+    "may_post",
+    "may_remove",
+    "merge",
+    "move",
+    "named",
+    "publish",
+    "publish_due",
+    "remove",
+    "restore",
+    "restore_revision",
+    "retag",
+    "tag",
+    "take_down",
+    "untag",
+]

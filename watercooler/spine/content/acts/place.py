@@ -1,0 +1,95 @@
+"""Where an item lives, and what stands at the top of a space."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.record import record, take_back
+from watercooler.spine.content.acts.make import may_post
+from watercooler.spine.content.models import Highlight, Item
+from watercooler.spine.content.verbs import HIGHLIGHTED, MOVED, Moving
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.models import Access, Membership, Space
+from watercooler.spine.spaces.verbs import CHANGED_SPACE, SpaceChange
+from watercooler.spine.spaces.viewer import forget
+
+
+@transaction.atomic
+def move(viewer: Viewer, item: Item, to: Space) -> bool:
+    """Move a top item with its whole thread, in one statement. Its author or a host may, into a space they post in.
+
+    Returns False if it is there already. Raises NotAllowed.
+    """
+    may = item.author_id == viewer.person_id or viewer.hosts(item.space_id)
+    if item.parent_id is not None or not may or not may_post(viewer, to, item.kind_of):
+        raise NotAllowed(_("You can’t move this there."))
+    if item.space_id == to.pk:
+        return False
+    was = item.space_id
+    thread = Item.objects.filter(Q(pk=item.pk) | Q(root_id=item.pk))
+    thread.update(space=to, audience=to.audience, version=F("version") + 1)
+    questions = int(item.kind == "question")
+    for space_id, sign in ((was, -1), (to.pk, 1)):
+        Space.objects.filter(pk=space_id).update(
+            item_count=F("item_count") + sign, question_count=F("question_count") + sign * questions
+        )
+    item.refresh_from_db()
+    record(viewer, MOVED, item=item, detail=Moving(was))
+    return True
+
+
+@transaction.atomic
+def change_access(viewer: Viewer, space: Space, access: Access) -> None:
+    """Open, close or hide a space; everything in it follows in the same transaction. Raises NotAllowed.
+
+    Cost: rewrites the audience of every item of the space.
+    """
+    if not viewer.hosts(space.pk):
+        raise NotAllowed(_("Only a host can change who gets in."))
+    Space.objects.select_for_update().get(pk=space.pk)
+    space.access = access
+    space.save(update_fields=["access"])
+    Item.objects.filter(space=space).update(audience=space.audience, version=F("version") + 1)
+    inside = Membership.objects.filter(space=space, standing__in=Membership.INSIDE)
+    forget(*inside.values_list("person_id", flat=True))
+    record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["access"]))
+
+
+@transaction.atomic
+def highlight(
+    viewer: Viewer, item: Item, *, note: str = "", is_pinned: bool = False, ends_on: date | None = None
+) -> None:
+    """Put an item at the top of its space, with the reason. A host may, and a manager for what their own team wrote.
+
+    Doing it again changes note and end. Raises NotAllowed.
+    """
+    writes_for_viewer = Person.objects.filter(pk=item.author_id, manager_id=viewer.person_id).exists()
+    if not (viewer.hosts(item.space_id) or (writes_for_viewer and not is_pinned)):
+        raise NotAllowed(_("Only a host can highlight things here."))
+    values = {"person_id": viewer.person_id, "note": clean_line(note)[:200], "is_pinned": is_pinned, "ends_on": ends_on}
+    _row, is_new = Highlight.objects.update_or_create(
+        space_id=item.space_id, item=item, defaults=values, create_defaults={**values, "at": timezone.now()}
+    )
+    if is_new:
+        record(viewer, HIGHLIGHTED, item=item)
+
+
+@transaction.atomic
+def take_down(viewer: Viewer, item: Item) -> bool:
+    """Take an item off the top of its space. Returns False if it was not there. Raises NotAllowed."""
+    found = Highlight.objects.filter(space_id=item.space_id, item=item).first()
+    if found is None:
+        return False
+    if not (viewer.hosts(item.space_id) or found.person_id == viewer.person_id):
+        raise NotAllowed(_("Only a host can take this down."))
+    found.delete()
+    take_back(viewer, HIGHLIGHTED, item_id=item.pk)
+    return True

@@ -1,0 +1,111 @@
+"""Removing and bringing back. The row stays as a tombstone; its text waits in a revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.record import record, take_back
+from watercooler.spine.content import markdown
+from watercooler.spine.content.acts.make import count_reply
+from watercooler.spine.content.models import Item, ItemQuerySet, Revision
+from watercooler.spine.content.verbs import HELD, REMOVED, Removal
+from watercooler.spine.content.visibility import State
+from watercooler.spine.spaces.models import Space
+
+
+def may_remove(viewer: Viewer, item: Item) -> bool:
+    """Say whether the viewer may take the item away: its author, or a host of its space."""
+    return viewer.is_known and (item.author_id == viewer.person_id or viewer.hosts(item.space_id))
+
+
+@transaction.atomic
+def remove(viewer: Viewer, item: Item, reason: str = "") -> bool:
+    """Empty a live item and hide what hangs below it. Returns False if it was gone already.
+
+    Raises NotAllowed unless the viewer wrote it or hosts its space.
+    """
+    if not may_remove(viewer, item):
+        raise NotAllowed(_("Only its author or a host can remove this."))
+    if not _withdraw(viewer, item, State.REMOVED):
+        return False
+    record(viewer, REMOVED, item=item, detail=Removal(reason))
+    return True
+
+
+@transaction.atomic
+def hold(viewer: Viewer, item: Item, reason: str) -> bool:
+    """Hide an item until it is reviewed; its author reads it, with the reason. Hosts may."""
+    if not (viewer.hosts(item.space_id) or viewer.is_administrator):
+        raise NotAllowed(_("Only a host can hold this for review."))
+    if not _withdraw(viewer, item, State.HELD):
+        return False
+    record(viewer, HELD, item=item, detail=Removal(reason))
+    return True
+
+
+def _withdraw(viewer: Viewer, item: Item, state: State) -> bool:
+    now = timezone.now()
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    if locked.state != State.LIVE:
+        return False
+    Revision.objects.get_or_create(
+        item=locked,
+        number=locked.revision,
+        defaults={"author_id": viewer.person_id, "title": locked.title, "source": locked.source, "at": now},
+    )
+    gone = {"title": "", "source": "", "safe_html": "", "excerpt": ""} if state == State.REMOVED else {}
+    Item.objects.filter(pk=item.pk).update(state=state, removed_at=now, version=F("version") + 1, **gone)
+    _below(item).filter(state=State.LIVE).update(state=State.HIDDEN)
+    _count(locked, -1, now)
+    return True
+
+
+def _below(item: Item) -> ItemQuerySet:
+    return Item.objects.filter(Q(root_id=item.pk) | Q(parent_id=item.pk))
+
+
+def _count(item: Item, sign: int, now: datetime) -> None:
+    if item.parent_id is not None:
+        count_reply(item, sign, now)
+        return
+    questions = {"question_count": F("question_count") + sign} if item.kind == "question" else {}
+    Space.objects.filter(pk=item.space_id).update(item_count=F("item_count") + sign, **questions)
+
+
+@transaction.atomic
+def restore(viewer: Viewer, item: Item) -> bool:
+    """Bring a removed or held item back with its text and everything below it. Returns False if it is live.
+
+    Raises NotAllowed unless the viewer may remove it; what a host removed or held, only a host brings back.
+    """
+    locked = Item.objects.select_for_update().get(pk=item.pk)
+    if locked.state not in (State.REMOVED, State.HELD):
+        return False
+    verb = REMOVED if locked.state == State.REMOVED else HELD
+    undone = take_back(viewer, verb, item_id=item.pk)
+    if undone is None and not viewer.hosts(item.space_id):
+        raise NotAllowed(_("A host took this away; ask them to bring it back."))
+    if undone is None:
+        record(viewer, verb, item=item, detail=Removal("restored"))
+    old = Revision.objects.get(item=item, number=locked.revision)
+    rendered = markdown.render(old.source)
+    Item.objects.filter(pk=item.pk).update(
+        state=State.LIVE,
+        removed_at=None,
+        title=old.title,
+        source=old.source,
+        safe_html=rendered.html,
+        excerpt=rendered.excerpt,
+        version=F("version") + 1,
+    )
+    _below(item).filter(state=State.HIDDEN).update(state=State.LIVE)
+    old.delete()
+    _count(locked, 1, timezone.now())
+    return True

@@ -1,0 +1,161 @@
+"""What lists show of items: plain rows from one prepared query, and card HTML kept by version."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from minijinja import safe
+
+from watercooler.foundation.base.templates import render
+from watercooler.spine.content.kinds import Kind, registered
+
+SIGNS = {"heart": "❤️", "clap": "👏", "smile": "😊", "think": "🤔", "eyes": "👀"}
+"""The reactions there are, and how they look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item as lists show it, with author and space. `card` holds what its kind adds; `topics` are {slug, name};
+    `pictures` are {url, alt, width, height}, at most 4."""
+
+    id: int
+    kind: str
+    version: int
+    title: str
+    excerpt: str
+    published_at: datetime
+    edited_at: datetime | None
+    helped_count: int
+    comment_count: int
+    answer_count: int
+    share_count: int
+    reactions: dict[str, int]
+    card: dict[str, Any]
+    space_id: int
+    space_slug: str
+    space_name: str
+    space_purpose: str
+    space_hue: int
+    author_id: int
+    author_name: str
+    author_handle: str
+    author_job: str
+    author_photo: str
+    author_role: int
+    author_town: str
+    author_version: int
+    topics: list[dict[str, str]]
+    pictures: list[dict[str, Any]]
+
+    @property
+    def kind_of(self) -> Kind:
+        return registered()[self.kind]
+
+    @property
+    def url(self) -> str:
+        return self.kind_of.url(self.id, self.title)
+
+    @property
+    def space_url(self) -> str:
+        return f"/people/{self.space_slug[1:]}" if self.space_purpose == "wall" else f"/spaces/{self.space_slug}/"
+
+    @property
+    def reply_count(self) -> int:
+        return self.answer_count or self.comment_count
+
+    @property
+    def reaction_signs(self) -> list[tuple[str, int]]:
+        """Return (sign, people) of each reaction left, most first."""
+        return [(SIGNS[name], n) for name, n in sorted(self.reactions.items(), key=lambda pair: -pair[1])]
+
+    @property
+    def author(self) -> dict[str, Any]:
+        """Return the author as the avatar part wants a person."""
+        return {"name": self.author_name, "handle": self.author_handle, "photo": self.author_photo}
+
+
+CARD_COLUMNS = """
+    i.id, i.kind, i.version, i.title, i.excerpt, i.published_at, i.edited_at, i.helped_count, i.comment_count,
+    i.answer_count, i.share_count, i.reactions, i.card, i.space_id, s.slug, s.name, s.purpose, s.hue, i.author_id,
+    p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
+    array(select jsonb_build_object('slug', t.slug, 'name', t.name)
+          from content_topic t where t.id = any(i.topic_ids)
+          order by t.name),
+    array(select jsonb_build_object('url', '/files/' || a.id || '/' || a.name, 'alt', a.alt,
+                                    'width', a.width, 'height', a.height)
+          from content_attachment a where a.item_id = i.id and a.width is not null order by a.id limit 4)"""
+"""The columns of Card, in its order, over CARD_JOINS. Put the limit in a subquery of ids first, joins after it."""
+
+CARD_JOINS = """
+    join spaces_space s on s.id = i.space_id
+    join people_person p on p.id = i.author_id
+    left join people_site site on site.id = p.site_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the viewer has done with the items of one page, by item id."""
+
+    helped: frozenset[int] = frozenset()
+    saved: frozenset[int] = frozenset()
+    following: frozenset[int] = frozenset()
+    reacted: frozenset[tuple[int, str]] = frozenset()
+
+    def of(self, item_id: int) -> tuple[bool, bool, bool, tuple[str, ...]]:
+        """Return (helped, saved, following, reactions) for one item: the viewer's part of its card."""
+        mine = tuple(sorted(r for i, r in self.reacted if i == item_id)) if self.reacted else ()
+        return item_id in self.helped, item_id in self.saved, item_id in self.following, mine
+
+
+NO_MARKS = Marks()
+MOST_KEPT = 20_000
+
+
+class KeptCards:
+    """Card HTML by item, version, author's version, language and the viewer's marks."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+        self._lock = Lock()
+
+    def html(self, card: Card, marks: Marks, language: str) -> str:
+        mine = marks.of(card.id)
+        key = (card.id, card.version, card.author_version, language, mine)
+        html = self._kept.get(key)
+        if html is None:
+            html = render(
+                "content/card.html", item=card, helped=mine[0], saved=mine[1], following=mine[2], reacted=mine[3]
+            )
+            with self._lock:
+                self._kept[key] = html
+                if len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return html
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+kept_cards = KeptCards()
+
+
+def cards(
+    found: Sequence[Card], marks: Marks = NO_MARKS, language: str = "en-gb", reasons: dict[int, str] | None = None
+) -> list[Any]:
+    """Return [{id, html, reason}] for a list's template. `reasons`: item id → why it is here, shown under the card.
+
+    Cost: microseconds a kept card, about 0.1 ms a new one.
+    """
+    why = reasons or {}
+    return [{"id": c.id, "html": safe(kept_cards.html(c, marks, language)), "reason": why.get(c.id, "")} for c in found]
+
+
+def ids(found: Iterable[Card]) -> list[int]:
+    """Return the ids of a list's items, to ask for the viewer's marks."""
+    return [card.id for card in found]

@@ -1,0 +1,45 @@
+"""What is done to the text and place of items."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from watercooler.spine.activity.verbs import OURS, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """People newly mentioned by this text, by id, and what kind of thing was made."""
+
+    mentions: list[int] = field(default_factory=list)
+    kind: str = ""
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why something was removed, in the words its author reads. Empty when they removed it themselves."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The topic put on or taken off."""
+
+    topic_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """The space an item came from."""
+
+    from_space_id: int
+
+
+EDITED = Verb("edited", "http://activitystrea.ms/schema/1.0/update", _("%(actor)s edited %(item)s"), detail=Writing)
+REMOVED = Verb("removed", "http://activitystrea.ms/schema/1.0/delete", _("%(actor)s removed %(item)s"), detail=Removal)
+TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s tagged %(item)s"), detail=Tagged)
+MOVED = Verb("moved", OURS + "moved", _("%(actor)s moved %(item)s"), detail=Moving)
+HIGHLIGHTED = Verb("highlighted", OURS + "highlighted", _("%(actor)s highlighted %(item)s"))
+HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), detail=Removal)

@@ -1,0 +1,130 @@
+"""What people do with their own profile, and what the directory does with everybody's."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.text import clean_line, clean_text
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.record import record
+from watercooler.spine.people.models import Invitation, Person
+from watercooler.spine.people.verbs import CHANGED_PERSON, CHANGED_PROFILE, INVITED, WELCOMED, ProfileChange
+
+OWN_LINES = {"pronouns": 40, "status": 80}
+OWN_TEXTS = {"about": 2000}
+OWN_LISTS = {"offers": 60, "wants_to_learn": 60, "languages": 40}
+OWN_CHOICES = {"language", "theme", "has_shortcuts", "photo"}
+MOST_WORDS_IN_A_LIST = 20
+LOCKED = frozenset(
+    {"name", "handle", "email", "job", "site", "unit", "manager", "role", "sponsor", "ends_on", "is_active"}
+)
+"""What only the directory and administrators write (R90)."""
+
+INVITATION_DAYS = 14
+
+
+@transaction.atomic
+def change_profile(viewer: Viewer, **fields: Any) -> Person:
+    """Write what a person says of themselves. Raises NotAllowed for a locked field, Invalid for one too long."""
+    if locked := LOCKED & fields.keys():
+        raise NotAllowed(_("Your %(field)s comes from the directory; ask an administrator.") % {"field": min(locked)})
+    person = Person.objects.select_for_update().get(pk=viewer.person_id)
+    for name, value in fields.items():
+        setattr(person, name, _own_value(name, value))
+    person.version += 1
+    person.save(update_fields=[*fields, "version"])
+    record(viewer, CHANGED_PROFILE, person_id=person.pk, detail=ProfileChange(sorted(fields)))
+    return person
+
+
+def _own_value(name: str, value: Any) -> Any:
+    if name in OWN_LINES:
+        return _short(name, clean_line(value), OWN_LINES[name])
+    if name in OWN_TEXTS:
+        return _short(name, clean_text(value), OWN_TEXTS[name])
+    if name in OWN_LISTS:
+        words = list(dict.fromkeys(filter(None, map(clean_line, value))))
+        if len(words) > MOST_WORDS_IN_A_LIST:
+            raise Invalid(_("%(most)s are enough here.") % {"most": MOST_WORDS_IN_A_LIST}, field=name)
+        return [_short(name, word, OWN_LISTS[name]) for word in words]
+    if name in OWN_CHOICES:
+        return value
+    raise ValueError(f"{name!r} is not a field of a profile.")
+
+
+def _short(name: str, text: str, most: int) -> str:
+    if len(text) > most:
+        raise Invalid(_("At most %(most)s characters, please.") % {"most": most}, field=name)
+    return text
+
+
+@transaction.atomic
+def change_person(viewer: Viewer, person: Person, **fields: Any) -> Person:
+    """Write directory facts. Administrators only. Raises NotAllowed, Invalid where the reporting line would close.
+
+    The caller makes every process forget the person's viewer (spaces.viewer.forget).
+    """
+    if not viewer.is_administrator:
+        raise NotAllowed(_("Only an administrator can change the directory."))
+    for name, value in fields.items():
+        setattr(person, name, value)
+    if "manager" in fields:
+        check_line(person)
+    person.version = F("version") + 1
+    person.save(update_fields=[*fields, "version"])
+    person.refresh_from_db()
+    record(viewer, CHANGED_PERSON, person_id=person.pk, detail=ProfileChange(sorted(fields)))
+    return person
+
+
+def check_line(person: Person) -> None:
+    """Raise Invalid if a person would report to themselves, directly or through others. Cost: one query a level."""
+    seen, above = {person.pk}, person.manager
+    while above is not None:
+        if above.pk in seen:
+            raise Invalid(_("%(name)s would report to themselves.") % {"name": person.name}, field="manager")
+        seen.add(above.pk)
+        above = above.manager
+
+
+@transaction.atomic
+def invite(viewer: Viewer, person: Person, days: int = INVITATION_DAYS) -> Invitation:
+    """Make a link that lets this person in once. Administrators invite anybody; leads and sponsors invite guests."""
+    may = viewer.is_administrator or (person.is_guest and person.sponsor_id == viewer.person_id)
+    if not may:
+        raise NotAllowed(_("Only an administrator can invite people."))
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        token=secrets.token_urlsafe(32),
+        person=person,
+        invited_by_id=viewer.person_id,
+        made_at=now,
+        ends_at=now + timedelta(days=days),
+    )
+    record(viewer, INVITED, person_id=person.pk)
+    return invitation
+
+
+@transaction.atomic
+def use_invitation(token: str, now: datetime | None = None) -> Person | None:
+    """Use a link up and return whose it is; None if it is unknown, used or ended. Of two clicks one wins."""
+    now = now or timezone.now()
+    open_links = Invitation.objects.filter(token=token, used_at=None, ends_at__gt=now, person__is_active=True)
+    if not open_links.update(used_at=now):
+        return None
+    return Invitation.objects.select_related("person").get(token=token).person
+
+
+@transaction.atomic
+def finish_first_steps(viewer: Viewer) -> None:
+    """Remember that somebody has seen the first steps, done or skipped."""
+    if Person.objects.filter(pk=viewer.person_id, welcomed_at=None).update(welcomed_at=timezone.now()):
+        record(viewer, WELCOMED, person_id=viewer.person_id)

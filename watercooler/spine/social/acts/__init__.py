@@ -1,0 +1,33 @@
+"""One function a verb, one for its undo."""
+
+from watercooler.spine.social.acts.comment import comment
+from watercooler.spine.social.acts.flag import decide, flag, unflag
+from watercooler.spine.social.acts.follow import follow, mute, unfollow
+from watercooler.spine.social.acts.helped import helped, not_helped
+from watercooler.spine.social.acts.rate import rate, unrate
+from watercooler.spine.social.acts.react import react, unreact
+from watercooler.spine.social.acts.read import opened, read
+from watercooler.spine.social.acts.recommend import recommend, take_back_recommendation
+from watercooler.spine.social.acts.save import save, unsave
+
+__all__ = [
+    "comment",
+    "decide",
+    "flag",
+    "follow",
+    "helped",
+    "mute",
+    "not_helped",
+    "opened",
+    "rate",
+    "react",
+    "read",
+    "recommend",
+    "save",
+    "take_back_recommendation",
+    "unflag",
+    "unfollow",
+    "unrate",
+    "unreact",
+    "unsave",
+]

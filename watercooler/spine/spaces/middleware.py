@@ -1,0 +1,54 @@
+"""Who is looking, on every request; and strangers are shown the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from watercooler.foundation.base.viewer import STRANGER, Viewer
+from watercooler.spine.spaces.viewer import build, kept
+
+OPEN_MODULES = ("allauth.", "watercooler.doors.signin", "django.contrib.staticfiles", "django.views.static")
+
+
+def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
+    """Mark a view that answers people who are not signed in."""
+    view.open_to_strangers = True  # type: ignore[attr-defined]
+    return view
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return the viewer of this session. Cost: nothing while kept, else the session, the person and their spaces."""
+    session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not session_key:
+        return STRANGER
+    viewer = kept.get(session_key)
+    if viewer is None:
+        viewer = build(request.user.pk) if request.user.is_authenticated else STRANGER
+        if viewer.is_known:
+            kept.keep(session_key, viewer)
+    return viewer
+
+
+class ViewerMiddleware:
+    """Puts `viewer` on the request. What is not open to strangers sends them to sign in, whether it exists or not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = viewer_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.viewer.is_known or getattr(view, "open_to_strangers", False):  # type: ignore[attr-defined]
+            return None
+        if view.__module__.startswith(OPEN_MODULES):
+            return None
+        return HttpResponseRedirect(f"/sign-in?next={quote(request.get_full_path())}")
