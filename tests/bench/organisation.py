@@ -263,7 +263,8 @@ class Builder:
             list({self.topics.draw(self.chance) + 1 for _ in range(self.chance.randint(1, 3))}) if root is None else []
         )
         card = json.dumps({"solved": False}) if kind == "question" else "{}"
-        return [n, kind, space, audience, author, parent, root, 1, title, source, safe, excerpt(source), 1, False, at, at, at, 1,
+        words = [1, title, source, safe, excerpt(source), 1, False, at, at, at, 1]
+        return [n, kind, space, audience, author, parent, root, *words,
                 1, 0, 0, 0, 0, 0, "{}", topics, card]  # fmt: skip
 
     def _marks(self) -> None:
@@ -291,7 +292,8 @@ class Builder:
         with connection.cursor() as cursor:
             cursor.execute("""update content_item i set helped_count = n, version = 2 from
                 (select item_id, count(*) n from social_helped group by item_id) h where h.item_id = i.id""")
-            cursor.execute("""update spaces_space s set item_count = n, question_count = q from (select space_id, count(*) n,
+            cursor.execute("""update spaces_space s set item_count = n, question_count = q
+                from (select space_id, count(*) n,
                 count(*) filter (where kind = 'question') q from content_item where parent_id is null group by 1) c
                 where c.space_id = s.id""")
             cursor.execute("""update spaces_space s set member_count = n from (select space_id, count(*) n
