@@ -131,7 +131,7 @@ def test_a_second_start_is_quick_and_an_end_leaves_nothing(installation: Install
     assert all(map(processes.is_there, running.values()))
     installation.end(which)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    # Processor time, and much of it, because the machine that tests is seldom idle. On an idle one: 2.2 s, 1.3 s by the clock.
+    # Processor time, and much of it, for busy machines. An idle one takes 2.2 s, and 1.3 s by the clock.
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 15
     assert installation.process is not None
     assert installation.process.returncode == 0
