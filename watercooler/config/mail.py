@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from watercooler.config.options import UnknownOption
+from watercooler.config.problems import UnknownOption
 
 PORTS = {"smtp": 587, "smtps": 465}
 

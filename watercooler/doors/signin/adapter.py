@@ -85,12 +85,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: Person, **login: Any) -> HttpResponse | None:
         if is_ended(user):
             clear_login(request)
-            return self.respond_user_inactive(request, user)
+            closed: HttpResponse = self.respond_user_inactive(request, user)
+            return closed
         return None
 
     def post_login(self, request: HttpRequest, user: Person, **login: Any) -> HttpResponse:
         """Lead new people to their first steps, once; everybody else where they were going."""
-        response = super().post_login(request, user, **login)
+        response: HttpResponse = super().post_login(request, user, **login)
         if user.welcomed_at is None:
             request.session["after_start"] = response["Location"]
             return HttpResponseRedirect("/start")
@@ -99,7 +100,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         person_id = request.user.pk
         super().logout(request)
-        forget(person_id)
+        if person_id is not None:
+            forget(person_id)
 
     def set_password(self, user: Person, password: str) -> None:
         """Set the password. It ends every other session, in all processes."""

@@ -41,7 +41,7 @@ def who_field() -> forms.CharField:
     return forms.CharField(
         label=_("Handle or e-mail"),
         max_length=LONGEST,
-        widget=forms.TextInput(attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": _("Type your handle or your e-mail address.")},
     )
 
@@ -213,9 +213,7 @@ class WelcomeForm(forms.Form):
     """What an empty house needs: its name, its first administrator, its first space."""
 
     organisation = forms.CharField(label=_("Your organisation"), max_length=80)
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     job = forms.CharField(label=_("Your job"), max_length=120, required=False)
     email = forms.EmailField(
         label=_("Your e-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})

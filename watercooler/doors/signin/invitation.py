@@ -18,8 +18,8 @@ from watercooler.spine.spaces.viewer import forget
 
 
 def _open(token: str) -> Invitation | None:
-    found = Invitation.objects.select_related("person", "invited_by").filter(token=token, person__is_active=True).first()
-    return found if found and found.used_at is None and found.ends_at > timezone.now() else None
+    still = Invitation.objects.filter(token=token, used_at=None, ends_at__gt=timezone.now(), person__is_active=True)
+    return still.select_related("person", "invited_by").first()
 
 
 def _closed(request: Request, token: str) -> HttpResponse:

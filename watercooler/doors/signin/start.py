@@ -26,7 +26,12 @@ from watercooler.spine.spaces.models import Level, Space
 from watercooler.spine.spaces.sight import known_to
 from watercooler.spine.spaces.viewer import build, forget
 
-STEPS = [("topics", "/start"), ("spaces", "/start/spaces"), ("people", "/start/people"), ("question", "/start/question")]
+STEPS = [
+    ("topics", "/start"),
+    ("spaces", "/start/spaces"),
+    ("people", "/start/people"),
+    ("question", "/start/question"),
+]
 MOST = 40
 """How many ticked boxes of one form are read."""
 
@@ -44,7 +49,7 @@ def signed_in(view: Callable[[Request], HttpResponse]) -> Callable[[Request], Ht
 def _step(request: Request, number: int, **context: Any) -> HttpResponse:
     name, here = STEPS[number]
     labels = [_("Topics"), _("Spaces"), _("People"), _("Ask")]
-    steps = [{"label": label, "href": href, "is_done": i < number} for i, (label, (_n, href)) in enumerate(zip(labels, STEPS, strict=True))]
+    steps = [{"label": labels[i], "href": href, "is_done": i < number} for i, (_name, href) in enumerate(STEPS)]
     back = STEPS[number - 1][1] if number else ""
     return page(request, f"signin/start_{name}.html", steps=steps, here=here, back=back, **context)
 
@@ -54,8 +59,8 @@ def _ids(values: Iterable[str]) -> list[int]:
 
 
 def _followed(viewer: Viewer, column: str) -> set[int]:
-    mine = Follow.objects.filter(follower_id=viewer.person_id, **{f"{column}__isnull": False}).exclude(level=Level.MUTED)
-    return set(mine.values_list(column, flat=True))
+    mine = Follow.objects.filter(follower_id=viewer.person_id, **{f"{column}__isnull": False})
+    return set(mine.exclude(level=Level.MUTED).values_list(column, flat=True))
 
 
 def _save_follows(viewer: Viewer, column: str, model: Any, request: Request) -> None:
@@ -92,8 +97,10 @@ def topics(request: Request) -> HttpResponse:
     shown = start_reads.topics(viewer)
     picked = [topic.id for topic in shown if topic.is_followed]
     suggestions = _suggestions(viewer, picked)
-    skills = [(word, True) for word in person.offers] + [(w, False) for w in start_reads.skills(viewer, person.offers)]
-    return _step(request, 0, topics=shown, skills=skills, person=person, first_name=person.name.split(" ")[0], **suggestions)
+    hints = start_reads.skills(viewer, person.offers)
+    skills = [(word, True) for word in person.offers] + [(word, False) for word in hints]
+    first_name = person.name.split(" ")[0]
+    return _step(request, 0, topics=shown, skills=skills, person=person, first_name=first_name, **suggestions)
 
 
 def _suggestions(viewer: Viewer, picked: list[int]) -> dict[str, Any]:

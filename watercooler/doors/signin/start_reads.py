@@ -70,7 +70,8 @@ class SuggestedPerson:
 
 TOPICS = """
 select t.id, t.slug, t.name,
-       exists (select 1 from social_follow f where f.follower_id = %(person)s and f.topic_id = t.id and f.level <> 'muted')
+       exists (select 1 from social_follow f
+               where f.follower_id = %(person)s and f.topic_id = t.id and f.level <> 'muted')
 from content_topic t where t.synonym_of_id is null order by 4 desc, t.item_count desc, t.id limit 20
 """
 
@@ -113,14 +114,15 @@ with me as (select unit_id, site_id, manager_id from people_person where id = %(
 writers as (select distinct author_id from (select author_id from content_item where state = 1 and audience = 0
             and topic_ids && %(topics)s::bigint[] order by published_at desc limit 300) recent)
 select p.id, p.handle, p.name, p.photo, p.job, coalesce(c.helped, 0), coalesce(p.id = me.manager_id, false),
-       exists (select 1 from social_follow f where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted')
+       exists (select 1 from social_follow f
+               where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted')
 from people_person p cross join me left join contributions_contribution c on c.person_id = p.id
 where p.is_active and p.id <> %(viewer)s and p.role > 10 and {KNOWN}
 order by 8 desc, (case when p.id = me.manager_id then 50 else 0 end
     + case when p.id in (select author_id from writers) then 20 else 0 end
     + case when p.unit_id = me.unit_id then 8 else 0 end + case when p.site_id = me.site_id then 4 else 0 end
     + least(coalesce(c.helped, 0), 400) / 20.0) desc, p.id limit %(limit)s
-"""  # noqa: S608  KNOWN is a constant
+"""
 
 
 def people(viewer: Viewer, topic_ids: Sequence[int], limit: int) -> list[SuggestedPerson]:
@@ -131,8 +133,8 @@ def people(viewer: Viewer, topic_ids: Sequence[int], limit: int) -> list[Suggest
 SKILLS = """
 select skill from (select unnest(p.offers) as skill, p.unit_id from people_person p where p.is_active) x
 where skill <> all(%(own)s) group by skill
-order by count(*) filter (where unit_id = (select unit_id from people_person where id = %(person)s)) desc, count(*) desc, skill
-limit 6
+order by count(*) filter (where unit_id = (select unit_id from people_person where id = %(person)s)) desc,
+         count(*) desc, skill limit 6
 """
 
 

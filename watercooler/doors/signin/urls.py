@@ -23,9 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/second-step", second.authenticate, name="mfa_authenticate"),
     path("sign-in/forgotten", account.password_reset, name="account_reset_password"),
     path("sign-in/forgotten/sent", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "sign-in/forgotten/done", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("sign-in/forgotten/done", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
         account.password_reset_from_key,
@@ -41,9 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("me/security/app/off", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("me/security/recovery-codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("me/security/recovery-codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path(
-        "me/security/recovery-codes/download", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
-    ),
+    path("me/security/recovery-codes/download", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("me/security/passkeys", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("me/security/passkeys/new", security.add_passkey, name="mfa_add_webauthn"),
     path("me/security/passkeys/<int:pk>/remove", webauthn.remove_webauthn, name="mfa_remove_webauthn"),

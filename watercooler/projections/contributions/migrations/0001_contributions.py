@@ -6,28 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('helped', models.IntegerField(default=0)),
-                ('posts', models.IntegerField(default=0)),
-                ('questions', models.IntegerField(default=0)),
-                ('answers', models.IntegerField(default=0)),
-                ('accepted', models.IntegerField(default=0)),
-                ('articles', models.IntegerField(default=0)),
-                ('improved', models.IntegerField(default=0)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("helped", models.IntegerField(default=0)),
+                ("posts", models.IntegerField(default=0)),
+                ("questions", models.IntegerField(default=0)),
+                ("answers", models.IntegerField(default=0)),
+                ("accepted", models.IntegerField(default=0)),
+                ("articles", models.IntegerField(default=0)),
+                ("improved", models.IntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['-helped'], name='contribution_helped')],
+                "indexes": [models.Index(fields=["-helped"], name="contribution_helped")],
             },
         ),
     ]
