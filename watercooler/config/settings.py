@@ -74,7 +74,7 @@ VERBS = [
 ]
 PROJECTIONS: list[str] = [
     # "watercooler.projections.feed.projection.Feed",
-    # "watercooler.projections.notifications.projection.Notifications",
+    "watercooler.projections.notifications.projection.Notifications",
     "watercooler.projections.search.projection.Search",
 ]
 ORGANISATION = "watercooler.spine.people.reads.organisation"
