@@ -77,7 +77,7 @@ VERBS = [
 ]
 PROJECTIONS: list[str] = [
     # "watercooler.projections.feed.projection.Feed",
-    # "watercooler.projections.notifications.projection.Notifications",
+    "watercooler.projections.notifications.projection.Notifications",
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
 ]
