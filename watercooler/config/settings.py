@@ -73,7 +73,7 @@ VERBS = [
     "watercooler.kinds.articles.verbs",
 ]
 PROJECTIONS: list[str] = [
-    # "watercooler.projections.feed.projection.Feed",
+    "watercooler.projections.feed.projection.Feed",
     # "watercooler.projections.notifications.projection.Notifications",
     # "watercooler.projections.search.projection.Search",
 ]
