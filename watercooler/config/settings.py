@@ -78,6 +78,8 @@ VERBS = [
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
     "watercooler.projections.notifications.projection.Notifications",
+    "watercooler.projections.search.projection.Search",
+    "watercooler.projections.contributions.projection.Contributions",
 ]
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
