@@ -44,6 +44,9 @@ from content_item i left join content_item r on r.id = i.root_id
 where i.id = e.item_id and i.id = any(%(items)s)
 """
 
+SMALL = 100
+"""Below this the worker has caught up, and merging waiting words now spares every search from reading them."""
+
 WHOLE_THREAD = frozenset({"edited", "removed", "held", "moved"})
 QUALITY = frozenset({"helped", "accepted"})
 
@@ -74,3 +77,5 @@ class Search(Projection):
                 cursor.execute(GONE, {"items": sorted(touched)})
             if reckoned:
                 cursor.execute(RECKON, {"items": sorted(reckoned)})
+            if len(batch) < SMALL:
+                cursor.execute("select gin_clean_pending_list('search_words')")
