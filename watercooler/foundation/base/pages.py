@@ -51,7 +51,7 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "org": _organisation()(),
-        "theme": viewer.theme,
+        "theme": request.COOKIES.get("theme") or viewer.theme,
         "chrome": chrome,
         "path": request.path,
         "host": request.get_host(),
