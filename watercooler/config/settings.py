@@ -76,10 +76,8 @@ VERBS = [
     "watercooler.kinds.articles.verbs",
 ]
 PROJECTIONS: list[str] = [
-    # "watercooler.projections.feed.projection.Feed",
-    # "watercooler.projections.notifications.projection.Notifications",
-    "watercooler.projections.search.projection.Search",
-    "watercooler.projections.contributions.projection.Contributions",
+    "watercooler.projections.feed.projection.Feed",
+    "watercooler.projections.notifications.projection.Notifications",
 ]
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
