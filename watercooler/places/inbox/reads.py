@@ -30,7 +30,7 @@ select
         order by s.last_item_at desc nulls last, s.id limit 12) x),
     array(select item_id from social_helped where person_id = %(person)s and item_id = any(%(items)s)),
     array(select item_id from social_saved where person_id = %(person)s and item_id = any(%(items)s)),
-    array(select item_id from social_follow 
+    array(select item_id from social_follow
           where follower_id = %(person)s and item_id = any(%(items)s) and level <> 'muted'),
     array(select jsonb_build_array(item_id, reaction) from social_reaction
           where person_id = %(person)s and item_id = any(%(items)s))
