@@ -57,9 +57,9 @@ INSTALLED_APPS = [
 
 # What the house is made of, in order. Nothing registers itself by being imported.
 KINDS = [
-    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.questions.kind.QUESTION",
     "watercooler.kinds.questions.kind.ANSWER",
+    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.articles.kind.ARTICLE",
     "watercooler.spine.social.kind.COMMENT",
 ]
@@ -77,6 +77,12 @@ PROJECTIONS: list[str] = [
     # "watercooler.projections.notifications.projection.Notifications",
     # "watercooler.projections.search.projection.Search",
 ]
+JOBS = PROCRASTINATE_IMPORT_PATHS = [
+    "watercooler.spine.content.jobs",
+    "watercooler.kinds.articles.jobs",
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 
