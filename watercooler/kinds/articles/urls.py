@@ -1,5 +1,5 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from watercooler.kinds.articles import urls_read
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_read.urlpatterns]

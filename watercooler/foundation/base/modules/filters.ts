@@ -7,7 +7,6 @@ function arrange(): void {
     sheet.open = wide.matches;
     sheet.dataset["ready"] = "";
   }
-  for (const button of document.querySelectorAll<HTMLElement>("[data-without-script]")) button.hidden = wide.matches;
 }
 
 arrange();
