@@ -210,7 +210,11 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [REPOSITORY / "watercooler" / "static"]
+STATICFILES_DIRS = [
+    REPOSITORY / "watercooler" / "static",
+    ("fernway", REPOSITORY / "watercooler" / "demo" / "fernway" / "drawings"),
+]
+WHITENOISE_USE_FINDERS = True  # without it, nothing is served outside of debug mode
 BUILT_DIR = REPOSITORY / "watercooler" / "static" / "built"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MEDIA_ROOT = options.data_dir / "files"
