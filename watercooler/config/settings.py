@@ -60,9 +60,9 @@ INSTALLED_APPS = [
 
 # What the house is made of, in order. Nothing registers itself by being imported.
 KINDS = [
-    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.questions.kind.QUESTION",
     "watercooler.kinds.questions.kind.ANSWER",
+    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.articles.kind.ARTICLE",
     "watercooler.spine.social.kind.COMMENT",
 ]
@@ -81,6 +81,12 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
 ]
+JOBS = PROCRASTINATE_IMPORT_PATHS = [
+    "watercooler.spine.content.jobs",
+    "watercooler.kinds.articles.jobs",
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 
