@@ -14,7 +14,7 @@ from watercooler.demo.read import read
 from watercooler.kinds.questions.models import Question
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.models import Highlight, Item, Revision, Topic
+from watercooler.spine.content.models import Attachment, Highlight, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.models import Flag, Helped, Reaction, Recommendation
@@ -52,6 +52,9 @@ def test_everything_in_the_files_is_there(loaded, told):
     assert Flag.objects.count() == sum(len(i.flags) for i in told.items.values())
     assert Topic.objects.filter(synonym_of=None).count() == len(told.topics)
     assert Revision.objects.count() == sum(len(i.edits) for i in told.items.values())
+    assert Attachment.objects.exclude(item=None).exclude(alt="").count() == sum(
+        len(i.pictures) for i in told.items.values()
+    )
     assert Recommendation.objects.filter(used_at__isnull=False).exists()
 
 

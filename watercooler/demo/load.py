@@ -38,7 +38,7 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         progress("people")
         people = _people(told, clock)
         topics = _topics(told, people)
-        done = History(told, people, topics, clock).run(progress)
+        done = History(told, people, topics, clock, read.FERNWAY / "pictures").run(progress)
     progress("feed, inbox and search")
     _follow()
     _leave_a_few_unread(people)
