@@ -91,5 +91,6 @@ def test_the_end_waits_for_the_page_under_way() -> None:
         await Application(named("pages"), named("live"), threads)({"type": "lifespan"}, receive, send)
         return sent
 
-    assert [message["type"] for message in asyncio.run(run())] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    told = [message["type"] for message in asyncio.run(run())]
+    assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
     assert done == ["page"]

@@ -109,7 +109,7 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
     from granian.log import LogLevels
     from granian.server.embed import Server
 
-    server = Server(
+    server: Any = Server(
         app,
         address=host,
         port=port,
