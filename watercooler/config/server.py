@@ -27,6 +27,7 @@ BACKPRESSURE = 20_000
 """Open connections one process takes. The server's default equals its backlog, and every event stream counts."""
 
 DRAIN_SECONDS = 4
+LIVE = "watercooler.doors.live.streams"
 log = logging.getLogger("watercooler.server")
 
 
@@ -68,7 +69,7 @@ async def _say(send: Send, status: int, text: bytes) -> None:
 
 async def streams(scope: Scope, receive: Receive, send: Send) -> None:
     """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
-    await import_module("watercooler.doors.live.streams").application(scope, receive, send)
+    await import_module(LIVE).application(scope, receive, send)
 
 
 def application(options: Options) -> Application:
@@ -103,7 +104,7 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
     )
     loop = asyncio.get_running_loop()
     for which in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(which, server.stop)
+        loop.add_signal_handler(which, lambda: asyncio.ensure_future(_stop(server)))
     watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), server))
     await server.serve()
     watch.cancel()
@@ -112,6 +113,13 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
 async def _leave_with(parent: int, server: Any) -> None:
     while os.getppid() == parent:
         await asyncio.sleep(1)
+    await _stop(server)
+
+
+async def _stop(server: Any) -> None:
+    """Close the event streams first: the server waits for whatever is open, and those never end by themselves."""
+    if door := sys.modules.get(LIVE):
+        await door.leave()
     server.stop()
 
 
