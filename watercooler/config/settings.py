@@ -83,6 +83,7 @@ PROJECTIONS: list[str] = [
 ]
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
+TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
