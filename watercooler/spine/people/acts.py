@@ -156,10 +156,12 @@ def invite(viewer: Viewer, person: Person, days: int = INVITATION_DAYS) -> Invit
 def use_invitation(token: str, now: datetime | None = None) -> Person | None:
     """Use a link up and return whose it is; None if it is unknown, used or ended. Of two clicks one wins."""
     now = now or timezone.now()
-    open_links = Invitation.objects.filter(token=token, used_at=None, ends_at__gt=now, person__is_active=True)
-    if not open_links.update(used_at=now):
+    found = Invitation.objects.select_related("person").filter(token=token, person__is_active=True).first()
+    # Only plain columns in this WHERE: with a join it would become a subquery, which the loser of a race does not ask
+    # again after waiting, and four clicks at once would all come in.
+    if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None, ends_at__gt=now).update(used_at=now):
         return None
-    return Invitation.objects.select_related("person").get(token=token).person
+    return found.person
 
 
 @transaction.atomic
