@@ -124,11 +124,13 @@ def test_fresh_leaves_everything_but_a_demo_alone(tmp_path: Path, monkeypatch: p
 def test_fresh_throws_a_demo_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("postgres/data", "files"):
         (tmp_path / name).mkdir(parents=True)
-    (tmp_path / "demo.json").write_text("[]")
+    (tmp_path / "demo.json").write_text('{"is_finished": false, "sign_ins": []}')
     (tmp_path / "secret_key").write_text("kept")
     monkeypatch.setattr(demo, "options", Options(data_dir=tmp_path))
     monkeypatch.setattr("watercooler.config.commands.serve.options", Options(data_dir=tmp_path))
+    assert demo.is_unfinished()
     demo.start_afresh()
+    assert not demo.is_unfinished()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["running", "secret_key"]
 
 

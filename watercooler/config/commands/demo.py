@@ -15,16 +15,24 @@ from watercooler.foundation.database import embedded
 
 def run(arguments: list[str]) -> int:
     """Serve the demo until Ctrl-C or SIGTERM; with --fresh load it anew."""
-    if "--fresh" in arguments:
+    if "--fresh" in arguments or is_unfinished():
         start_afresh()
+    if not (options.data_dir / "postgres").exists() and not options.database_url:
+        options.data_dir.mkdir(parents=True, exist_ok=True)
+        demo_note().write_text(json.dumps({"is_finished": False, "sign_ins": []}))
     return supervise("--demo", str(demo_note()), ready=welcome)
+
+
+def is_unfinished() -> bool:
+    """Say whether a demo was begun here and its loading broken off."""
+    return demo_note().exists() and not json.loads(demo_note().read_text())["is_finished"]
 
 
 def welcome() -> str:
     """Return where the demo is and who to be."""
     lines = ["", f"Watercooler is ready at {address(options)}", ""]
     if demo_note().exists():
-        lines += ["Sign in as", *sign_in_lines(json.loads(demo_note().read_text())), ""]
+        lines += ["Sign in as", *sign_in_lines(json.loads(demo_note().read_text())["sign_ins"]), ""]
     return "\n".join([*lines, "Stop it with Ctrl-C.", ""])
 
 

@@ -14,17 +14,22 @@ from watercooler.config.commands.progress import say, step
 
 
 def load_demo(note_in: Path) -> None:
-    """Fill an empty database with the demo organisation, and write its sign-ins into `note_in`."""
+    """Fill an empty database with the demo organisation, and write its sign-ins into `note_in`.
+
+    The note says first that the demo is unfinished, so that a start that was broken off is not taken for a demo.
+    """
     from django.contrib.auth import get_user_model
 
     load = import_module("watercooler.demo.load")
     if not get_user_model()._default_manager.exists():
+        note_in.write_text(json.dumps({"is_finished": False, "sign_ins": []}))
         with step("Loading the demo organisation") as note:
             load.load(note)
     elif not note_in.exists():
         say("This folder holds people already, so the demo organisation was not loaded. Name another with --data.")
         return
-    note_in.write_text(json.dumps([list(sign_in) for sign_in in load.sign_ins()]))
+    sign_ins = [list(sign_in) for sign_in in load.sign_ins()]
+    note_in.write_text(json.dumps({"is_finished": True, "sign_ins": sign_ins}))
 
 
 def main(arguments: list[str]) -> None:

@@ -71,7 +71,6 @@ def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
         key=after.key,
         id=after.id,
         at=after.at,
-        limit=PAGE + 1,
         **visible_values(viewer),
     )
     shown = HomePage(help_count=found[0].help_count)

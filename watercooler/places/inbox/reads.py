@@ -15,7 +15,7 @@ from watercooler.spine.content.visibility import visible_values
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """unread: notifications not read yet. spaces: at most 12 of {slug, name, hue, unread}, most alive first."""
+    """unread: notifications not read yet. spaces: at most 12 of {id, slug, name, hue, unread}, most alive first."""
 
     unread: int
     spaces: list[dict[str, Any]]
@@ -25,8 +25,9 @@ class Chrome:
 CHROME = f"""
 select
     {UNREAD},
-    array(select jsonb_build_object('slug', x.slug, 'name', x.name, 'hue', x.hue, 'unread', x.unread) from (
-        select s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
+    array(select jsonb_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
+                                    'unread', x.unread) from (
+        select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
         from spaces_membership m join spaces_space s on s.id = m.space_id
         where m.person_id = %(person)s and m.standing in ('host', 'member') and s.archived_at is null
         order by s.last_item_at desc nulls last, s.id limit 12) x),

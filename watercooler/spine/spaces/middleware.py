@@ -7,18 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept
 
-OPEN_MODULES = ("allauth.", "watercooler.doors.signin", "django.contrib.staticfiles", "django.views.static")
-
-
-def open_to_strangers[V: Callable[..., HttpResponseBase]](view: V) -> V:
-    """Mark a view that answers people who are not signed in."""
-    view.open_to_strangers = True  # type: ignore[attr-defined]
-    return view
+OPEN_MODULES = ("allauth.", "watercooler.doors.signin")
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

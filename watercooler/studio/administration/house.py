@@ -17,10 +17,9 @@ from django.views.decorators.http import require_GET
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from watercooler.foundation.base.errors import Invalid, Refused, TooLarge
-from watercooler.foundation.base.pages import Request, page, say, see
+from watercooler.foundation.base.pages import Request, open_to_strangers, page, say, see
 from watercooler.spine.people.acts import change_organisation
 from watercooler.spine.people.models import Organisation
-from watercooler.spine.spaces.middleware import open_to_strangers
 from watercooler.studio.administration.access import administrators_only
 
 NAME = re.compile(r"[0-9a-f]{32}\.webp\Z")
