@@ -81,9 +81,10 @@ class Card:
 
 CARD_COLUMNS = """
     i.id, i.kind, i.version, i.title, i.excerpt, i.published_at, i.edited_at, i.helped_count, i.comment_count,
-    i.answer_count, i.share_count, i.reactions, i.card, i.space_id, s.slug, s.name, s.purpose, s.hue, i.author_id, p.name,
-    p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
-    array(select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t where t.id = any(i.topic_ids) 
+    i.answer_count, i.share_count, i.reactions, i.card, i.space_id, s.slug, s.name, s.purpose, s.hue, i.author_id,
+    p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
+    array(select jsonb_build_object('slug', t.slug, 'name', t.name)
+          from content_topic t where t.id = any(i.topic_ids)
           order by t.name),
     array(select jsonb_build_object('url', '/files/' || a.id || '/' || a.name, 'alt', a.alt,
                                     'width', a.width, 'height', a.height)

@@ -48,6 +48,14 @@ class Flagging:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What a host decided about flags, as a word of the list, and what they wrote to the author."""
+
+    outcome: str
+    note: str = ""
+
+
 COMMENTED = Verb(
     "commented",
     "http://adlnet.gov/expapi/verbs/commented",
@@ -89,5 +97,13 @@ FLAGGED = Verb(
     _("%(actor)s flagged %(item)s"),
     is_public=False,
     detail=Flagging,
+)
+DECIDED = Verb(
+    "decided",
+    OURS + "decided",
+    _("%(actor)s looked after %(item)s"),
+    is_public=False,
+    detail=Deciding,
+    personal=frozenset({"note"}),
 )
 VIEWED = Verb("viewed", "http://id.tincanapi.com/verb/viewed", _("%(actor)s read %(item)s"), is_public=False)
