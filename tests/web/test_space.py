@@ -208,6 +208,8 @@ def test_hosts_invite_whom_they_find(company, sign_in):
     found = text(browser.get("/spaces/medicines/invitations?q=tomas", headers=HX))
     assert "Tomasz" in found
     assert "<html" not in found
+    again = text(browser.get("/spaces/medicines/invitations?q=noah&person=tomasz", headers=HX))
+    assert 'value="tomasz" checked' in again
     assert browser.post("/spaces/medicines/invitations", {"note": "Hello"}).status_code == 422
     browser.post("/spaces/medicines/invitations", {"person": ["tomasz", "noah"], "note": "For the night rota"})
     invited = Membership.objects.filter(space=company.medicines, standing=Standing.INVITED)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import PAGE, Place, moment
@@ -31,6 +32,10 @@ class Pinned:
     is_pinned: bool
     ends_on: str | None
     author: str
+
+    @property
+    def words(self) -> str:
+        return excerpt(self.title, 70)
 
     @property
     def url(self) -> str:
@@ -140,7 +145,7 @@ with s as materialized (
                   and f.standing in ('host', 'member') order by f.id limit 4) f
                   join people_person p on p.id = f.person_id),
         'pinned', (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind,
-                  'title', coalesce(nullif(i.title, ''), left(i.excerpt, 80)), 'note', h.note, 'ends_on', h.ends_on,
+                  'title', coalesce(nullif(i.title, ''), i.excerpt), 'note', h.note, 'ends_on', h.ends_on,
                   'is_pinned', h.is_pinned, 'author', p.name) order by h.is_pinned desc, h.at desc), '[]')
                   from content_highlight h join content_item i on i.id = h.item_id
                   join people_person p on p.id = i.author_id

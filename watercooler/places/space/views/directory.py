@@ -30,7 +30,7 @@ def directory(request: Request) -> HttpResponse:
     }
     if is_fragment(request):
         return HttpResponse(render("space/directory_list.html", viewer=request.viewer, **shown))
-    near = [] if asked or not after.is_start else suggested(request.viewer)
+    near = [] if asked or not after.is_start else suggested(request.viewer, 3)
     return page(
         request,
         "space/directory.html",

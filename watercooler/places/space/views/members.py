@@ -112,16 +112,20 @@ def invitations(request: Request, slug: str) -> HttpResponse:
     if not (found.space.is_host or (found.space.is_inside and space.access == "open")):
         raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
-    shown = {"people": _others(space, words), "words": words}
+    picked = request.GET.getlist("person")[:50]
+    shown = {"people": _others(space, words, picked), "words": words, "picked": picked}
     if is_fragment(request):
         return HttpResponse(render("space/pick_list.html", viewer=viewer, **shown))
     return page(request, "space/invite.html", **hero(found.space, "invite"), **shown)
 
 
-def _others(space: Space, words: str) -> list[Person]:
-    """Return people by name who have nothing to do with the space yet; without words, those of its hosts' units."""
+def _others(space: Space, words: str, picked: list[str]) -> list[Person]:
+    """Return those picked so far, then people by name who have nothing to do with the space yet.
+
+    Without words these are of its owner's unit.
+    """
     known = Membership.objects.filter(space=space).values("person_id")
-    others = Person.objects.filter(is_active=True).exclude(pk__in=known).select_related("site")
-    if words:
-        return list(others.filter(Q(name__icontains=words) | Q(job__icontains=words)).order_by("name", "pk")[:PICKED])
-    return list(others.filter(unit=space.owner.unit_id).order_by("name", "pk")[:PICKED])
+    others = Person.objects.filter(is_active=True).exclude(pk__in=known).select_related("site").order_by("name", "pk")
+    named = Q(name__icontains=words) | Q(job__icontains=words) if words else Q(unit=space.owner.unit_id)
+    chosen = list(others.filter(handle__in=picked)) if picked else []
+    return [*chosen, *others.filter(named).exclude(handle__in=picked)[:PICKED]]
