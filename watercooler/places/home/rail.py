@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants are joined; what a viewer sends travels as parameters
 """What stands beside Home: fetched after the page, so that the page itself waits for none of it."""
 
 from __future__ import annotations

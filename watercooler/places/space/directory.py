@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants of this file are joined; what a viewer sends travels as parameters
 """The directory of spaces: most alive first, narrowed by facets, found by words that need not be spelt right."""
 
 from __future__ import annotations

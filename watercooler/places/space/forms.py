@@ -35,7 +35,7 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> str:

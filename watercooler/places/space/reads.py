@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants of this file are joined; what a viewer sends travels as parameters
 """What a space's page shows: the space, how the viewer stands to it, what its hosts put on top, and cards."""
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ def directory(request: Request) -> HttpResponse:
     spaces, next_place = reads.directory(request.viewer, words, chosen, after)
     asked = [("q", words)] if words else []
     asked += [(facet, value) for facet, values in chosen.items() for value in values]
-    shown = {
+    shown: dict[str, Any] = {
         "spaces": spaces,
         "more": f"/spaces?{urlencode([*asked, ('after', next_place)])}" if next_place else "",
         "words": words,

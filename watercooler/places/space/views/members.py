@@ -112,8 +112,8 @@ def invitations(request: Request, slug: str) -> HttpResponse:
     if not (found.space.is_host or (found.space.is_inside and space.access == "open")):
         raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
-    picked = request.GET.getlist("person")[:50]
-    shown = {"people": _others(space, words, picked), "words": words, "picked": picked}
+    chosen = request.GET.getlist("person")[:50]
+    shown: dict[str, Any] = {"people": _others(space, words, chosen), "words": words, "picked": chosen}
     if is_fragment(request):
         return HttpResponse(render("space/pick_list.html", viewer=viewer, **shown))
     return page(request, "space/invite.html", **hero(found.space, "invite"), **shown)
