@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from watercooler.foundation.base.pages import Request, chrome, new_key, page
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page
 from watercooler.foundation.base.sent import number
+from watercooler.foundation.base.templates import render
 from watercooler.kinds.articles import reads
-from watercooler.spine.social.reads import minutes_to_read, with_contents
+from watercooler.spine.content.models import Item
+from watercooler.spine.social.reads import minutes_to_read, near, with_contents
 
 
 @require_safe
@@ -38,4 +41,17 @@ def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
         new=thread.new_replies(request.viewer),
         more=more,
         starts_late=thread.starts_late,
+    )
+
+
+@require_safe
+def alike(request: Request, item_id: int) -> HttpResponse:
+    """Show questions and articles on the same topics. Fetched after the page itself."""
+    readable = Item.objects.visible_to(request.viewer).filter(kind="article").select_related("author")
+    article = get_object_or_404(readable, pk=item_id)
+    articles, questions = near(request.viewer, item_id, "article"), near(request.viewer, item_id, limit=5)
+    if is_fragment(request):
+        return HttpResponse(render("articles/alike.html", articles=articles, questions=questions))
+    return page(
+        request, "articles/alike_page.html", place="spaces", item=article, articles=articles, questions=questions
     )

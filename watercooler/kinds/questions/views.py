@@ -15,7 +15,7 @@ from watercooler.foundation.base.templates import render
 from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.forms import AnswerForm
 from watercooler.kinds.questions.models import Question
-from watercooler.spine.social.reads import Thread, ripple
+from watercooler.spine.social.reads import Thread, near, ripple
 
 ORDERS = ("useful", "newest")
 
@@ -138,11 +138,11 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "question": question.item,
         "who": reads.who_may_know(viewer, item_id, question.item.author_id),
-        "near": reads.near(viewer, item_id),
-        "deeper": reads.near(viewer, item_id, kind="article", limit=3),
+        "near": near(viewer, item_id),
+        "deeper": near(viewer, item_id, kind="article", limit=3),
         "ripple": ripple(best.pk) if best else None,
         "best": best,
     }
     if is_fragment(request):
         return HttpResponse(render("questions/beside.html", viewer=viewer, **context))
-    return page(request, "questions/beside_page.html", **context)
+    return page(request, "questions/beside_page.html", place="spaces", **context)
