@@ -63,7 +63,9 @@ function app(): Plugin {
 
 /** One <symbol> per icon; stroke and colour come from the page's styles. */
 function sprite(): string {
-  const names = readFileSync(join(BASE, "icons/names.txt"), "utf8").split("\n").filter((name) => /^[a-z]/.test(name));
+  const names = readFileSync(join(BASE, "icons/names.txt"), "utf8")
+    .split("\n")
+    .filter((name) => /^[a-z]/.test(name));
   const own = new Set(readdirSync(join(BASE, "icons")));
   const symbols = names.map((name) => {
     const drawing = readFileSync(join(own.has(`${name}.svg`) ? join(BASE, "icons") : ICONS, `${name}.svg`), "utf8");

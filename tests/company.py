@@ -47,7 +47,7 @@ MANAGERS = {
 
 @dataclass
 class Company:
-    """The cast as rows. `viewer("ada")` gives what they may see now; spaces: heat open, medicines closed, council secret."""
+    """The cast as rows; `viewer("priya")` is what they may see now. heat is open, medicines closed, council secret."""
 
     people: dict[str, Person]
     heat: Space

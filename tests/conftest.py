@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if "DATABASE_URL" not in os.environ and not config.option.collectonly and not _only_units(config):
         _start()
     _use_own_files()
+    _read_every_page_strictly()
 
 
 def pytest_unconfigure() -> None:
@@ -78,6 +79,25 @@ def _use_own_files() -> None:
     settings.MEDIA_ROOT = _files
 
 
+def _read_every_page_strictly() -> None:
+    """Let every page and part that any test is answered with be valid HTML."""
+    from django.test import Client
+
+    from tests.markup import faults
+
+    ask = Client.request
+
+    def request(self: Client, **about: object) -> object:
+        response = ask(self, **about)
+        is_html = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        if is_html and (response.status_code < 300 or response.status_code in (409, 422)):
+            found = faults(response.content.decode())
+            assert not found, f"{about.get('PATH_INFO')} is not valid HTML:\n" + "\n".join(found)
+        return response
+
+    Client.request = request  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def company(db: None) -> Company:
     """The invented organisation, built by the product's own acts."""
@@ -99,7 +119,7 @@ def sign_in(client):
 
 @pytest.fixture
 def count_queries():
-    """Return a context manager that lists every query, the framework's and the hot reads': `with count_queries() as q`."""
+    """Return a context manager that lists every query, hot reads too: `with count_queries() as q`."""
     from tests.counting import count
 
     return count

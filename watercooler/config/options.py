@@ -10,12 +10,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from watercooler.config.problems import UnknownOption
+
 PREFIX = "WATERCOOLER_"
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-class UnknownOption(Exception):
-    """An environment variable starts with our prefix and names no option."""
 
 
 def option(default: Any, sentence: str) -> Any:
@@ -38,10 +36,14 @@ class Options:
     )
     mail_from: str = option("watercooler@localhost", "The address that mail comes from.")
     upload_limit_mib: int = option(25, "The largest file a person may attach, in MiB.")
+    request_limit_mib: int = option(110, "The largest request taken in, all its files together, in MiB.")
+    trusted_proxies: str = option(
+        "", "Addresses of reverse proxies, comma-separated, whose X-Forwarded-For and X-Forwarded-Proto are believed."
+    )
     page_threads: int = option(4, "Threads that answer ordinary pages.")
     viewer_cache_seconds: int = option(30, "How long a session and its rights may be kept in the process, in seconds.")
     write_limit_per_minute: int = option(60, "Posts, answers and comments one person may send in a minute.")
-    sign_in_limit_per_minute: int = option(10, "Sign-in attempts from one address in a minute.")
+    sign_in_limit_per_minute: int = option(10, "Failed sign-ins, and codes asked for, from one address in a minute.")
     undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
     secure_cookies: bool = option(False, "Send cookies over HTTPS only; set it as soon as the site has HTTPS.")
     debug: bool = option(False, "Show tracebacks to everybody. For development only.")
@@ -69,7 +71,7 @@ def read(environment: Mapping[str, str]) -> tuple[Options, dict[str, str]]:
     given: dict[str, Any] = {}
     origin = dict.fromkeys(known, "default")
     for variable, text in environment.items():
-        if variable == "DATABASE_URL":
+        if variable == "DATABASE_URL" and f"{PREFIX}DATABASE_URL" not in environment:
             given["database_url"], origin["database_url"] = text, variable
         if not variable.startswith(PREFIX):
             continue

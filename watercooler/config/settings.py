@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from watercooler.config.mail import mailer
 from watercooler.config.options import REPOSITORY, options, secret_key
 from watercooler.foundation.database import embedded
 
@@ -21,12 +22,13 @@ AUTH_USER_MODEL = "people.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Before the sign-in library, so that its pages are found here.
+    "watercooler.doors.signin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "watercooler.projections.feed",
     "watercooler.projections.notifications",
     "watercooler.projections.search",
+    "watercooler.projections.contributions",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -51,7 +54,6 @@ INSTALLED_APPS = [
     "watercooler.places.library",
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
-    "watercooler.doors.signin",
     "watercooler.doors.live",
 ]
 
@@ -73,9 +75,10 @@ VERBS = [
     "watercooler.kinds.articles.verbs",
 ]
 PROJECTIONS: list[str] = [
-    # "watercooler.projections.feed.projection.Feed",
-    # "watercooler.projections.notifications.projection.Notifications",
-    # "watercooler.projections.search.projection.Search",
+    "watercooler.projections.feed.projection.Feed",
+    "watercooler.projections.notifications.projection.Notifications",
+    "watercooler.projections.search.projection.Search",
+    "watercooler.projections.contributions.projection.Contributions",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
@@ -118,7 +121,8 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(query.get("port", parts.port or "")),
         "CONN_MAX_AGE": None,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
-        "OPTIONS": {"prepare_threshold": 5},
+        # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
+        "OPTIONS": {"prepare_threshold": 5, "options": "-c pg_trgm.word_similarity_threshold=0.36"},
     }
 
 
@@ -130,12 +134,80 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-SESSION_COOKIE_NAME = "watercooler"
+# The prefix makes browsers refuse a session that another host of the same domain plants.
+SESSION_COOKIE_NAME = "__Host-watercooler" if options.secure_cookies else "watercooler"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = options.secure_cookies
 CSRF_COOKIE_HTTPONLY = True
+
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/home"
+LOGOUT_REDIRECT_URL = "/sign-in"
+
+# Who has an account comes from the directory and from invitations: nobody signs up, and an address in the directory is
+# as good as verified.
+ACCOUNT_ADAPTER = "watercooler.doors.signin.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "watercooler.doors.signin.forms.SignInForm",
+    "request_login_code": "watercooler.doors.signin.forms.SendCodeForm",
+    "confirm_login_code": "watercooler.doors.signin.forms.CodeForm",
+    "reset_password": "watercooler.doors.signin.forms.ForgottenForm",
+    "reset_password_from_key": "watercooler.doors.signin.forms.NewPasswordForm",
+    "change_password": "watercooler.doors.signin.forms.ChangePasswordForm",
+    "set_password": "watercooler.doors.signin.forms.SetPasswordForm",
+    "reauthenticate": "watercooler.doors.signin.forms.ConfirmPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USER_DISPLAY = "watercooler.doors.signin.adapter.display"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# The library's own one keeps a second list of addresses; an address changed in the directory would live on in it.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    # A depot shares one address: what counts by address is what failed; what succeeded is given back.
+    "login": f"{options.sign_in_limit_per_minute * 10}/m/ip",
+    "login_failed": f"{options.sign_in_limit_per_minute}/m/ip,5/5m/key",
+    "request_login_code": f"{options.sign_in_limit_per_minute}/m/ip,3/m/key",
+    "reset_password": f"{options.sign_in_limit_per_minute}/m/ip,3/m/key",
+    "reset_password_from_key": f"{options.sign_in_limit_per_minute}/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "watercooler.doors.signin.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "watercooler.doors.signin.forms.SecondFactorForm",
+    "reauthenticate": "watercooler.doors.signin.forms.ConfirmCodeForm",
+    "activate_totp": "watercooler.doors.signin.forms.ActivateForm",
+    "add_webauthn": "watercooler.doors.signin.forms.AddPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": f"{options.sign_in_limit_per_minute}/m/ip"}
+USERSESSIONS_ADAPTER = "watercooler.doors.signin.adapter.SessionsAdapter"
+
+# Counts attempts to sign in. One process answers all pages, so its memory is enough, and nothing is lost with it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.mail_from
+MAILERS = {"default": mailer(options.mail_url, options.data_dir / "mail")}
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
@@ -143,8 +215,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [REPOSITORY / "watercooler" / "static"]
-BUILT_DIR = REPOSITORY / "watercooler" / "static" / "built"
+STATIC_ROOT = REPOSITORY / "watercooler" / "static"
+BUILT_DIR = STATIC_ROOT / "built"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MEDIA_ROOT = options.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -159,7 +231,8 @@ UNDO_SECONDS = options.undo_seconds
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF],
+    "style-src-attr": [CSP.UNSAFE_INLINE],  # hues of people and spaces: style="--h: 195"
     "img-src": [CSP.SELF, "data:", "blob:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("watercooler.foundation.base.urls")),
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.studio.administration.urls")),

@@ -50,6 +50,8 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
         chrome = _chrome()(viewer, ())
     return {
         "viewer": viewer,
+        "org": _organisation()(),
+        "theme": request.COOKIES.get("theme") or viewer.theme,
         "chrome": chrome,
         "path": request.path,
         "host": request.get_host(),

@@ -74,6 +74,6 @@ def _make() -> bool:
         ["adduser", "-S", "-H", "-D", NAME],
     ):
         program = shutil.which(command[0], path=path)
-        if program and subprocess.run([program, *command[1:]], capture_output=True, check=False).returncode == 0:  # noqa: S603
+        if program and subprocess.run([program, *command[1:]], capture_output=True, check=False).returncode == 0:
             return True
     return False

@@ -253,7 +253,7 @@ def _check_version(data: Path, programs: Path) -> None:
 
 def _run(command: list[str | Path], home: Path, user: account.Account | None, typed: str = "") -> None:
     uid, gid, groups = _run_as(user)
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command,
         cwd=home,
         input=typed.encode(),
@@ -319,7 +319,7 @@ def _launch(
     log = _open_log(home)
     with log:
         began = log.tell()
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             command,
             cwd=home,
             stdin=subprocess.DEVNULL,

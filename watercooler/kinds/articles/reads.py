@@ -1,4 +1,4 @@
-"""What pages show of articles that are not published yet."""
+"""What pages show of articles: the one that is read, and those not published yet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content.models import Item
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
+from watercooler.spine.social.reads import Thread, talk
+
+
+def thread(viewer: Viewer, item_id: int, after: int = 0, at: int = 0) -> Thread | None:
+    """Return an article and at most 50 comments after the one `after`; None if not visible. One prepared query."""
+    return talk(viewer, item_id, "article", after, at)
 
 
 def waiting(viewer: Viewer) -> list[Item]:

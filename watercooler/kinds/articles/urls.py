@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from watercooler.kinds.articles import views
+from watercooler.kinds.articles import urls_read, views
 
 urlpatterns = [
     path("me/drafts", views.drafts),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("me/drafts/<int:pk>/scheduled", views.schedule),
     path("me/drafts/<int:pk>/thrown-away", views.throw_away),
     path("me/drafts/<int:pk>/back", views.bring_back),
+    *urls_read.urlpatterns,
 ]

@@ -1,5 +1,7 @@
-"""The addresses of this app."""
+"""The addresses of posts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from watercooler.kinds.posts import views
+
+urlpatterns = [path("p/<int:item_id>", views.show)]

@@ -61,7 +61,7 @@ def accept(viewer: Viewer, question: Question, answer: Item, at: datetime | None
     still_open = Question.objects.filter(pk=question.pk, accepted_answer=None)
     if not still_open.update(accepted_answer=answer, solved_at=now):
         return False
-    _show(question, answer, 1)
+    _show(question, _accepted(viewer, question, answer, now), 1)
     record(viewer, ACCEPTED, item=answer, detail=Accepting(question.pk), at=at)
     return True
 
@@ -83,18 +83,25 @@ def unaccept(viewer: Viewer, question: Question) -> bool:
     return True
 
 
-def _show(question: Question, answer: Item | None, by: int) -> None:
+def _accepted(viewer: Viewer, question: Question, answer: Item, now: datetime) -> dict[str, Any]:
+    """Return what cards and the question's own page show of the answer: whose words, who accepted them, how soon."""
+    author = Person.objects.only("name", "handle", "photo").get(pk=answer.author_id)
+    asked_at = question.item.published_at or now
+    return {
+        "id": answer.pk,
+        "name": author.name,
+        "handle": author.handle,
+        "photo": author.photo,
+        "words": excerpt(answer.excerpt, PEEK),
+        "by": viewer.name,
+        "minutes": max(int((now - asked_at).total_seconds() // 60), 0),
+    }
+
+
+def _show(question: Question, accepted: dict[str, Any] | None, by: int) -> None:
     """Write on the question's card and in the space's counts whether it is solved, and by whose words."""
-    card: dict[str, Any] = {"solved": answer is not None}
-    if answer is not None:
-        author = Person.objects.only("name", "handle", "photo").get(pk=answer.author_id)
-        words = excerpt(answer.excerpt, PEEK)
-        card["accepted"] = {
-            "id": answer.pk,
-            "name": author.name,
-            "handle": author.handle,
-            "photo": author.photo,
-            "words": words,
-        }
+    card: dict[str, Any] = {"solved": accepted is not None}
+    if accepted is not None:
+        card["accepted"] = accepted
     Item.objects.filter(pk=question.pk).update(card=card, version=F("version") + 1)
     Space.objects.filter(pk=question.item.space_id).update(solved_count=F("solved_count") + by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 
@@ -41,4 +41,4 @@ class Question(models.Model):
 
     @property
     def answers(self) -> ItemQuerySet:
-        return cast("ItemQuerySet", Item.objects.filter(parent_id=self.item_id, kind="answer"))
+        return Item.objects.filter(parent_id=self.item_id, kind="answer")

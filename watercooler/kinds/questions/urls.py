@@ -1,5 +1,14 @@
-"""The addresses of this app."""
+"""The addresses of questions."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from watercooler.kinds.questions import views
+
+urlpatterns = [
+    path("q/<int:item_id>", views.show),
+    path("q/<int:item_id>/answers", views.answers),
+    path("items/<int:item_id>/beside", views.beside),
+    path("q/<int:item_id>/accepted/<int:answer_id>", views.accepted),
+    path("q/<int:item_id>/accepted/<int:answer_id>/undo", views.not_accepted),
+    path("q/<int:item_id>/<str:slug>", views.show),
+]

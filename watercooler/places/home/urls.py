@@ -1,5 +1,11 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from watercooler.places.home import views
+
+urlpatterns = [
+    path("home", views.home, name="home"),
+    path("home/rail", views.beside, name="home-rail"),
+    path("me/following", views.following, name="following"),
+]

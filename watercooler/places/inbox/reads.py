@@ -8,29 +8,33 @@ from typing import Any
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.notifications.reads import UNREAD
 from watercooler.spine.content.reads import Marks
+from watercooler.spine.content.visibility import visible_values
 
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """unread: notifications not read yet. spaces: at most 12 of {slug, name, hue, unread}, most alive first."""
+    """unread: notifications not read yet. spaces: at most 12 of {id, slug, name, hue, unread}, most alive first."""
 
     unread: int
     spaces: list[dict[str, Any]]
     marks: Marks
 
 
-CHROME = """
+CHROME = f"""
 select
-    0,
-    array(select jsonb_build_object('slug', x.slug, 'name', x.name, 'hue', x.hue, 'unread', x.unread) from (
-        select s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
+    {UNREAD},
+    array(select jsonb_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
+                                    'unread', x.unread) from (
+        select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
         from spaces_membership m join spaces_space s on s.id = m.space_id
         where m.person_id = %(person)s and m.standing in ('host', 'member') and s.archived_at is null
         order by s.last_item_at desc nulls last, s.id limit 12) x),
     array(select item_id from social_helped where person_id = %(person)s and item_id = any(%(items)s)),
     array(select item_id from social_saved where person_id = %(person)s and item_id = any(%(items)s)),
-    array(select item_id from social_follow where follower_id = %(person)s and item_id = any(%(items)s) and level <> 'muted'),
+    array(select item_id from social_follow
+          where follower_id = %(person)s and item_id = any(%(items)s) and level <> 'muted'),
     array(select jsonb_build_array(item_id, reaction) from social_reaction
           where person_id = %(person)s and item_id = any(%(items)s))
 """
@@ -43,4 +47,4 @@ def _into(unread: int, spaces: Any, helped: Any, saved: Any, following: Any, rea
 
 def chrome(viewer: Viewer, items: Sequence[int] = ()) -> Chrome:
     """Return the frame of a page and the viewer's marks on `items`. Cost: one prepared query."""
-    return hot.rows(CHROME, _into, person=viewer.person_id, items=list(items))[0]
+    return hot.rows(CHROME, _into, person=viewer.person_id, items=list(items), **visible_values(viewer))[0]

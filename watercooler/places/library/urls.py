@@ -1,5 +1,5 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from watercooler.places.library import topics_urls
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*topics_urls.urlpatterns]

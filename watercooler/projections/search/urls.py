@@ -1,5 +1,10 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from watercooler.projections.search import views
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+    path("search/suggest", views.suggest, name="search_suggest"),
+]

@@ -74,8 +74,10 @@ class Projection:
     def clear(self) -> None:
         """Empty the tables before a rebuild."""
         with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")  # what waits to be checked would refuse a truncate
             for table in self.tables:
                 cursor.execute(f'truncate "{table._meta.db_table}" restart identity cascade')
+            cursor.execute("set constraints all deferred")
 
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return table → its rows without their ids, sorted: what a rebuild must give again."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 
 from django.conf import settings
-from django.utils.module_loading import import_module
 
 from watercooler.foundation.base.text import Words
 from watercooler.foundation.base.viewer import Role

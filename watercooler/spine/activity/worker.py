@@ -21,7 +21,8 @@ log = structlog.get_logger()
 SEQUENCE = """
 update activity_activity a set position = n.position
 from (
-    select f.id, (select coalesce(max(position), 0) from activity_activity) + row_number() over (order by f.id) as position
+    select f.id, (select coalesce(max(position), 0) from activity_activity)
+        + row_number() over (order by f.id) as position
     from (select id from activity_activity where position is null order by id limit %s) f
 ) n
 where a.id = n.id returning a.position

@@ -100,7 +100,7 @@ class Item(models.Model):
     """Reaction → how many people, at least 1."""
     topic_ids = ArrayField(models.BigIntegerField(), default=list)
     card = models.JSONField(default=dict)
-    """What the kind's card shows beyond the spine (solved, accepted answer…); written by the kind's acts with the fact."""
+    """What the kind's card adds to the spine (solved, accepted answer…); written by the kind's acts with the fact."""
 
     objects = ItemQuerySet.as_manager()
 
@@ -154,7 +154,7 @@ class Item(models.Model):
 
     @property
     def url(self) -> str:
-        root = self.root if self.root_id else self
+        root = self.root or self
         return url_of(self.kind, self.pk, self.title, self.root_id, root.kind, root.title)
 
 

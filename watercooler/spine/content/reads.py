@@ -81,10 +81,13 @@ class Card:
 
 CARD_COLUMNS = """
     i.id, i.kind, i.version, i.title, i.excerpt, i.published_at, i.edited_at, i.helped_count, i.comment_count,
-    i.answer_count, i.share_count, i.reactions, i.card, i.space_id, s.slug, s.name, s.purpose, s.hue, i.author_id, p.name,
-    p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
-    array(select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t where t.id = any(i.topic_ids) order by t.name),
-    array(select jsonb_build_object('url', '/files/' || a.id || '/' || a.name, 'alt', a.alt, 'width', a.width, 'height', a.height)
+    i.answer_count, i.share_count, i.reactions, i.card, i.space_id, s.slug, s.name, s.purpose, s.hue, i.author_id,
+    p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
+    array(select jsonb_build_object('slug', t.slug, 'name', t.name)
+          from content_topic t where t.id = any(i.topic_ids)
+          order by t.name),
+    array(select jsonb_build_object('url', '/files/' || a.id || '/' || a.name, 'alt', a.alt,
+                                    'width', a.width, 'height', a.height)
           from content_attachment a where a.item_id = i.id and a.width is not null order by a.id limit 4)"""
 """The columns of Card, in its order, over CARD_JOINS. Put the limit in a subquery of ids first, joins after it."""
 
@@ -114,7 +117,7 @@ MOST_KEPT = 20_000
 
 
 class KeptCards:
-    """Card HTML by item, version, author's version, language and the viewer's marks. The same for all with equal marks."""
+    """Card HTML by item, version, author's version, language and the viewer's marks."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()

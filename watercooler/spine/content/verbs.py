@@ -18,9 +18,13 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Why something was removed, in the words its author reads. Empty when they removed it themselves."""
+    """Why something was removed, in the words its author reads. Empty when they removed it themselves.
+
+    is_rule: several flags together did it, and no person decided; the actor is only the last who flagged.
+    """
 
     reason: str = ""
+    is_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +46,4 @@ REMOVED = Verb("removed", "http://activitystrea.ms/schema/1.0/delete", _("%(acto
 TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s tagged %(item)s"), detail=Tagged)
 MOVED = Verb("moved", OURS + "moved", _("%(actor)s moved %(item)s"), detail=Moving)
 HIGHLIGHTED = Verb("highlighted", OURS + "highlighted", _("%(actor)s highlighted %(item)s"))
-HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), detail=Removal)
+HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), is_public=False, detail=Removal)

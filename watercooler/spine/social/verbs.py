@@ -18,7 +18,7 @@ class Reacting:
 
 @dataclass(frozen=True, slots=True)
 class RatingGiven:
-    """Answers to useful, correct and applied: True, False or None for no answer. The reason is the rater's own words."""
+    """Answers to useful, correct and applied: True, False, or None for no answer; and why."""
 
     useful: bool | None
     correct: bool | None
@@ -46,6 +46,14 @@ class Flagging:
     """Why something was flagged, as a word of the list."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What a host decided about flags, as a word of the list, and what they wrote to the author."""
+
+    outcome: str
+    note: str = ""
 
 
 COMMENTED = Verb(
@@ -89,5 +97,13 @@ FLAGGED = Verb(
     _("%(actor)s flagged %(item)s"),
     is_public=False,
     detail=Flagging,
+)
+DECIDED = Verb(
+    "decided",
+    OURS + "decided",
+    _("%(actor)s looked after %(item)s"),
+    is_public=False,
+    detail=Deciding,
+    personal=frozenset({"note"}),
 )
 VIEWED = Verb("viewed", "http://id.tincanapi.com/verb/viewed", _("%(actor)s read %(item)s"), is_public=False)

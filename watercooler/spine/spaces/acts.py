@@ -250,7 +250,7 @@ def change_owner(viewer: Viewer, space: Space, person: Person) -> None:
 
 @transaction.atomic
 def change_space(viewer: Viewer, space: Space, **words: Any) -> Space:
-    """Change what is written about a space. New rules get a new version, to be accepted again (R92). Raises NotAllowed, Invalid."""
+    """Change what is written about a space; new rules are to be accepted again (R92). Raises NotAllowed, Invalid."""
     _check_host(viewer, space)
     values = _words(**words)
     changed = {name: value for name, value in values.items() if getattr(space, name) != value}

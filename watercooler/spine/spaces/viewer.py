@@ -20,7 +20,8 @@ MOST_KEPT = 20_000
 VIEWER = """
 select p.id, p.role, p.name, p.handle, p.photo, p.language, p.status, p.theme, p.has_shortcuts,
        p.welcomed_at is not null as is_welcomed, p.is_active, p.ends_on, coalesce(w.id, 0) as wall_id,
-       coalesce(m.space_ids, '{}') as space_ids, coalesce(m.not_open, '{}') as not_open, coalesce(m.hosted, '{}') as hosted
+       coalesce(m.space_ids, '{}') as space_ids, coalesce(m.not_open, '{}') as not_open,
+       coalesce(m.hosted, '{}') as hosted
 from people_person p
 left join spaces_space w on w.owner_id = p.id and w.purpose = 'wall'
 left join lateral (

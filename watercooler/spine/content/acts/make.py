@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, TooMany
-from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
@@ -119,7 +119,7 @@ def _check_place(viewer: Viewer, kind: Kind, space: Space, parent: Item | None) 
 
 def check_text(kind: Kind, title: str, source: str) -> tuple[str, str]:
     """Return title and text cleaned of what lies about them. Raises Invalid naming the field."""
-    title, source = clean_line(title), markdown.clean_text(source)
+    title, source = clean_line(title), clean_text(source)
     if kind.has_title and not title:
         raise Invalid(_("Give it a title, so that people can find it."), field="title")
     if len(title) > LONGEST_TITLE:
@@ -157,6 +157,8 @@ def _appear(
 
 def count_reply(item: Item, sign: int, now: datetime) -> None:
     """Add or take one reply at its parent, and wake its thread."""
+    if item.parent_id is None or item.root_id is None:
+        raise ValueError("A top item is no reply.")
     counter = "answer_count" if item.kind == "answer" else "comment_count"
     Item.objects.filter(pk=item.parent_id).update(
         **{counter: F(counter) + sign}, version=F("version") + 1, active_at=now

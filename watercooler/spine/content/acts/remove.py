@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -25,13 +26,18 @@ def may_remove(viewer: Viewer, item: Item) -> bool:
     return viewer.is_known and (item.author_id == viewer.person_id or viewer.hosts(item.space_id))
 
 
+def may_moderate(viewer: Viewer, item: Item) -> bool:
+    """Say whether the viewer decides about others' words here: a host, or an administrator who may read them."""
+    return viewer.hosts(item.space_id) or (viewer.is_administrator and viewer.reads(item.audience, item.space_id))
+
+
 @transaction.atomic
 def remove(viewer: Viewer, item: Item, reason: str = "") -> bool:
     """Empty a live item and hide what hangs below it. Returns False if it was gone already.
 
-    Raises NotAllowed unless the viewer wrote it or hosts its space.
+    Raises NotAllowed unless the viewer wrote it, hosts its space, or is an administrator and gives a reason.
     """
-    if not may_remove(viewer, item):
+    if not (may_remove(viewer, item) or (reason and may_moderate(viewer, item))):
         raise NotAllowed(_("Only its author or a host can remove this."))
     if not _withdraw(viewer, item, State.REMOVED):
         return False
@@ -41,12 +47,21 @@ def remove(viewer: Viewer, item: Item, reason: str = "") -> bool:
 
 @transaction.atomic
 def hold(viewer: Viewer, item: Item, reason: str) -> bool:
-    """Hide an item until it is reviewed; its author reads it, with the reason. Hosts may."""
-    if not (viewer.hosts(item.space_id) or viewer.is_administrator):
+    """Hide an item until it is reviewed; its author reads it, with the reason. Hosts and administrators may."""
+    if not may_moderate(viewer, item):
         raise NotAllowed(_("Only a host can hold this for review."))
     if not _withdraw(viewer, item, State.HELD):
         return False
     record(viewer, HELD, item=item, detail=Removal(reason))
+    return True
+
+
+@transaction.atomic
+def hold_by_rule(viewer: Viewer, item: Item, reason: str) -> bool:
+    """Hide an item because enough people flagged it, the viewer being the last of them. Any host brings it back."""
+    if not _withdraw(viewer, item, State.HELD):
+        return False
+    record(viewer, HELD, item=item, detail=Removal(reason, is_rule=True))
     return True
 
 
@@ -89,8 +104,10 @@ def restore(viewer: Viewer, item: Item) -> bool:
     if locked.state not in (State.REMOVED, State.HELD) or locked.published_at is None:
         return False
     verb = REMOVED if locked.state == State.REMOVED else HELD
-    undone = take_back(viewer, verb, item_id=item.pk)
-    if undone is None and not viewer.hosts(item.space_id):
+    may_all = may_moderate(viewer, item)
+    by_rules_too: dict[str, Any] = {} if may_all else {"detail__is_rule": False}
+    undone = take_back(viewer, verb, item_id=item.pk, **by_rules_too)
+    if undone is None and not may_all:
         raise NotAllowed(_("A host took this away; ask them to bring it back."))
     if undone is None:
         record(viewer, verb, item=item, detail=Removal("restored"))

@@ -74,7 +74,7 @@ def tag(viewer: Viewer, item: Item, name: str, at: datetime | None = None) -> To
 
 @transaction.atomic
 def untag(viewer: Viewer, item: Item, topic: Topic) -> bool:
-    """Take a topic off: its tagger, the item's author, a host or a learning lead may. Returns False if it was not on."""
+    """Take a topic off: its tagger, the author, a host or a learning lead may. Returns False if it was not on."""
     _check(viewer, item)
     item = Item.objects.select_for_update().get(pk=item.pk)
     tagging = Tagging.objects.filter(item=item, topic=topic).first()
@@ -130,7 +130,7 @@ def merge(viewer: Viewer, topic: Topic, into: Topic) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_MOVE_TAGGINGS, {"old": topic.pk, "new": into.pk})
         cursor.execute(_MOVE_ITEMS, {"old": topic.pk, "new": into.pk})
-        moved = cursor.rowcount
+        moved: int = cursor.rowcount
     Topic.objects.filter(pk=into.pk).update(item_count=Tagging.objects.filter(topic=into).count())
     return moved
 

@@ -1,7 +1,7 @@
 """One function a verb, one for its undo."""
 
 from watercooler.spine.social.acts.comment import comment
-from watercooler.spine.social.acts.flag import decide, flag, unflag
+from watercooler.spine.social.acts.flag import decide, flag, undecide, unflag
 from watercooler.spine.social.acts.follow import follow, mute, unfollow
 from watercooler.spine.social.acts.helped import helped, not_helped
 from watercooler.spine.social.acts.rate import rate, unrate
@@ -25,6 +25,7 @@ __all__ = [
     "recommend",
     "save",
     "take_back_recommendation",
+    "undecide",
     "unflag",
     "unfollow",
     "unrate",

@@ -20,5 +20,10 @@ def comment(
     attachments: tuple[int, ...] = (),
     at: datetime | None = None,
 ) -> Item:
-    """Write a comment below an item. Raises what `make` raises."""
+    """Write a comment below an item; one on a comment stands beside it, so that talk stays one level deep.
+
+    Raises what `make` raises.
+    """
+    if on.kind == COMMENT.name and on.parent is not None:
+        on = on.parent
     return make(viewer, COMMENT, on.space, source=source, parent=on, key=key, attachments=attachments, at=at)

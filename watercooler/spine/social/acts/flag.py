@@ -12,11 +12,12 @@ from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
-from watercooler.spine.content.acts.remove import hold, remove
+from watercooler.spine.content.acts.remove import hold, hold_by_rule, may_moderate, remove, restore
 from watercooler.spine.content.models import Item
+from watercooler.spine.content.visibility import State
 from watercooler.spine.social.acts.marking import check_readable
 from watercooler.spine.social.models import Flag
-from watercooler.spine.social.verbs import FLAGGED, Flagging
+from watercooler.spine.social.verbs import DECIDED, FLAGGED, Deciding, Flagging
 
 
 @transaction.atomic
@@ -31,7 +32,18 @@ def flag(viewer: Viewer, item: Item, reason: str, note: str = "", at: datetime |
         item=item, person_id=viewer.person_id, reason=reason, note=clean_line(note)[:500], at=at or timezone.now()
     )
     record(viewer, FLAGGED, item=item, detail=Flagging(reason), at=at)
+    _hold_if_many(viewer, item)
     return True
+
+
+MOST_FLAGS = 3
+"""So many people's open flags hide an item until a host has looked (R93)."""
+
+
+def _hold_if_many(viewer: Viewer, item: Item) -> None:
+    if Flag.objects.filter(item=item, decided_at=None).count() >= MOST_FLAGS:
+        reason = _("%(count)s people flagged this, so it is hidden until a host has looked.") % {"count": MOST_FLAGS}
+        hold_by_rule(viewer, item, reason)
 
 
 @transaction.atomic
@@ -47,20 +59,45 @@ def unflag(viewer: Viewer, item: Item) -> bool:
 def decide(viewer: Viewer, item: Item, outcome: str, note: str = "") -> int:
     """Close an item's open flags: keep it, help its author, hold or remove it. Returns how many flags were closed.
 
-    Raises NotAllowed for others than hosts and administrators, Invalid where taking away gives no reason.
+    What the flags had hidden is shown again, unless the host hides it. Raises NotAllowed for others than hosts and
+    administrators who may read it, and for its author; Invalid where the author is told nothing.
     """
-    if not (viewer.hosts(item.space_id) or viewer.is_administrator):
+    if not may_moderate(viewer, item) or item.author_id == viewer.person_id:
         raise NotAllowed(_("Only a host can decide this."))
     note = clean_line(note)[:500]
     if outcome not in dict(Flag.OUTCOMES):
         raise Invalid(_("Choose what to do."), field="outcome")
-    if outcome in {"held", "removed"} and not note:
+    if outcome != "kept" and not note:
         raise Invalid(_("Tell the author why, in a sentence."), field="note")
+    item.refresh_from_db()
+    if item.state == State.HELD:
+        restore(viewer, item)
     if outcome == "held":
         hold(viewer, item, note)
     if outcome == "removed":
         remove(viewer, item, note)
+    now = timezone.now()
     still_open = Flag.objects.filter(item=item, decided_at=None)
-    return still_open.update(
-        decided_by_id=viewer.person_id, decided_at=timezone.now(), outcome=outcome, outcome_note=note
+    closed = still_open.update(
+        decided_by_id=viewer.person_id, decided_at=now, outcome=outcome, outcome_note=note if outcome != "kept" else ""
     )
+    if closed:
+        record(viewer, DECIDED, item=item, detail=Deciding(outcome, note), at=now)
+    return closed
+
+
+@transaction.atomic
+def undecide(viewer: Viewer, item: Item) -> int:
+    """Take one's newest decision about an item back: what was hidden is shown, the flags are open again.
+
+    Returns how many flags were opened; 0 if the viewer decided nothing here.
+    """
+    mine = Flag.objects.filter(item=item, decided_by_id=viewer.person_id).order_by("-decided_at").first()
+    if mine is None or not may_moderate(viewer, item):
+        return 0
+    if mine.outcome in {"held", "removed"}:
+        restore(viewer, item)
+    take_back(viewer, DECIDED, item_id=item.pk)
+    again = Flag.objects.filter(item=item, decided_at=None).values("person_id")
+    decided = Flag.objects.filter(item=item, decided_at=mine.decided_at).exclude(person_id__in=again)
+    return decided.update(decided_by=None, decided_at=None, outcome="", outcome_note="")

@@ -14,7 +14,8 @@ from watercooler.spine.social.verbs import VIEWED
 KEEP = """
 insert into social_viewed (item_id, person_id, at, seen_id) values (%(item)s, %(person)s, now(), %(seen)s)
 on conflict (person_id, item_id) do update set at = now(), seen_id = greatest(social_viewed.seen_id, excluded.seen_id)
-returning xmax = 0 or (select at from social_viewed v where v.item_id = %(item)s and v.person_id = %(person)s) < current_date
+returning xmax = 0 or (select at from social_viewed v
+                       where v.item_id = %(item)s and v.person_id = %(person)s) < current_date
 """
 
 

@@ -26,7 +26,7 @@ from watercooler.spine.spaces.viewer import build
 def recommend(
     viewer: Viewer, item: Item, to: Person | Space, note: str = "", at: datetime | None = None
 ) -> Recommendation:
-    """Hand an item on. To the same person twice returns the first. Raises NotAllowed, or Invalid if they can't read it."""
+    """Hand an item on; twice returns the first. Raises NotAllowed, or Invalid where they can't read it."""
     check_readable(viewer, item)
     is_person = isinstance(to, Person)
     if is_person and not build(to.pk).reads(item.audience, item.space_id):

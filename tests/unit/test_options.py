@@ -1,0 +1,80 @@
+"""Options: safe defaults, environment over defaults, misspelt names refused, secrets never shown."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from watercooler.config.commands.options import lines, shown
+from watercooler.config.options import Options, read, secret_key
+from watercooler.config.problems import UnknownOption
+
+
+def test_an_empty_environment_is_a_working_installation() -> None:
+    options, origins = read({})
+    assert options == Options()
+    assert set(origins.values()) == {"default"}
+    assert options.host == "127.0.0.1"
+    assert not options.debug
+
+
+def test_the_environment_overrides_and_is_named_as_origin() -> None:
+    options, origins = read({"WATERCOOLER_PORT": "8080", "WATERCOOLER_DEBUG": "yes", "PORT": "1"})
+    assert options.port == 8080
+    assert options.debug is True
+    assert origins["port"] == "WATERCOOLER_PORT"
+    assert origins["host"] == "default"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_our_own_name_wins_over_database_url(order: int) -> None:
+    both = {"DATABASE_URL": "postgresql://a/b", "WATERCOOLER_DATABASE_URL": "postgresql://c/d"}
+    options, origins = read(dict(list(both.items())[::order]))
+    assert options.database_url == "postgresql://c/d"
+    assert origins["database_url"] == "WATERCOOLER_DATABASE_URL"
+    assert read({"DATABASE_URL": "postgresql://a/b"})[0].database_url == "postgresql://a/b"
+
+
+def test_a_misspelt_name_stops_the_start_and_suggests_the_nearest() -> None:
+    with pytest.raises(UnknownOption, match="WATERCOOLER_PORT"):
+        read({"WATERCOOLER_PROT": "1"})
+    with pytest.raises(UnknownOption, match="is not an option"):
+        read({"WATERCOOLER_QQQQQQ": "1"})
+
+
+@pytest.mark.parametrize(("name", "text"), [("PORT", "eighty"), ("PORT", ""), ("DEBUG", "perhaps")])
+def test_a_value_of_the_wrong_type_is_refused_in_words(name: str, text: str) -> None:
+    with pytest.raises(UnknownOption, match=f"WATERCOOLER_{name} must be"):
+        read({f"WATERCOOLER_{name}": text})
+
+
+def test_a_folder_is_made_absolute() -> None:
+    assert read({"WATERCOOLER_DATA_DIR": "somewhere"})[0].data_dir == Path.cwd() / "somewhere"
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+    options = Options(data_dir=tmp_path / "new")
+    made = secret_key(options)
+    assert len(made) >= 50
+    assert secret_key(options) == made
+    assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
+    assert secret_key(Options(data_dir=tmp_path, secret_key="given")) == "given"
+
+
+def test_the_listing_has_every_option_with_value_origin_and_sentence() -> None:
+    options, origins = read({"WATERCOOLER_PORT": "8080"})
+    text = "\n".join(lines(options, origins))
+    for known in fields(Options):
+        assert f"WATERCOOLER_{known.name.upper()} = " in text
+        assert known.metadata["sentence"] in text
+    assert "WATERCOOLER_PORT = 8080\n    from WATERCOOLER_PORT" in text
+
+
+def test_secrets_are_not_shown() -> None:
+    assert "hush" not in shown("secret_key", "hush")
+    assert shown("database_url", "postgresql://ada:hush@host/db") == "postgresql://ada:••••••@host/db"
+    assert shown("mail_url", "smtp://ada:hush@mail:25") == "smtp://ada:••••••@mail:25"
+    assert shown("secret_key", "") == "–"

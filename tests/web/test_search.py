@@ -1,0 +1,167 @@
+"""The search page finds items, people and spaces, and never what the viewer may not see."""
+
+import re
+from html import unescape
+
+import pytest
+
+from watercooler.projections.search.query import parse
+from watercooler.projections.search.snippets import mark, snippet
+from watercooler.spine.activity.worker import follow
+from watercooler.spine.content.acts import edit, remove
+from watercooler.spine.social.acts import helped
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(company):
+    question = company.question("Low-pressure lockout on the first cold morning", topics=["Defrost"])
+    company.answer(question, "The coil ices overnight; force a defrost and wait twenty minutes.")
+    company.article("Café hygiene for naïve bakers", source="Wash the résumé of every tray.")
+    company.post("Agenda about redundancies", by="ruth", space=company.council)
+    company.article("Double signatures", by="fatima", space=company.medicines, source="Two people sign for morphine.")
+    follow()
+    return company
+
+
+def page(sign_in, person, q, **more):
+    html = unescape(sign_in(person).get("/search", {"q": q, **more}).content.decode())
+    return re.sub("</?mark>", "", html)
+
+
+def test_words_are_found_stemmed_prefixed_and_without_accents(filled, sign_in):
+    assert "Low-pressure" in page(sign_in, filled.priya, "mornings cold")
+    assert "hygiene" in page(sign_in, filled.priya, "cafe resum")
+    assert b"<mark>lockout</mark>" in sign_in(filled.priya).get("/search", {"q": "lockout"}).content
+
+
+def test_an_answer_is_found_by_its_own_words_and_links_to_its_place(filled, sign_in):
+    html = page(sign_in, filled.priya, "coil overnight")
+    assert "#item-" in html
+
+
+def test_a_typing_error_still_finds_the_title(filled, sign_in):
+    assert "hygiene" in page(sign_in, filled.priya, "hygeine")
+
+
+def test_a_question_in_plain_words_finds_what_shares_only_some(filled, sign_in):
+    assert "Low-pressure" in page(sign_in, filled.priya, "why does the unit refuse when cold").replace("</mark>", "")
+
+
+def test_people_and_spaces_are_found_by_misspelt_names(filled, sign_in):
+    html = page(sign_in, filled.priya, "tomas zielinsky")
+    assert "/people/tomasz" in html
+    assert "/spaces/heat-pump-engineers/" in page(sign_in, filled.priya, "heat pump enginers")
+
+
+@pytest.mark.parametrize("words", ["redundancies", "morphine", "Works council", "Agenda about"])
+def test_what_is_hidden_leaves_no_trace(filled, sign_in, words):
+    html = page(sign_in, filled.priya, words)
+    assert "/p/" not in html
+    assert "/a/" not in html
+    assert "/spaces/works-council" not in html
+    suggested = sign_in(filled.priya).get("/search/suggest", {"q": words}).json()
+    assert not [r for r in suggested["results"] if r["kind"] in {"post", "article"} or "works-council" in r["url"]]
+
+
+def test_a_guest_finds_only_people_of_shared_spaces(filled, sign_in):
+    assert "/people/fatima" not in page(sign_in, filled.sam, "Fatima Zahra Benali")
+    assert "/people/tomasz" in page(sign_in, filled.sam, "Tomasz Zieliński")
+
+
+def test_edits_and_removals_follow(filled, sign_in):
+    article = filled.article("Zanzibar spices")
+    follow()
+    edit(filled.viewer("tomasz"), article, title="Madagascar vanilla", source="Pods.", based_on=1)
+    follow()
+    assert "vanilla" in page(sign_in, filled.priya, "Madagascar")
+    assert "/a/" not in page(sign_in, filled.priya, "Zanzibar")
+    remove(filled.viewer("tomasz"), article)
+    follow()
+    assert "/a/" not in page(sign_in, filled.priya, "Madagascar")
+
+
+def test_what_was_removed_a_moment_ago_is_gone_before_the_index_knows(filled, sign_in):
+    article = filled.article("Zanzibar spices")
+    follow()
+    remove(filled.viewer("tomasz"), article)
+    assert "/a/" not in page(sign_in, filled.priya, "Zanzibar")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "'",
+        '"',
+        "a & b | !c",
+        "x:*",
+        "\\",
+        "%",
+        "_ _",
+        "((",
+        "-",
+        "--",
+        '""',
+        "a" * 5000,
+        "<script>alert(1)</script>",
+        "\x00\x07",
+        "🙂",
+        "ا ب",
+        "is:",
+        "before:x",
+    ],
+)
+def test_strange_queries_get_a_calm_page(filled, sign_in, words):
+    client = sign_in(filled.priya)
+    assert client.get("/search", {"q": words}).status_code == 200
+    assert client.get("/search/suggest", {"q": words}).status_code == 200
+    assert "<script>alert" not in client.get("/search", {"q": words}).content.decode()
+
+
+def test_filters_typed_and_clicked(filled, sign_in):
+    assert "Low-pressure" in page(sign_in, filled.priya, "lockout in:heat-pump-engineers from:noah")
+    assert "/q/" not in page(sign_in, filled.priya, "lockout from:priya")
+    assert "/q/" not in page(sign_in, filled.priya, "lockout", kind="article")
+    assert "/q/" in page(sign_in, filled.priya, "lockout", topic="defrost")
+    assert "/q/" not in page(sign_in, filled.priya, "lockout", space="no-such-space")
+    assert "/q/" not in page(sign_in, filled.priya, "lockout before:2001-01-01")
+
+
+def test_two_queries_whatever_is_found(filled, sign_in, count_queries):
+    client = sign_in(filled.priya)
+    client.get("/search", {"q": "lockout"})
+    with count_queries() as few:
+        client.get("/search", {"q": "lockout"})
+    for number in range(12):
+        filled.post(f"Lockout number {number}", by="noah")
+    follow()
+    with count_queries() as many:
+        client.get("/search", {"q": "lockout"})
+    assert len(few) == len(many) == 2
+
+
+def test_helped_answers_come_first(filled, sign_in):
+    first = filled.article("Grease traps", source="Empty the grease trap weekly.")
+    second = filled.article("Grease traps", by="hassan", source="Empty the grease trap weekly.")
+    for name in ("noah", "priya", "elena"):
+        helped(filled.viewer(name), first)
+    follow()
+    html = page(sign_in, filled.priya, "grease trap")
+    assert html.index(f"/a/{first.pk}/") < html.index(f"/a/{second.pk}/")
+
+
+def test_parsing_keeps_words_and_filters_apart():
+    query = parse('defrost from:@priya in:"heat pumps" -boiler ice')
+    assert query.filters == {"from": "priya", "in": "heat pumps"}
+    assert query.words == "defrost -boiler ice"
+    assert query.terms == ["defrost", "ice"]
+    assert (query.finished, query.unfinished) == ("defrost -boiler", "ice")
+
+
+def test_snippets_are_cut_where_the_words_meet_and_escaped():
+    body = "Start. " + "filler " * 100 + "the <b>coil</b> ices overnight " + "end " * 50
+    cut = snippet(body, ["coil", "overnight"])
+    assert "<mark>coil</mark>" in cut
+    assert "<b>" not in cut
+    assert mark("İstanbul straße <i>", ["strasse", "istanbul"]).endswith("&lt;i&gt;")

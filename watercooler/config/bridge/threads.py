@@ -1,0 +1,78 @@
+"""The few threads that answer pages, and substitutes for those that wait for a slow reader."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import SimpleQueue
+
+Job = Callable[[], None]
+
+
+class Threads:
+    """A fixed number of threads that take jobs in order.
+
+    A plain queue costs half of what `ThreadPoolExecutor` does a job, because nobody asks for a job's result here.
+    """
+
+    def __init__(self, count: int, lent_at_most: int = 32, on_leaving: Job = lambda: None) -> None:
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._on_leaving = on_leaving
+        self._lock = threading.Lock()
+        self._lendable = threading.Semaphore(lent_at_most)
+        self._surplus = 0
+        self._alive: set[threading.Thread] = set()
+        for _ in range(count):
+            self._add()
+
+    def run(self, job: Job) -> None:
+        """Let the next free thread do the job, which deals with its own errors."""
+        self._jobs.put(job)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Have a substitute answer pages while the calling thread is busy with something long."""
+        with self._lendable:
+            self._add()
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._surplus += 1
+
+    def stop(self, seconds: float) -> bool:
+        """Let running jobs finish, at most `seconds`, and say whether all threads have left."""
+        until = time.monotonic() + seconds
+        with self._lock:
+            alive = list(self._alive)
+        for _ in alive:
+            self._jobs.put(None)
+        for thread in alive:
+            thread.join(max(0.0, until - time.monotonic()))
+        return not any(thread.is_alive() for thread in alive)
+
+    def _add(self) -> None:
+        thread = threading.Thread(target=self._work, name="page", daemon=True)
+        with self._lock:
+            self._alive.add(thread)
+        thread.start()
+
+    def _work(self) -> None:
+        get = self._jobs.get
+        while (job := get()) is not None:
+            job()
+            del job  # or an idle thread keeps the last answer in memory
+            if self._surplus and self._is_surplus():
+                break
+        self._on_leaving()
+        with self._lock:
+            self._alive.discard(threading.current_thread())
+
+    def _is_surplus(self) -> bool:
+        with self._lock:
+            if not self._surplus:
+                return False
+            self._surplus -= 1
+            return True

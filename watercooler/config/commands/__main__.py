@@ -1,0 +1,53 @@
+"""Reads the command line, sets what every command knows (--data, --port, --host), and runs the command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+from importlib import import_module
+from pathlib import Path
+
+from watercooler.config.problems import CannotRun, Misused
+
+COMMANDS = ("demo", "serve", "options", "migrate", "check", "build", "django")
+EVERYWHERE = {"--data": "WATERCOOLER_DATA_DIR", "--port": "WATERCOOLER_PORT", "--host": "WATERCOOLER_HOST"}
+
+
+def take_options(arguments: list[str], environment: MutableMapping[str, str]) -> list[str]:
+    """Move --data, --port and --host from the arguments into the environment, and return the other arguments."""
+    others: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if name not in EVERYWHERE:
+            others.append(argument)
+            continue
+        value = value if equals else next(rest, "")
+        if not value or value.startswith("--"):
+            raise Misused(f"{name} needs a value, for example {name} {'8080' if name == '--port' else '…'}.")
+        environment[EVERYWHERE[name]] = str(Path(value).expanduser().absolute()) if name == "--data" else value
+    return others
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit code. What keeps it from running is said in a sentence."""
+    from watercooler.foundation.database.account import NoAccount
+    from watercooler.foundation.database.embedded import CannotStart
+
+    try:
+        command, *others = take_options(arguments, os.environ) or [""]
+        if command not in COMMANDS:
+            raise Misused(f"There is no command “{command}”. bin/watercooler --help lists them.")
+        # Imported only now: the options are read from the environment once, when their module is imported.
+        return int(import_module(f"watercooler.config.commands.{command}").run(others))
+    except (CannotRun, CannotStart, NoAccount) as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watercooler.config.settings")
+    sys.exit(main(sys.argv[1:]))

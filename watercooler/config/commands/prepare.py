@@ -1,0 +1,50 @@
+"""Run by the supervisor before anything serves: migrates, and loads the demo organisation when asked to.
+
+A process of its own, so that the supervisor never loads the framework and stays small.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from watercooler.config.commands.progress import say, step
+
+
+def load_demo(note_in: Path) -> None:
+    """Fill an empty database with the demo organisation, and write its sign-ins into `note_in`.
+
+    The note says first that the demo is unfinished, so that a start that was broken off is not taken for a demo.
+    """
+    from django.contrib.auth import get_user_model
+
+    load = import_module("watercooler.demo.load")
+    if not get_user_model()._default_manager.exists():
+        note_in.write_text(json.dumps({"is_finished": False, "sign_ins": []}))
+        with step("Loading the demo organisation") as note:
+            load.load(note)
+    elif not note_in.exists():
+        say("This folder holds people already, so the demo organisation was not loaded. Name another with --data.")
+        return
+    sign_ins = [list(sign_in) for sign_in in load.sign_ins()]
+    note_in.write_text(json.dumps({"is_finished": True, "sign_ins": sign_ins}))
+
+
+def main(arguments: list[str]) -> None:
+    """Migrate; with --demo FILE load the demo organisation as well."""
+    import django
+
+    from watercooler.config.commands.migrate import bring_up_to_date
+
+    with step("Bringing the database up to date") as note:
+        django.setup()
+        count = bring_up_to_date()
+        note.result = f"{count} migrations applied" if count else "nothing to do"
+    if arguments[:1] == ["--demo"]:
+        load_demo(Path(arguments[1]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,131 @@
+"""The one web process: event streams and co-editing in asynchronous code, pages in a few threads, one port.
+
+`/live/…` goes to `watercooler.doors.live.streams.application`; everything else to the framework's synchronous handler,
+whose asynchronous twin costs seven times as much on an empty page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import Any
+
+from watercooler.config.bridge import Bridge
+from watercooler.config.bridge.answer import Send
+from watercooler.config.bridge.request import Receive, Scope
+from watercooler.config.bridge.threads import Threads
+from watercooler.config.options import Options
+from watercooler.foundation.database import processes
+
+MIB = 1024 * 1024
+BACKLOG = 4096
+BACKPRESSURE = 20_000
+"""Open connections one process takes. The server's default equals its backlog, and every event stream counts."""
+
+DRAIN_SECONDS = 4
+log = logging.getLogger("watercooler.server")
+
+
+class Application:
+    """Routes by path: `/live/` to the asynchronous application, the rest through the bridge."""
+
+    def __init__(self, pages: Any, live: Any, threads: Threads) -> None:
+        self._pages = pages
+        self._live = live
+        self._threads = threads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/live/"):
+            await self._pages(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live_as_long_as_the_server(receive, send)
+        elif scope["path"] == "/live/health":
+            await _say(send, 200, b"well")
+        elif scope["path"].startswith("/live/"):
+            await self._live(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _live_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        loop = asyncio.get_running_loop()
+        if not await loop.run_in_executor(None, self._threads.stop, DRAIN_SECONDS):
+            log.warning("Some pages took longer than %s s and were left.", DRAIN_SECONDS)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _say(send: Send, status: int, text: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text, "more_body": False})
+
+
+async def streams(scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
+    await import_module("watercooler.doors.live.streams").application(scope, receive, send)
+
+
+def application(options: Options) -> Application:
+    """Return the whole application with the framework loaded."""
+    from django.db import connections
+
+    from watercooler.config.wsgi import application as pages
+
+    threads = Threads(options.page_threads, on_leaving=connections.close_all)
+    waiting = options.data_dir / "arriving"
+    waiting.mkdir(parents=True, exist_ok=True)
+    proxies = frozenset(part.strip() for part in options.trusted_proxies.split(",") if part.strip())
+    bridge = Bridge(pages, threads, options.request_limit_mib * MIB, waiting, proxies)
+    return Application(bridge, streams, threads)
+
+
+async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
+    """Serve until SIGTERM or SIGINT, or until the process `parent` is gone, then finish the pages under way."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server.embed import Server
+
+    server = Server(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        backlog=BACKLOG,
+        backpressure=BACKPRESSURE,
+        log_level=LogLevels.error,
+    )
+    loop = asyncio.get_running_loop()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(which, server.stop)
+    watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), server))
+    await server.serve()
+    watch.cancel()
+
+
+async def _leave_with(parent: int, server: Any) -> None:
+    while os.getppid() == parent:
+        await asyncio.sleep(1)
+    server.stop()
+
+
+def main() -> None:
+    """Run the web process as a child of the supervisor, whose pid is the first argument."""
+    parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
+    processes.leave_with_parent(parent)
+
+    import uvloop
+
+    from watercooler.config.options import options
+
+    uvloop.run(serve(application(options), options.host, options.port, parent))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The worker process: orders activities and lets projections follow, and does the jobs that requests left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+
+import structlog
+
+from watercooler.foundation.database import processes
+
+log = structlog.get_logger()
+JOBS_AT_ONCE = 2
+GRACE_SECONDS = 3.0
+
+
+def do_jobs(stop: threading.Event) -> None:
+    """Do queued and periodic jobs until `stop` is set, surviving a database that goes away and comes back."""
+    from procrastinate.contrib.django import app
+
+    while not stop.is_set():
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as with_pool:  # type: ignore[attr-defined]
+                asyncio.run(_work(with_pool, stop))
+        except Exception as error:
+            log.warning("jobs paused", error=str(error))
+        stop.wait(1)
+
+
+async def _work(app: object, stop: threading.Event) -> None:
+    async with app.open_async():  # type: ignore[attr-defined]
+        work = asyncio.ensure_future(
+            app.run_worker_async(  # type: ignore[attr-defined]
+                concurrency=JOBS_AT_ONCE,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=GRACE_SECONDS,
+                delete_jobs="successful",
+            )
+        )
+        while not work.done() and not stop.is_set():
+            await asyncio.wait([work], timeout=0.2)
+        work.cancel()
+        try:
+            await work
+        except asyncio.CancelledError:
+            return
+
+
+def main() -> None:
+    """Run the worker as a child of the supervisor, whose pid is the first argument."""
+    parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
+    processes.leave_with_parent(parent)
+    stop = threading.Event()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(which, lambda *_: stop.set())
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watercooler.config.settings")
+    django.setup()
+    from watercooler.spine.activity.worker import run_forever
+
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # “jobs paused” says it once, the pool many times
+    jobs = threading.Thread(target=do_jobs, args=(stop,), name="jobs")
+    jobs.start()
+    run_forever(stop, beat=lambda: None if os.getppid() == parent else stop.set())
+    jobs.join(GRACE_SECONDS + 2)
+    os._exit(0)  # a job that ignores its end may not keep the process
+
+
+if __name__ == "__main__":
+    main()

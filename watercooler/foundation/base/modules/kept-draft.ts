@@ -1,0 +1,102 @@
+import { draft, forgetDraft, forgetSent, keepDraft, keyFor } from "./drafts.ts";
+import { _ } from "./words.ts";
+
+/** Keeps what is being written: on the device every two seconds, on the server when the field has a key.
+ *
+ * Every <textarea> of a posting form is kept, and every <input data-draft>. `data-no-draft` leaves one alone.
+ */
+type Field = HTMLTextAreaElement | HTMLInputElement;
+
+const DEVICE_MS = 2000;
+const SERVER_MS = 5000;
+const FIELDS = "form[method='post'] textarea:not([data-no-draft], [readonly]), input[data-draft]";
+const timers = new WeakMap<Field, [device: number, server: number]>();
+
+function keyOf(field: Field): string {
+  return keyFor(field.dataset["draft"] ?? `${field.form?.getAttribute("action") ?? location.pathname}:${field.name}`);
+}
+
+function keep(field: Field): void {
+  keepDraft(keyOf(field), { text: field.value });
+}
+
+function tell(field: Field, sentence: string): void {
+  const line = field.form?.querySelector("[data-draft-state]");
+  if (line) line.textContent = sentence;
+}
+
+async function keepOnServer(field: Field): Promise<void> {
+  const body = new FormData();
+  body.append("text", field.value);
+  try {
+    const answer = await fetch(`/drafts/${encodeURIComponent(field.dataset["draft"] ?? "")}`, { method: "PUT", body });
+    if (answer.ok) tell(field, _("Draft saved"));
+  } catch {
+    tell(field, _("Draft saved on this device"));
+  }
+}
+
+function onInput(field: Field): void {
+  const [device, server] = timers.get(field) ?? [0, 0];
+  clearTimeout(server);
+  const next =
+    device ||
+    window.setTimeout(() => {
+      timers.set(field, [0, timers.get(field)?.[1] ?? 0]);
+      keep(field);
+      tell(field, _("Draft saved on this device"));
+    }, DEVICE_MS);
+  const later = field.dataset["draft"] ? window.setTimeout(() => void keepOnServer(field), SERVER_MS) : 0;
+  timers.set(field, [next, later]);
+}
+
+function restore(root: ParentNode): void {
+  for (const field of root.querySelectorAll<Field>(FIELDS)) {
+    const kept = draft(keyOf(field));
+    if (kept === null || field.value.trim() !== "") continue;
+    field.value = kept.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    tell(field, _("Your draft is back"));
+  }
+}
+
+function fieldsOf(form: HTMLFormElement): Field[] {
+  return [...form.querySelectorAll<Field>("textarea, input[data-draft]")];
+}
+
+/** Returns what is in the form's kept fields, by the key under which a draft of it is found again. */
+export function draftsOf(form: HTMLFormElement): [key: string, text: string][] {
+  return fieldsOf(form).map((field) => [keyOf(field), field.value]);
+}
+
+/** The server refused the form: what is in it is a draft again. */
+export function keepAgain(form: HTMLFormElement): void {
+  for (const field of fieldsOf(form)) if (field.matches(FIELDS)) keep(field);
+}
+
+/** The form arrived: nothing of it needs keeping. */
+export function forget(form: HTMLFormElement): void {
+  for (const field of fieldsOf(form)) {
+    timers.get(field)?.forEach(clearTimeout);
+    timers.delete(field);
+    forgetDraft(keyOf(field));
+  }
+}
+
+document.addEventListener("input", (event) => {
+  if ((event.target as Element).matches(FIELDS)) onInput(event.target as Field);
+});
+document.addEventListener("submit", (event) => {
+  for (const field of fieldsOf(event.target as HTMLFormElement)) {
+    timers.get(field)?.forEach(clearTimeout);
+    timers.delete(field);
+    if (field.matches(FIELDS)) keepDraft(keyOf(field), { text: field.value, sent: true });
+  }
+});
+addEventListener("pagehide", () => {
+  for (const field of document.querySelectorAll<Field>(FIELDS)) if (timers.get(field)?.[0]) keep(field);
+});
+
+forgetSent(document.querySelector("[data-refused], [aria-invalid='true']") !== null);
+restore(document);
+document.addEventListener("htmx:after:swap", (event) => restore((event.target as Element | null) ?? document));

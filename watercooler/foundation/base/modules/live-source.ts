@@ -1,0 +1,55 @@
+import { inTurn } from "./alone.ts";
+
+/** What the stream says. Pointers only: whoever wants the thing itself asks the ordinary page for it. */
+export interface Item {
+  id: number;
+  kind: string;
+  space: number;
+  verb: string;
+  root: number;
+  author: number;
+}
+export type News = { item: Item } | { inbox: { unread: number } } | { resync: true };
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** Brings the news of one event stream to every tab of this browser.
+ *
+ * The tab that holds the lock listens and passes on; when it is closed another takes its place and asks for what came
+ * after the last event that any tab has seen.
+ */
+export function listen(person: string, hear: (news: News) => void): void {
+  const channel = new BroadcastChannel(`live-${person}`);
+  const lastKey = `live-last-${person}`;
+  channel.onmessage = (event: MessageEvent<News>) => hear(event.data);
+
+  const tell = (news: News, id: string): void => {
+    if (id) localStorage.setItem(lastKey, id);
+    channel.postMessage(news);
+    hear(news);
+  };
+
+  let wait = FIRST_WAIT_MS;
+  const open = (): void => {
+    const after = localStorage.getItem(lastKey);
+    const source = new EventSource(after === null ? "/live/stream" : `/live/stream?after=${encodeURIComponent(after)}`);
+    const on = (name: string, made: (data: string) => News): void =>
+      source.addEventListener(name, (event: MessageEvent<string>) => tell(made(event.data), event.lastEventId));
+    on("item", (data) => ({ item: JSON.parse(data) as Item }));
+    on("inbox", (data) => ({ inbox: JSON.parse(data) as { unread: number } }));
+    on("resync", () => ({ resync: true }));
+    source.onopen = () => (wait = FIRST_WAIT_MS);
+    source.onerror = () => {
+      source.close();
+      // Spread out, so that a restarted server is not met by everybody at once.
+      setTimeout(open, wait * (0.5 + Math.random()));
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    };
+    addEventListener("pagehide", () => source.close(), { once: true });
+  };
+  void inTurn(`live-${person}`, () => {
+    open();
+    return new Promise<void>(() => undefined);
+  });
+}

@@ -1,0 +1,112 @@
+import { alone, newKey } from "./alone.ts";
+import { send, showRefusal } from "./answer.ts";
+import { keepDraft } from "./drafts.ts";
+import { draftsOf, forget, keepAgain } from "./kept-draft.ts";
+import { say } from "./say.ts";
+import { add, remove, waiting, type Waiting } from "./waiting-posts.ts";
+import { waitingRow } from "./waiting-row.ts";
+import { _, counted } from "./words.ts";
+
+const RETRY_MS = 20_000;
+const person = document.body.dataset["person"] ?? "0";
+
+/** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
+ *
+ * Serves every <form data-queue>. Its `key` field tells the server that a post sent twice is one.
+ */
+class OfflineQueue extends HTMLElement {
+  #isSending = false;
+
+  connectedCallback(): void {
+    document.addEventListener("submit", (event) => this.#take(event));
+    addEventListener("online", () => void this.#sendAll());
+    addEventListener("offline", () => void this.#show());
+    setInterval(() => void this.#sendAll(), RETRY_MS);
+    void this.#sendAll();
+  }
+
+  /** Sends a form by script, so that a lost connection loses nothing. Forms with hx-post are sent by htmx. */
+  #take(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
+    event.preventDefault();
+    void this.#deliver(form, event.submitter as HTMLButtonElement | null);
+  }
+
+  async #deliver(form: HTMLFormElement, submitter: HTMLButtonElement | null): Promise<void> {
+    if (submitter?.getAttribute("aria-busy") === "true") return;
+    const body = new FormData(form, submitter);
+    if (!body.get("key")) body.set("key", newKey());
+    const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+    submitter?.setAttribute("aria-busy", "true");
+    const outcome = navigator.onLine ? await send(url, body) : { done: false as const, refusal: null };
+    submitter?.removeAttribute("aria-busy");
+    if (outcome.done) {
+      forget(form);
+      if (outcome.address === null) form.reset();
+      else location.assign(outcome.address);
+    } else if (outcome.refusal) {
+      keepAgain(form);
+      showRefusal(outcome.refusal, form);
+    } else await this.#keep(form, url, body);
+  }
+
+  async #keep(form: HTMLFormElement, url: string, body: FormData): Promise<void> {
+    const entries = [...body.entries()];
+    const text = entries.find(([name, value]) => name !== "key" && typeof value === "string" && value.trim() !== "");
+    const title = String(body.get("title") || body.get("text") || body.get("body") || text?.[1] || "");
+    const key = String(body.get("key"));
+    await add({ key, person, url, page: location.href, title: title.slice(0, 120), entries, drafts: draftsOf(form) });
+    forget(form);
+    form.reset();
+    await this.#show();
+    say(_("We’ll post it when you’re back"), { label: _("Undo"), take: () => void this.#takeBack(key) });
+  }
+
+  /** Gives a waiting post back to its form, where the drafts fill it in again. */
+  async #takeBack(key: string): Promise<void> {
+    const post = (await waiting(person)).find((other) => other.key === key);
+    if (post === undefined) return;
+    await remove(key);
+    for (const [name, text] of post.drafts) keepDraft(name, { text });
+    location.assign(post.page);
+  }
+
+  /** Sends what waits, one after the other, in one tab only. */
+  async #sendAll(): Promise<void> {
+    await this.#show();
+    if (!navigator.onLine || this.#isSending || person === "0") return;
+    this.#isSending = true;
+    await alone("waiting-posts", async () => {
+      for (const post of await waiting(person)) if (!(await this.#sendOne(post))) break;
+    });
+    this.#isSending = false;
+    await this.#show();
+  }
+
+  async #sendOne(post: Waiting): Promise<boolean> {
+    if (post.refused !== undefined) return true;
+    const body = new FormData();
+    for (const [name, value] of post.entries) body.append(name, value);
+    const outcome = await send(post.url, body);
+    if (outcome.done) {
+      await remove(post.key);
+      const { address } = outcome;
+      say(_("Posted"), address === null ? undefined : { label: _("Open"), take: () => location.assign(address) });
+    } else if (outcome.refusal) await add({ ...post, refused: outcome.refusal.sentence });
+    else return false;
+    return true;
+  }
+
+  async #show(): Promise<void> {
+    const posts = person === "0" ? [] : await waiting(person);
+    this.hidden = navigator.onLine && posts.length === 0;
+    const line = document.createElement("p");
+    line.textContent = navigator.onLine ? "" : _("No signal. You can keep working.");
+    if (posts.length)
+      line.textContent += ` ${counted("{count} post is waiting.", "{count} posts are waiting.", posts.length)}`;
+    this.replaceChildren(line, ...posts.map((post) => waitingRow(post, () => void this.#takeBack(post.key))));
+  }
+}
+
+customElements.define("offline-queue", OfflineQueue);

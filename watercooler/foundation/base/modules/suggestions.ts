@@ -1,0 +1,113 @@
+import { icon, made } from "./icon.ts";
+import { _ } from "./words.ts";
+
+interface Told {
+  title: string;
+  url: string;
+  sub?: string;
+  kind?: string;
+  icon?: string;
+  photo?: string;
+}
+interface Answer {
+  results: Told[];
+  people: Told[];
+  actions: Told[];
+}
+
+/** One line of the palette, and how its picture is drawn. */
+export interface Choice {
+  group: string;
+  title: string;
+  sub: string;
+  url: string;
+  face: () => HTMLElement;
+}
+
+const DRAWN: Record<string, string> = {
+  question: "circle-question-mark",
+  answer: "circle-check",
+  post: "message-circle",
+  article: "book-open-text",
+  space: "messages-square",
+  topic: "hash",
+  place: "arrow-right",
+};
+
+const go = (): Told[] => [
+  { title: _("Ask a question"), url: "/compose?kind=question", kind: "question" },
+  { title: _("Share an update"), url: "/compose?kind=post", kind: "post" },
+  { title: _("Write an article"), url: "/compose?kind=article", kind: "article" },
+  { title: _("Go to Home"), url: "/home", icon: "house" },
+  { title: _("Go to Spaces"), url: "/spaces", icon: "messages-square" },
+  { title: _("Go to Library"), url: "/library", icon: "library-big" },
+  { title: _("Go to People"), url: "/people", icon: "users" },
+  { title: _("Go to Inbox"), url: "/inbox", icon: "inbox" },
+  { title: _("Settings"), url: "/me/settings", icon: "settings" },
+];
+
+/** Returns at most twelve lines for what was typed. A first sign narrows: > actions, @ people, # topics. */
+export async function suggest(typed: string): Promise<Choice[]> {
+  const sign = /^[>@#]/.exec(typed)?.[0] ?? "";
+  const words = typed.slice(sign.length).trim();
+  const own = go().filter((action) => action.title.toLowerCase().includes(words.toLowerCase()));
+  if (sign === ">") return own.map((told) => choice(told, _("Do")));
+  if (words === "" && sign === "") return own.map((told) => choice(told, _("Do")));
+  const answer = await asked(sign === ">" ? words : typed.trim());
+  return [
+    ...(sign === "@" ? [] : answer.results).map((told) => choice(told, sign === "#" ? _("Topics") : _("Answers"))),
+    ...(sign === "#" ? [] : answer.people).map((told) => choice({ icon: "user-round", ...told }, _("Who knows"))),
+    ...(sign === "" ? [...answer.actions, ...own] : []).map((told) => choice(told, _("Do"))),
+  ].slice(0, 12);
+}
+
+async function asked(words: string): Promise<Answer> {
+  const nothing: Answer = { results: [], people: [], actions: [] };
+  try {
+    const response = await fetch(`/search/suggest?q=${encodeURIComponent(words)}`, {
+      headers: { Accept: "application/json" },
+    });
+    return response.ok ? { ...nothing, ...((await response.json()) as Partial<Answer>) } : nothing;
+  } catch {
+    return nothing;
+  }
+}
+
+function choice(told: Told, group: string): Choice {
+  return { group, title: told.title, sub: told.sub ?? "", url: told.url, face: () => face(told) };
+}
+
+function face(told: Told): HTMLElement {
+  if (told.photo) {
+    const photo = made("img", "");
+    Object.assign(photo, { src: told.photo, alt: "" });
+    return made("span", "av s", photo);
+  }
+  const tile = made("span", "tile s", icon(told.icon ?? DRAWN[told.kind ?? ""] ?? "arrow-right"));
+  if (told.kind) tile.dataset["kind"] = told.kind;
+  return tile;
+}
+
+/** Returns the lines of the listbox, with a heading before each group. */
+export function rows(choices: Choice[]): HTMLElement[] {
+  return choices.flatMap((choice, at) => {
+    const line = option(choice, at);
+    return choice.group === choices[at - 1]?.group ? [line] : [heading(choice.group), line];
+  });
+}
+
+function heading(words: string): HTMLElement {
+  const row = made("div", "grp", words);
+  row.setAttribute("role", "presentation");
+  return row;
+}
+
+function option(choice: Choice, at: number): HTMLElement {
+  const words = made("span", "", choice.title);
+  if (choice.sub) words.append(made("small", "", choice.sub));
+  const row = made("div", "opt", choice.face(), words);
+  row.id = `palette-${at}`;
+  row.dataset["at"] = String(at);
+  row.setAttribute("role", "option");
+  return row;
+}

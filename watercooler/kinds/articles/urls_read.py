@@ -1,0 +1,10 @@
+"""The addresses at which articles are read."""
+
+from django.urls import path
+
+from watercooler.kinds.articles import views_read
+
+urlpatterns = [
+    path("a/<int:item_id>", views_read.show),
+    path("a/<int:item_id>/<str:slug>", views_read.show),
+]

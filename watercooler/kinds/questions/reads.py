@@ -1,0 +1,186 @@
+"""What a question's page shows: the whole thread from one prepared query, and what lies beside it from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+from watercooler.spine.content.kinds import url_of
+from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.social.reads import (
+    COMMENTS_OPENED,
+    COMMENTS_SHOWN,
+    NEWEST,
+    SAID_COLUMNS,
+    SAID_JOINS,
+    SHOWN,
+    Said,
+    Thread,
+    gathered,
+)
+
+MOST_HELPED = 2**31 - 1
+LAST = 1_000_000
+"""Stands behind all that are counted: the place of an answer that is shown only because a link leads to it."""
+
+_USEFUL = ("i.helped_count desc, i.id", "(i.helped_count, -i.id) < (%(helped)s::int, -%(after)s::bigint)")
+_LATEST = ("i.id desc", "i.id < %(after)s::bigint and %(helped)s::int > 0")
+
+
+def _thread(order: str, further: str) -> str:
+    return f"""
+with top as materialized (
+    select i.id, coalesce((i.card->'accepted'->>'id')::bigint, 0) as accepted
+    from content_item i where i.id = %(id)s and i.kind = 'question' and {VISIBLE}
+), opened as materialized (
+    select case when i.kind = 'comment' then i.parent_id else i.id end as id
+    from content_item i where i.id = %(at)s::bigint
+), answers as materialized (
+    select id, min(place) as place from (
+        select i.id, 0 as place from top join content_item i on i.id = top.accepted and i.parent_id = top.id
+        where %(is_first)s and {VISIBLE}
+        union all
+        select a.id, row_number() over (order by a.place) from top, lateral (
+            select i.id, row_number() over (order by {order}) as place from content_item i
+            where i.parent_id = top.id and i.kind = 'answer' and i.id <> top.accepted and {further} and {VISIBLE}
+            order by {order} limit {SHOWN + 1}) a
+        union all
+        select i.id, {LAST} from top, opened join content_item i on i.id = opened.id
+        where i.parent_id = top.id and i.kind = 'answer' and {VISIBLE}
+    ) found group by id
+), shown as (
+    select top.id, 0 as level, 0 as place from top
+    union all select id, 1, place from answers
+    union all
+    select c.id, 2, c.place from (select id from top union all select id from answers) about, lateral (
+        select i.id, row_number() over (order by i.published_at, i.id) as place from content_item i
+        where i.parent_id = about.id and i.kind = 'comment' and {VISIBLE} order by i.published_at, i.id
+        limit case when about.id = (select id from opened) then {COMMENTS_OPENED} else {COMMENTS_SHOWN} end) c
+)
+select shown.level, shown.place, {SAID_COLUMNS}
+from shown join content_item i on i.id = shown.id {SAID_JOINS}
+order by shown.level, shown.place
+"""  # noqa: S608
+
+
+USEFUL, LATEST = _thread(*_USEFUL), _thread(*_LATEST)
+
+
+def thread(
+    viewer: Viewer, item_id: int, *, is_latest: bool = False, after: tuple[int, int] | None = None, at: int = 0
+) -> Thread | None:
+    """Return a question with at most 50 answers and the first 3 comments below each; None if it is not visible.
+
+    The accepted answer comes first, then the most helpful, or with `is_latest` the newest. after: (helped, id) of the
+    last answer of the page before. at: a reply that must be shown, with all its neighbours. Cost: one prepared query.
+    """
+    if item_id > NEWEST:
+        return None
+    helped, last_id = after or (MOST_HELPED, NEWEST if is_latest else 0)
+    values: dict[str, Any] = {"id": item_id, "person": viewer.person_id, "is_first": after is None, "at": at}
+    found = hot.rows(
+        LATEST if is_latest else USEFUL, Said, **values, helped=helped, after=last_id, **visible_values(viewer)
+    )
+    return gathered(found, opened_id=_opened(found, at))
+
+
+def _opened(found: list[Said], at: int) -> int:
+    for said in found:
+        if said.id == at:
+            return (said.parent_id or 0) if said.kind == "comment" else said.id
+    return 0
+
+
+def took(minutes: int) -> str:
+    """Return a length of time as people say it: 41 minutes, 5 hours, 3 days."""
+    if minutes < 90:
+        return ngettext("%(n)s minute", "%(n)s minutes", max(minutes, 1)) % {"n": max(minutes, 1)}
+    if minutes < 36 * 60:
+        hours = round(minutes / 60)
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    days = round(minutes / 1440)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whose answers about these topics were accepted or helped. topic: the one they helped most with."""
+
+    person_id: int
+    name: str
+    handle: str
+    photo: str
+    accepted: int
+    helped: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Something that shares topics with a question."""
+
+    id: int
+    kind: str
+    title: str
+    answer_count: int
+    helped_count: int
+    is_solved: bool
+
+    @property
+    def url(self) -> str:
+        return url_of(self.kind, self.id, self.title)
+
+
+NEAR = f"""
+select i.id, i.kind, i.title, i.answer_count, i.helped_count, coalesce((i.card->>'solved')::boolean, false)
+from (
+    select i.id, (select count(*) from unnest(i.topic_ids) t where t = any(about.topic_ids)) as shared
+    from content_item about join content_item i on i.topic_ids && about.topic_ids
+    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = %(kind)s and {VISIBLE}
+    order by i.published_at desc limit 300
+) alike join content_item i on i.id = alike.id
+order by alike.shared desc, i.helped_count + i.answer_count desc, i.id desc limit %(limit)s
+"""  # noqa: S608
+
+
+def near(viewer: Viewer, item_id: int, kind: str = "question", limit: int = 4) -> list[Near]:
+    """Return things of one kind that share topics, most shared first, out of the newest 300. Cost: one query."""
+    return hot.rows(NEAR, Near, id=item_id, kind=kind, limit=limit, **visible_values(viewer))
+
+
+WHO = f"""
+with alike as materialized (
+    select i.id, array(select t from unnest(i.topic_ids) t where t = any(about.topic_ids)) as topic_ids
+    from content_item about join content_item i on i.topic_ids && about.topic_ids
+    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = 'question' and {VISIBLE}
+    order by i.published_at desc limit 300
+), given as (
+    select i.author_id, i.helped_count, q.accepted_answer_id = i.id as is_accepted, alike.topic_ids
+    from alike join content_item i on i.parent_id = alike.id and i.kind = 'answer'
+    join questions_question q on q.item_id = alike.id
+    where {VISIBLE} and (i.helped_count > 0 or q.accepted_answer_id = i.id)
+), people as (
+    select author_id, count(*) filter (where is_accepted) as accepted, sum(helped_count) as helped
+    from given group by author_id
+    order by count(*) filter (where is_accepted) * 3 + sum(helped_count) desc, author_id limit %(limit)s
+)
+select p.id, p.name, p.handle, p.photo, people.accepted::int, people.helped::int, coalesce((
+    select t.name from given g, unnest(g.topic_ids) topic_id join content_topic t on t.id = topic_id
+    where g.author_id = people.author_id
+    group by t.name order by sum(g.helped_count) desc, count(*) desc, t.name limit 1), '')
+from people join people_person p on p.id = people.author_id
+where p.is_active and p.id <> %(asker)s
+order by people.accepted * 3 + people.helped desc, p.id
+"""  # noqa: S608
+
+
+def who_may_know(viewer: Viewer, item_id: int, asker_id: int, limit: int = 5) -> list[Known]:
+    """Return people whose answers to questions on the same topics were accepted or helped, the asker left out.
+
+    Counts only what the viewer can read, in the newest 300 such questions. Cost: one query.
+    """
+    return hot.rows(WHO, Known, id=item_id, asker=asker_id, limit=limit, **visible_values(viewer))

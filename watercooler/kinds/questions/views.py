@@ -1,0 +1,148 @@
+"""A question's page, answering it, and accepting what solved it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
+from watercooler.foundation.base.sent import number, sent_with, tried
+from watercooler.foundation.base.templates import render
+from watercooler.kinds.questions import acts, reads
+from watercooler.kinds.questions.forms import AnswerForm
+from watercooler.kinds.questions.models import Question
+from watercooler.spine.social.reads import Thread, ripple
+
+ORDERS = ("useful", "newest")
+
+
+@require_safe
+def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
+    """Show a question with its answers, under its one right address."""
+    thread = _thread(request, item_id)
+    if request.path != thread.top.url:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(thread.top.url + (f"?{query}" if query else ""))
+    return _show(request, thread)
+
+
+def _show(request: Request, thread: Thread, form: AnswerForm | None = None) -> HttpResponse:
+    around = chrome(request.viewer, thread.ids)
+    context = _context(request, thread, around.marks)
+    status = 422 if form is not None and form.errors else 200
+    return page(request, "questions/show.html", chrome=around, status=status, form=form or AnswerForm(), **context)
+
+
+def _thread(request: Request, item_id: int) -> Thread:
+    after = request.GET.get("after", "").split("-")
+    cursor = (number(after[0]), number(after[1])) if len(after) == 2 else None
+    is_latest = request.GET.get("order") == "newest"
+    found = reads.thread(
+        request.viewer, item_id, is_latest=is_latest, after=cursor, at=number(request.GET.get("at", ""))
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _context(request: Request, thread: Thread, marks: Any) -> dict[str, Any]:
+    """Return what the page's parts are rendered from."""
+    order = "newest" if request.GET.get("order") == "newest" else "useful"
+    accepted = thread.top.card.get("accepted") or {}
+    viewer = request.viewer
+    return {
+        "thread": thread,
+        "item": thread.top,
+        "marks": marks,
+        "new_key": new_key,
+        "order": order,
+        "accepted": accepted,
+        "took": reads.took(accepted["minutes"]) if accepted.get("minutes") is not None else "",
+        "may_accept": thread.top.author_id == viewer.person_id or viewer.hosts(thread.top.space_id),
+        "more": _more(thread, order),
+        "new": thread.new_replies(viewer),
+    }
+
+
+def _more(thread: Thread, order: str) -> str:
+    if not thread.has_more:
+        return ""
+    last = [reply for reply in thread.replies if reply.place < reads.LAST][-1]
+    return f"{thread.top.url}?order={order}&after={last.helped_count}-{last.id}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: Request, item_id: int) -> HttpResponse:
+    """Take an answer. Asked for as a page, it is the question, whose title may even be "Answers"."""
+    if request.method != "POST":
+        return show(request, item_id)
+    question = get_object_or_404(Question.objects.visible_to(request.viewer), pk=item_id)
+    form = AnswerForm(request.POST)
+    made: list[int] = []
+
+    def answer() -> None:
+        made.append(acts.answer(request.viewer, question, form.cleaned_data["source"], **sent_with(request)).pk)
+
+    if not tried(request, form, answer):
+        return _show(request, _thread(request, item_id), form)
+    if is_fragment(request):
+        return _parts(request, item_id, said=_("Answer posted."), undo=f"/items/{made[0]}/remove", form=AnswerForm())
+    say(request, _("Answer posted."), f"/items/{made[0]}/remove")
+    return HttpResponseRedirect(f"{question.item.url}?at={made[0]}#item-{made[0]}")
+
+
+@require_POST
+def accepted(request: Request, item_id: int, answer_id: int) -> HttpResponse:
+    """Mark an answer as the one that solved the question."""
+    question = get_object_or_404(Question.objects.visible_to(request.viewer), pk=item_id)
+    answer = get_object_or_404(question.answers.visible_to(request.viewer), pk=answer_id)
+    acts.accept(request.viewer, question, answer)
+    undo = f"/q/{item_id}/accepted/{answer_id}/undo"
+    return _accepting(request, question, _("Solved. %(name)s knows.") % {"name": answer.author.name}, undo)
+
+
+@require_POST
+def not_accepted(request: Request, item_id: int, answer_id: int) -> HttpResponse:
+    question = get_object_or_404(Question.objects.visible_to(request.viewer), pk=item_id)
+    answer = get_object_or_404(question.answers.visible_to(request.viewer), pk=answer_id)
+    if question.accepted_answer_id == answer.pk or not acts.may_accept(request.viewer, question):
+        acts.unaccept(request.viewer, question)
+    return _accepting(request, question, _("Open again."), f"/q/{item_id}/accepted/{answer_id}")
+
+
+def _accepting(request: Request, question: Question, sentence: str, undo: str) -> HttpResponse:
+    if is_fragment(request):
+        return _parts(request, question.pk, said=sentence, undo=undo)
+    say(request, sentence, undo)
+    return HttpResponseRedirect(f"{question.item.url}#answers")
+
+
+def _parts(request: Request, item_id: int, said: str, undo: str, form: AnswerForm | None = None) -> HttpResponse:
+    """Answer a script with what changed: whether it is solved, the answers, and an empty form after an answer."""
+    thread = _thread(request, item_id)
+    context = _context(request, thread, chrome(request.viewer, thread.ids).marks)
+    toast = {"sentence": said, "undo": undo}
+    return HttpResponse(render("questions/changed.html", viewer=request.viewer, toast=toast, form=form, **context))
+
+
+@require_safe
+def beside(request: Request, item_id: int) -> HttpResponse:
+    """Show who may know, what was asked before, and how far the best answer went. Fetched after the page itself."""
+    viewer = request.viewer
+    question = get_object_or_404(Question.objects.visible_to(viewer), pk=item_id)
+    best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
+    context: dict[str, Any] = {
+        "question": question.item,
+        "who": reads.who_may_know(viewer, item_id, question.item.author_id),
+        "near": reads.near(viewer, item_id),
+        "deeper": reads.near(viewer, item_id, kind="article", limit=3),
+        "ripple": ripple(best.pk) if best else None,
+        "best": best,
+    }
+    if is_fragment(request):
+        return HttpResponse(render("questions/beside.html", viewer=viewer, **context))
+    return page(request, "questions/beside_page.html", **context)

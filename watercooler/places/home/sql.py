@@ -1,0 +1,181 @@
+# ruff: noqa: S608 - only constants of this file are joined; what a viewer sends travels as parameters
+"""The queries of Home.
+
+For you is ordered by freshness with a head start: each thing that ties an item to the viewer makes it count as some
+hours newer. The score never depends on the clock, so an item keeps its place while somebody pages, and the reason
+that is shown is the reason it is there. Candidates are bounded: the newest of everything, and the newest of each
+person, space and topic that the viewer follows or is in.
+"""
+
+from __future__ import annotations
+
+from watercooler.projections.feed.reads import PAGE, moment
+from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS
+from watercooler.spine.content.visibility import VISIBLE
+
+NEWEST = 150
+"""How many of the newest entries are ranked whatever they are about."""
+OF_EACH = 10
+"""How many of each person, space and topic are ranked besides."""
+
+HOUR = 3600
+HEAD_START = {"skill": 36, "host": 18, "person": 36, "topic": 24, "space": 18, "joined": 12}
+"""Hours that an item counts as newer for each tie to the viewer. They add up."""
+HELPED_HOURS, MOST_HELPED_HOURS = 4, 24
+"""Hours for each e-fold of people it helped, and where that ends."""
+
+MOST_COUNTED = 99
+
+MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s)))"
+"""The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
+
+# What the viewer follows and mutes, and the topics of the skills they offer; synonyms lead to the same topic.
+ME = r"""
+with follows as materialized (
+    select coalesce(array_agg(person_id) filter (where person_id is not null and level <> 'muted'), '{}') as people,
+           coalesce(array_agg(space_id) filter (where space_id is not null and level <> 'muted'), '{}') as spaces,
+           coalesce(array_agg(topic_id) filter (where topic_id is not null and level <> 'muted'), '{}') as topics,
+           coalesce(array_agg(person_id) filter (where person_id is not null and level = 'muted'), '{}') as not_people,
+           coalesce(array_agg(space_id) filter (where space_id is not null and level = 'muted'), '{}') as not_spaces,
+           coalesce(array_agg(topic_id) filter (where topic_id is not null and level = 'muted'), '{}') as not_topics,
+           coalesce(array_agg(item_id) filter (where item_id is not null and level = 'muted'), '{}') as not_items
+    from social_follow where follower_id = %(person)s
+), me as materialized (
+    select f.*, array(select id from content_topic where id = any(f.topics)
+                      union select id from content_topic where synonym_of_id = any(f.topics)) as all_topics,
+           array(select coalesce(t.synonym_of_id, t.id) from people_person p cross join unnest(p.offers) word
+                 join content_topic t on t.slug = trim(both '-' from regexp_replace(lower(word), '\W+', '-', 'g'))
+                 where p.id = %(person)s) as skills
+    from follows f
+)"""
+
+UNMUTED = """not (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces) or e.item_id = any(me.not_items)
+         or e.topic_ids && me.not_topics)"""
+
+COLUMNS = "e.item_id, e.at, e.author_id, e.space_id, e.topic_ids, e.helped_count, e.is_unanswered"
+
+TIES = {
+    "skill": "e.is_unanswered and e.author_id <> %(person)s and e.topic_ids && me.skills",
+    "host": "e.is_unanswered and e.author_id <> %(person)s and e.space_id = any(%(hosted)s)",
+    "person": "e.author_id = any(me.people)",
+    "topic": "e.topic_ids && me.all_topics",
+    "space": "e.space_id = any(me.spaces)",
+    "joined": "e.space_id = any(%(spaces)s)",
+}
+"""What ties an entry to the viewer, most telling first."""
+
+_score = " + ".join(f"case when {tie} then {HEAD_START[why] * HOUR} else 0 end" for why, tie in TIES.items())
+SCORE = f"""extract(epoch from e.at)::bigint + {_score}
+    + least({MOST_HELPED_HOURS * HOUR}, ({HELPED_HOURS * HOUR} * ln(1 + greatest(e.helped_count, 0)))::int)"""
+
+_whens = " ".join(f"when {tie} then '{why}'" for why, tie in TIES.items())
+WHY = f"case when e.author_id = %(person)s then '' {_whens} when e.helped_count >= 5 then 'helped' else 'new' end"
+
+TOPIC = """coalesce((select t.name from content_topic t
+    where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills
+    else me.all_topics end)
+    order by t.id limit 1), '')"""
+
+
+def _newest_of(what: str, column: str, limit: int) -> str:
+    """Return the ids of the newest entries of each id in one of `me`'s arrays, or in a value."""
+    return f"""
+    select e.item_id from me cross join unnest({what}) wanted cross join lateral (
+        select e.item_id from feed_feedentry e where e.{column} = wanted and {MAY}
+            and (e.at, e.item_id) < (%(at)s, %(id)s)
+        order by e.at desc, e.item_id desc limit {limit}) e"""
+
+
+def _newest_of_topics(limit: int) -> str:
+    return f"""
+    select e.item_id from me cross join unnest(me.all_topics) wanted cross join lateral (
+        select e.item_id from feed_feedtopic ft join feed_feedentry e on e.item_id = ft.entry_id
+        where ft.topic_id = wanted and {MAY} and (ft.at, ft.entry_id) < (%(at)s, %(id)s)
+        order by ft.at desc, ft.entry_id desc limit {limit}) e"""
+
+
+def _unanswered(of_each: int, newest: int, before: str = "") -> str:
+    """Return the ids of open questions of others: in the viewer's spaces, and on their topics and skills."""
+    open_to = f"e.is_unanswered and e.author_id <> %(person)s and {MAY} {before}"
+    return f"""
+    select e.item_id from me cross join unnest(me.spaces || %(spaces)s::bigint[]) wanted cross join lateral (
+        select e.item_id from feed_feedentry e where e.space_id = wanted and {open_to}
+        order by e.at desc, e.item_id desc limit {of_each}) e
+    union
+    select e.item_id from me cross join (
+        select e.item_id, e.topic_ids from feed_feedentry e where %(is_member)s and {open_to}
+        order by e.at desc, e.item_id desc limit {newest}) e
+    where e.topic_ids && (me.all_topics || me.skills)"""
+
+
+HELP = f", help as (select count(*) as n from ({_unanswered(20, 200)} limit {MOST_COUNTED}) near)"
+"""How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
+
+
+def _shown(page: str) -> str:
+    """Return the query that shows `page` (item_id, key, why, topic_ids) as cards, and the help count beside nothing."""
+    return f"""{ME}{HELP}{page}
+select help.n, listed.key, listed.why, {TOPIC}, {CARD_COLUMNS}
+from help cross join me left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
+order by listed.key desc, listed.item_id desc limit {PAGE + 1}
+"""
+
+
+# Scores lie up to some days above the time, so the candidates of a page begin at its key, read as a time.
+_since = "(to_timestamp(least(%(key)s, 32503680000) + 1), %(id)s)"
+
+
+def _from_key(sql: str) -> str:
+    return sql.replace("(%(at)s, %(id)s)", _since)
+
+
+# What somebody published this second is not projected yet; they see it at once, from the item itself.
+_OWN = f"""
+    union all
+    select i.id, i.published_at, i.author_id, i.space_id, i.topic_ids, i.helped_count,
+           i.kind = 'question' and i.answer_count = 0
+    from content_item i
+    where i.author_id = %(person)s and i.parent_id is null and {VISIBLE}
+        and i.published_at > now() - interval '1 minute'
+        and not exists (select 1 from feed_feedentry e where e.item_id = i.id)"""
+
+FOR_YOU = _shown(f""", near as (
+    (select e.item_id from feed_feedentry e where %(is_member)s and {MAY} and (e.at, e.item_id) < {_since}
+     order by e.at desc, e.item_id desc limit {NEWEST})
+    union {_from_key(_newest_of("me.people", "author_id", OF_EACH))}
+    union {_from_key(_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", OF_EACH))}
+    union {_from_key(_newest_of_topics(OF_EACH))}
+), candidate as (
+    select {COLUMNS} from near join feed_feedentry e using (item_id) where {MAY}{_OWN}
+), page as (
+    select * from (select e.item_id, e.topic_ids, {SCORE} as key, {WHY} as why
+                   from candidate e cross join me where {UNMUTED}) scored
+    where (key, item_id) < (%(key)s, %(id)s) order by key desc, item_id desc limit {PAGE + 11}
+)""")
+
+FOLLOWING = _shown(f""", near as (
+    {_newest_of("me.people", "author_id", PAGE + 11)}
+    union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", PAGE + 11)}
+    union {_newest_of_topics(PAGE + 11)}
+), page as (
+    select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
+    from near join feed_feedentry e using (item_id) cross join me
+    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
+)""")
+
+HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 11, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
+), page as (
+    select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
+    from near join feed_feedentry e using (item_id) cross join me
+    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
+)""")
+
+# An answer or comment is kept with its thread: the card is the thread's.
+SAVED = _shown(f""", page as (
+    select coalesce(i.root_id, i.id) as item_id, max(saved.id) as key, '' as why, '{{}}'::bigint[] as topic_ids
+    from social_saved saved join content_item i on i.id = saved.item_id
+    where saved.person_id = %(person)s and {VISIBLE} group by 1
+    having max(saved.id) < %(key)s order by 2 desc limit {PAGE + 1}
+)""")
+
+TABS = {"for-you": FOR_YOU, "following": FOLLOWING, "help-out": HELP_OUT, "saved": SAVED}

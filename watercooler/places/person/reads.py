@@ -1,0 +1,146 @@
+"""What a profile shows: a person and one list of what they gave, in one prepared query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+from watercooler.spine.content.kinds import registered
+from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
+from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.spaces.sight import KNOWN, known_values
+
+PAGE = 20
+FIRST = "9999-12-31T00:00:00+00:00|9223372036854775807"
+
+# The person as one JSON value. A guest is told nothing about the reporting line: the people in it may be strangers.
+WHO = f"""
+who as materialized (
+select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
+    'id', p.id, 'handle', p.handle, 'name', p.name, 'job', p.job, 'photo', p.photo, 'role', p.role,
+    'is_active', p.is_active, 'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
+    'status', p.status, 'about', p.about, 'offers', p.offers, 'wants', p.wants_to_learn, 'languages', p.languages,
+    'site', site.name, 'town', site.town, 'zone', site.time_zone, 'unit', unit.name,
+    'helped', coalesce(c.helped, 0), 'answers', coalesce(c.answers, 0), 'accepted', coalesce(c.accepted, 0),
+    'articles', coalesce(c.articles, 0), 'improved', coalesce(c.improved, 0),
+    'questions', coalesce(c.questions, 0), 'posts', coalesce(c.posts, 0),
+    'is_followed', exists (select 1 from social_follow f
+        where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
+    'manager', case when %(knows_all)s then (select jsonb_build_object('name', m.name, 'handle', m.handle,
+        'photo', m.photo, 'job', m.job) from people_person m where m.id = p.manager_id) end,
+    'sponsor', (select jsonb_build_object('name', s.name, 'handle', s.handle, 'photo', s.photo, 'job', s.job)
+        from people_person s where s.id = p.sponsor_id),
+    'reports', case when %(knows_all)s then (select coalesce(jsonb_agg(r order by r.name), '[]') from (
+        select name, handle, photo, job from people_person
+        where manager_id = p.id and is_active order by name limit 51) r) end
+) as facts
+from people_person p
+left join spaces_space w on w.owner_id = p.id and w.purpose = 'wall'
+left join people_site site on site.id = p.site_id
+left join people_unit unit on unit.id = p.unit_id
+left join contributions_contribution c on c.person_id = p.id
+where p.handle = %(handle)s and {KNOWN})"""
+
+# Which items each tab lists; the ids first, with the limit, everything else joined after it.
+LISTS = {
+    "about": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
+    "wall": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
+    "answers": "i.author_id = who.id and i.kind = 'answer'",
+    "articles": "i.author_id = who.id and i.kind = 'article'",
+}
+TABS = tuple(LISTS)
+
+SHOWN = """
+shown as (select i.* from who cross join lateral (
+    select i.id, i.published_at from content_item i where {list} and {visible}
+    and (i.published_at, i.id) < (%(before_at)s, %(before_id)s)
+    order by i.published_at desc, i.id desc limit %(limit)s) i)"""
+
+CARDS = """
+select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end, {columns}
+from who left join (shown join content_item i on i.id = shown.id {joins}) on true
+order by i.published_at desc, i.id desc"""
+
+ANSWERS = """
+select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end,
+    i.id, i.excerpt, i.published_at, i.helped_count, r.id, r.kind, r.title, s.slug, s.name,
+    exists (select 1 from questions_question q where q.accepted_answer_id = i.id)
+from who left join (shown join content_item i on i.id = shown.id join content_item r on r.id = i.root_id
+    join spaces_space s on s.id = i.space_id) on true
+order by i.published_at desc, i.id desc"""
+
+
+def _sql(tab: str) -> str:
+    shown = SHOWN.format(list=LISTS[tab], visible=VISIBLE)
+    rest = ANSWERS if tab == "answers" else CARDS.format(columns=CARD_COLUMNS, joins=CARD_JOINS)
+    return f"with {WHO}, {shown} {rest}"
+
+
+QUERIES = {tab: _sql(tab) for tab in TABS}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer somebody gave, with the question above it."""
+
+    id: int
+    excerpt: str
+    published_at: datetime
+    helped_count: int
+    question_id: int
+    question_kind: str
+    question_title: str
+    space_slug: str
+    space_name: str
+    is_accepted: bool
+
+    @property
+    def url(self) -> str:
+        return f"{registered()[self.question_kind].url(self.question_id, self.question_title)}#item-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """facts: what WHO builds. items: cards, or answers on their tab. more: where the next page begins, or empty."""
+
+    facts: dict[str, Any]
+    items: list[Any]
+    more: str
+
+
+def profile(viewer: Viewer, handle: str, tab: str, after: str = "", limit: int = PAGE) -> Profile | None:
+    """Return a person with one tab's list, or None where there is none that this viewer may know of.
+
+    after: the `more` of the page before. Cost: one prepared query.
+    """
+    before_at, before_id = _place(after)
+    into: Callable[..., Any] = Answered if tab == "answers" else Card
+    rows = hot.rows(
+        QUERIES[tab],
+        lambda facts, *columns: (facts, into(*columns) if columns[0] is not None else None),
+        handle=handle.lower(),
+        before_at=before_at,
+        before_id=before_id,
+        limit=limit + 1,
+        **known_values(viewer),
+        **visible_values(viewer),
+    )
+    if not rows:
+        return None
+    items = [item for _facts, item in rows if item is not None]
+    more = f"{items[limit - 1].published_at.isoformat()}|{items[limit - 1].id}" if len(items) > limit else ""
+    return Profile(rows[0][0], items[:limit], more)
+
+
+def _place(after: str) -> tuple[datetime, int]:
+    """Return where a page begins. What is not a place begins at the newest."""
+    at, _bar, number = (after or FIRST).partition("|")
+    try:
+        moment = datetime.fromisoformat(at)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC), int(number)
+    except (ValueError, OverflowError):
+        return _place(FIRST)

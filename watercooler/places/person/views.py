@@ -1,0 +1,159 @@
+"""Profiles, the people directory, and following somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from watercooler.foundation.base import pages
+from watercooler.foundation.base.pages import Request
+from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Role
+from watercooler.places.person import directory, reads
+from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.people import portraits
+from watercooler.spine.people.models import Person
+from watercooler.spine.social.acts import follow, unfollow
+from watercooler.spine.spaces.sight import known_to
+
+PEEK = 3
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_GET
+def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
+    """Show a person. 404 for one whom this viewer may not know of, as for one who does not exist."""
+    if tab not in reads.TABS:
+        raise Http404
+    after = request.GET.get("after", "")
+    found = reads.profile(request.viewer, handle, tab, after, limit=PEEK if tab == "about" else reads.PAGE)
+    if found is None:
+        raise Http404
+    are_cards = tab != "answers"
+    chrome = pages.chrome(request.viewer, ids(found.items) if are_cards else ())
+    person = found.facts
+    return pages.page(
+        request,
+        "person/show.html",
+        chrome=chrome,
+        person=person,
+        portrait=portraits.large(person["photo"]),
+        is_me=person["id"] == request.viewer.person_id,
+        is_guest=person["role"] == Role.GUEST,
+        is_open=person["status"] == directory.OPEN_STATUS,
+        first_name=person["name"].split(" ")[0],
+        tab=tab,
+        tabs=_tabs(person, tab),
+        cards=cards(found.items, chrome.marks, request.viewer.language) if are_cards else [],
+        answers=[] if are_cards else found.items,
+        more=f"?{urlencode({'after': found.more})}" if found.more and tab != "about" else "",
+        has_more=bool(found.more),
+    )
+
+
+def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int | None]]:
+    base = f"/people/{person['handle']}"
+    counted = {"answers": person["answers"], "articles": person["articles"]}
+    labels = {"about": _("About"), "wall": _("Wall"), "answers": _("Answers"), "articles": _("Articles")}
+    return [
+        (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
+        for tab, label in labels.items()
+    ]
+
+
+@require_POST
+def followed(request: Request, handle: str, undo: bool = False) -> HttpResponse:
+    """Follow a person, or stop. 404 for one whom this viewer may not know of."""
+    person = get_object_or_404(Person.objects.filter(known_to(request.viewer)), handle=handle.lower())
+    (unfollow if undo else follow)(request.viewer, person)
+    return pages.see(request, person.url) if not pages.is_fragment(request) else HttpResponse(status=204)
+
+
+@require_GET
+def people(request: Request) -> HttpResponse:
+    """Show the directory: search, facets, thirty people at a time."""
+    wanted = _wanted(request)
+    found, more = directory.find(request.viewer, wanted, request.GET.get("after", ""))
+    chrome = pages.chrome(request.viewer)
+    chosen = {name: request.GET.getlist(name)[:20] for name in FACETS}
+    return pages.page(
+        request,
+        "person/directory.html",
+        chrome=chrome,
+        found=found,
+        words=wanted.words,
+        groups=_groups(chosen) if request.viewer.is_member else [],
+        chosen=_chips(request, chosen) if request.viewer.is_member else [],
+        more="?" + urlencode({"q": wanted.words, **chosen, "after": more}, doseq=True) if more else "",
+        is_first="after" not in request.GET,
+    )
+
+
+FACETS = ("open", "site", "unit", "skill", "language")
+
+
+def _wanted(request: Request) -> directory.Wanted:
+    def numbers(name: str) -> list[int]:
+        return [int(v) for v in request.GET.getlist(name)[:20] if v.isdecimal() and len(v) < 10]
+
+    def words(name: str) -> list[str]:
+        return [clean_line(v)[:60] for v in request.GET.getlist(name)[:20]]
+
+    return directory.Wanted(
+        words=clean_line(request.GET.get("q", ""))[:80],
+        site=numbers("site"),
+        unit=numbers("unit"),
+        skill=words("skill"),
+        language=words("language"),
+        is_open=request.GET.get("open") == "1",
+    )
+
+
+def _groups(chosen: dict[str, list[str]]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
+    legends = {
+        "open": _("Now"),
+        "site": _("Site"),
+        "unit": _("Unit"),
+        "skill": _("Knows about"),
+        "language": _("Speaks"),
+    }
+    rows = directory.facets()
+    groups = []
+    for facet, legend in legends.items():
+        options = [
+            (r.value, r.label or _("Open to questions"), r.people, r.value in chosen[facet])
+            for r in rows
+            if r.facet == facet and r.people
+        ]
+        if options:
+            groups.append((legend, facet, options))
+    return groups
+
+
+def _chips(request: Request, chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return (label, address without it) of each ticked facet."""
+    labels = {(r.facet, r.value): r.label or _("Open to questions") for r in directory.facets()}
+    chips = []
+    for name, values in chosen.items():
+        for value in values:
+            rest = {**chosen, name: [v for v in values if v != value], "q": request.GET.get("q", "")}
+            chips.append((labels.get((name, value), value), "/people?" + urlencode(rest, doseq=True)))
+    return chips
+
+
+@require_GET
+def portrait(request: Request, name: str) -> HttpResponseBase:
+    """Send a portrait. Its name changes with its content, so that a browser need never ask again."""
+    path = portraits.folder() / name
+    if not portraits.NAME.fullmatch(name) or not path.is_file():
+        raise Http404
+    kind = "image/svg+xml" if name.endswith(".svg") else "image/webp"
+    response = FileResponse(path.open("rb"), content_type=kind)
+    response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

@@ -1,0 +1,134 @@
+"""Telling people what concerns them: set statements over a batch, never a loop over people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from watercooler.projections.notifications.models import Notification
+from watercooler.projections.notifications.recipients import TELL
+from watercooler.spine.activity.models import Cursor
+from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.content.kinds import registered
+
+# An undo takes back what its act told.
+TAKE_BACK = """
+delete from notifications_told t using activity_activity a
+where a.id = any(%(undone)s) and t.position = a.position returning t.notification_id
+"""
+# Who was let in or turned away asks no more; who came in or said no is invited no more.
+SETTLE = """
+with settled as (
+    select position, space_id, verb, coalesce(person_id, actor_id) as person_id from activity_activity
+    where position = any(%(settling)s) and undoes_id is null
+),
+request as (
+    select q.position from settled s join activity_activity q
+        on q.verb = 'asked_to_join' and q.actor_id = s.person_id and q.space_id = s.space_id and q.position < s.position
+    union all
+    select q.position from settled s join activity_activity q
+        on q.verb = 'invited_to_space' and q.person_id = s.person_id and q.space_id = s.space_id
+            and q.position < s.position
+    where s.verb in ('joined', 'left')
+)
+delete from notifications_told t using request q where t.position = q.position returning t.notification_id
+"""
+# What was removed or held is no news, and is news again when it comes back: read from the items as they are now.
+HIDE = """
+update notifications_told t set is_hidden = i.state <> 1
+from notifications_notification n, activity_activity a, content_item i
+where n.item_id = any(%(roots)s) and n.kind not in ('care', 'flag') and t.notification_id = n.id
+  and a.position = t.position and i.id = a.item_id and t.is_hidden <> (i.state <> 1)
+returning t.notification_id
+"""
+TOUCHED = "select distinct notification_id from notifications_told where position between %(first)s and %(last)s"
+# Sums whole lines, so that it can't drift: 4 ms for a line of 1,000 acts, once a batch.
+SUM = """
+with actor as (
+    select notification_id, actor_id, max(position) as position from notifications_told
+    where notification_id = any(%(lines)s) and not is_hidden group by 1, 2
+),
+line as (
+    select notification_id as id, count(*) as actors, (array_agg(actor_id order by position desc))[1:3] as newest,
+           max(position) as position
+    from actor group by 1
+)
+update notifications_notification n
+set position = coalesce(line.position, 0), actor_count = coalesce(line.actors, 0),
+    actor_ids = coalesce(line.newest, '{}'), at = a.at, because = coalesce(t.because, ''), because_id = t.because_id,
+    last_item_id = case when n.item_id is null then null else a.item_id end
+from unnest(%(lines)s) touched
+left join line on line.id = touched
+left join activity_activity a on a.position = line.position
+left join notifications_told t
+    on t.notification_id = line.id and t.actor_id = line.newest[1] and t.position = line.position
+where n.id = touched
+"""
+EMPTY = """
+update notifications_notification set position = 0, actor_count = 0, actor_ids = '{}', at = null, because = '',
+    because_id = null, last_item_id = null
+"""
+
+TOLD = "told"
+"""The cursor that says up to where people have been told. A rebuild does not move it back."""
+
+OF_ITEMS = frozenset({"edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided"})
+OF_PEOPLE = frozenset({"invited_to_space", "asked_to_join", "changed_standing", "followed"})
+SETTLING = frozenset({"let_in", "turned_away", "joined", "left"})
+HIDING = frozenset({"removed", "held"})
+
+
+class Notifications(Projection):
+    """The lines of everybody's inbox."""
+
+    name = "notifications"
+    version = 1
+    tables = (Notification,)
+
+    @property
+    def verbs(self) -> frozenset[str]:  # type: ignore[override]
+        """What makes items of any kind, also those still to be invented, and what is told of them."""
+        made = frozenset(kind.made.name for kind in registered().values())
+        return made | OF_ITEMS | OF_PEOPLE | SETTLING | HIDING
+
+    def apply(self, batch: Sequence[Recorded]) -> None:
+        first, last = batch[0].position, batch[-1].position
+        self._tell(last)
+        touched: set[int] = set()
+        if undone := [a.undoes_id for a in batch if a.undoes_id]:
+            touched |= _ids(TAKE_BACK, undone=undone)
+        if settling := [a.position for a in batch if a.verb in SETTLING]:
+            touched |= _ids(SETTLE, settling=settling)
+        if roots := [a.root_id for a in batch if a.verb in HIDING]:
+            touched |= _ids(HIDE, roots=roots)
+        touched |= _ids(TOUCHED, first=first, last=last)
+        if touched:
+            _run(SUM, lines=sorted(touched))
+
+    def _tell(self, last: int) -> None:
+        """Tell of what nobody was told of yet. Once told, an activity is never told again, rebuild or not."""
+        told, _is_new = Cursor.objects.get_or_create(projection=TOLD, defaults={"version": 0})
+        if told.position >= last:
+            return
+        kinds = registered().values()
+        tops = [kind.made.name for kind in kinds if kind.is_top]
+        replies = [kind.made.name for kind in kinds if not kind.is_top]
+        _run(TELL, after=told.position, last=last, verbs=sorted(self.verbs), tops=tops, replies=replies)
+        Cursor.objects.filter(pk=TOLD).update(position=last)
+
+    def clear(self) -> None:
+        """Forget what was summed; keep the lines with what was read of them."""
+        _run(EMPTY)
+
+
+def _run(sql: str, **values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+
+
+def _ids(sql: str, **values: Any) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return {row[0] for row in cursor.fetchall()}

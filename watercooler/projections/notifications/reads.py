@@ -1,0 +1,134 @@
+"""The inbox of one person, as plain rows, and the number beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+from watercooler.spine.content.visibility import VISIBLE, visible_values
+
+PAGE = 20
+MOST_COUNTED = 100
+
+SHOWN = f"(n.last_item_id is null or n.kind in ('care', 'flag') or {VISIBLE})"
+"""The item decides again whether a line is shown, over `notifications_notification n left join content_item i on
+i.id = n.last_item_id`. Authors read why their own words were taken away, and flaggers what came of it."""
+
+UNREAD = f"""(select count(*) from (
+        select from notifications_notification n left join content_item i on i.id = n.last_item_id
+        where n.person_id = %(person)s and n.read_position < n.position and {SHOWN} limit {MOST_COUNTED}) unread)"""
+"""How many lines are unread, at most MOST_COUNTED: a column for pages that read one row anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first. topic: what `because` is about.
+
+    verb, detail: of the newest act. title, excerpt: of the thread and of the newest item. newest: the position up to
+    which the whole inbox is known to this page.
+    """
+
+    id: int
+    kind: str
+    at: datetime
+    position: int
+    is_unread: bool
+    actor_count: int
+    actors: list[dict[str, str]]
+    because: str
+    because_name: str
+    verb: str
+    detail: dict[str, Any]
+    root_id: int | None
+    root_kind: str
+    root_title: str
+    root_excerpt: str
+    item_id: int | None
+    item_kind: str
+    item_state: int
+    item_excerpt: str
+    space_slug: str
+    space_name: str
+    space_purpose: str
+    is_muted: bool
+    newest: int
+
+
+INBOX = f"""
+with line as (
+    select n.*, i.state as item_state, i.kind as item_kind, i.excerpt as item_excerpt
+    from notifications_notification n left join content_item i on i.id = n.last_item_id
+    where n.person_id = %(person)s and n.position > 0 and {SHOWN}
+      and (not %(only_unread)s or n.read_position < n.position)
+      and (n.at, n.id) < (%(before_at)s, %(before_id)s)
+    order by n.at desc, n.id desc limit %(limit)s
+)
+select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_count,
+       array(select jsonb_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
+             from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id order by place),
+       n.because, coalesce(t.name, ''), coalesce(a.verb, ''), coalesce(a.detail, '{{}}'),
+       r.id, coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.excerpt, ''),
+       n.last_item_id, coalesce(n.item_kind, ''), coalesce(n.item_state, 0), coalesce(n.item_excerpt, ''),
+       coalesce(s.slug, ''), coalesce(s.name, ''), coalesce(s.purpose, ''),
+       exists(select from social_follow f
+              where f.follower_id = n.person_id and f.item_id = n.item_id and f.level = 'muted'),
+       coalesce((select max(u.position) from notifications_notification u
+                 where u.person_id = %(person)s and u.read_position < u.position), 0)
+from line n
+left join activity_activity a on a.position = n.position
+left join content_item r on r.id = n.item_id
+left join spaces_space s on s.id = n.space_id
+left join content_topic t on n.because = 'follows_topic' and t.id = n.because_id
+order by n.at desc, n.id desc
+"""
+END_OF_TIME = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+
+
+def inbox(
+    viewer: Viewer, *, only_unread: bool = False, before: tuple[datetime, int] | None = None, limit: int = PAGE
+) -> list[Line]:
+    """Return the viewer's lines, newest first, older than `before` (time and id of the last one shown).
+
+    Cost: one prepared query, flat in the length of the inbox.
+    """
+    at, line_id = before or (END_OF_TIME, 0)
+    values = {"person": viewer.person_id, "only_unread": only_unread, "before_at": at, "before_id": line_id}
+    return hot.rows(INBOX, Line, limit=limit, **values, **visible_values(viewer))
+
+
+def unread(viewer: Viewer) -> int:
+    """Return how many lines are unread, at most MOST_COUNTED. Cost: one prepared query."""
+    return int(hot.one(f"select {UNREAD} as count", person=viewer.person_id, **visible_values(viewer)).count)
+
+
+# SHOWN, said of the person's row in place of a viewer: an event stream counts for everybody who listens at once.
+UNREAD_OF = """
+select p.id, count(n.id) filter (
+           where n.last_item_id is null or n.kind in ('care', 'flag')
+              or (i.state = 1 and ((i.audience = 0 and p.role >= 20) or m.id is not null)))
+from people_person p
+left join notifications_notification n on n.person_id = p.id and n.read_position < n.position
+left join content_item i on i.id = n.last_item_id
+left join spaces_membership m
+    on m.space_id = i.space_id and m.person_id = p.id and m.standing in ('host', 'member')
+where p.id = any(%(people)s)
+group by p.id
+"""
+REACHED = """
+select distinct n.person_id from notifications_told t join notifications_notification n on n.id = t.notification_id
+where t.position between %(first)s and %(last)s and n.person_id = any(%(people)s)
+"""
+
+
+def reached(first: int, last: int, people: Iterable[int]) -> list[int]:
+    """Return which of these people were told of activities from `first` to `last`. Cost: one query."""
+    return [row.person_id for row in hot.rows(REACHED, first=first, last=last, people=list(people))]
+
+
+def unread_of(people: Iterable[int]) -> dict[int, int]:
+    """Return person → unread lines, at most MOST_COUNTED each, for people who are connected. Cost: one query."""
+    return {person: min(count, MOST_COUNTED) for person, count in hot.rows(UNREAD_OF, people=list(people))}

@@ -1,0 +1,155 @@
+"""Who is told of what, and why: one statement for a batch of activities, whatever the number of people.
+
+Each branch of `candidate` nominates people for one sort of act. Of several reasons to tell somebody of the same act
+the lowest rank wins, so a mention in an answer to one's own question is one line and not two. Then the rules that
+hold for all: never the actor, nobody who has left, nobody who cannot read the item, nobody who muted it.
+"""
+
+BATCH = """
+b as materialized (
+    select a.position, a.verb, a.actor_id, a.at, a.detail, a.person_id, coalesce(i.space_id, a.space_id) as space_id,
+           i.id as item_id, i.kind, coalesce(i.root_id, i.id) as root_id, i.parent_id, i.author_id, i.audience, i.state,
+           coalesce(r.topic_ids, i.topic_ids) as topic_ids, s.default_level, s.purpose
+    from activity_activity a
+    left join content_item i on i.id = a.item_id
+    left join content_item r on r.id = i.root_id
+    left join spaces_space s on s.id = coalesce(i.space_id, a.space_id)
+    where a.position > %(after)s and a.position <= %(last)s and a.verb = any(%(verbs)s)
+      and a.undoes_id is null and not a.is_imported
+)"""
+
+CARERS = """
+    select b.*, m.person_id as to_id from b
+    join spaces_membership m on m.space_id = b.space_id and m.standing = 'host' and m.person_id <> b.author_id
+    where b.verb = 'flagged'
+    union all
+    select b.*, p.id from b join people_person p on p.role = 40
+    where b.verb = 'flagged' and not exists (
+        select from spaces_membership m
+        where m.space_id = b.space_id and m.standing = 'host' and m.person_id <> b.author_id)"""
+
+CANDIDATES = f"""
+candidate (position, person_id, kind, rank, because, because_id) as (
+    -- Somebody is named, or their words are answered.
+    select position, mentioned::bigint, 'mention', 1, 'mentioned', null::bigint
+    from b cross join jsonb_array_elements_text(b.detail -> 'mentions') mentioned
+    where jsonb_typeof(b.detail -> 'mentions') = 'array'
+    union all
+    select b.position, x.author_id, 'reply', 2, 'author', x.id
+    from b join content_item x on x.id in (b.parent_id, b.root_id) where b.verb = any(%(replies)s)
+    union all
+    select distinct b.position, x.author_id, 'reply', 3, 'commented', null::bigint
+    from b join content_item x on x.parent_id = b.parent_id and x.id < b.item_id and x.kind = 'comment' and x.state = 1
+    where b.kind = 'comment' and b.verb = any(%(replies)s)
+    -- Something is said of their own work.
+    union all
+    select position, author_id, verb, 2, 'author', null::bigint
+    from b where verb in ('accepted', 'helped', 'rated', 'highlighted')
+    union all
+    select b.position, x.author_id, 'solved', 3, 'author', null::bigint
+    from b join content_item x on x.id = b.root_id where b.verb = 'accepted'
+    -- Somebody thought of them.
+    union all
+    select b.position, c.to_person_id, 'recommended', 2, 'sent', null::bigint
+    from b join social_recommendation c on c.id = (b.detail ->> 'recommendation_id')::bigint
+    where b.verb = 'recommended' and c.to_person_id is not null and c.taken_back_at is null
+    union all
+    select position, person_id, 'invited', 2, 'sent', null::bigint from b where verb = 'invited_to_space'
+    union all
+    select position, person_id, 'let_in', 2, 'asked', null::bigint from b where verb = 'let_in'
+    union all
+    select position, person_id, 'standing', 2, 'sent', null::bigint
+    from b where verb = 'changed_standing' and detail ->> 'standing' = 'host'
+    union all
+    select position, person_id, 'follower', 2, 'followed', null::bigint
+    from b where verb = 'followed' and person_id is not null
+    -- They look after the place.
+    union all
+    select b.position, m.person_id, 'join_request', 2, 'host', null::bigint
+    from b join spaces_membership m on m.space_id = b.space_id and m.standing = 'host' where b.verb = 'asked_to_join'
+    union all
+    select position, to_id, 'flagged', 2, case when purpose = 'wall' then 'office' else 'host' end, null::bigint
+    from ({CARERS}) carer
+    -- A host decided about their words, or about their flag.
+    union all
+    select position, author_id, 'care', 2, case when detail ->> 'is_rule' = 'true' then 'rule' else 'author' end,
+           null::bigint
+    from b where verb in ('removed', 'held') or (verb = 'decided' and detail ->> 'outcome' = 'helped')
+    union all
+    select b.position, f.person_id, 'flag', 3, 'flagged', null::bigint
+    from b join social_flag f on f.item_id = b.item_id and f.decided_at = b.at where b.verb = 'decided'
+    -- They asked to hear of it.
+    union all
+    select b.position, f.follower_id, case when b.verb = 'accepted' then 'solved' else 'thread' end, 5, 'follows_item',
+           null::bigint
+    from b join social_follow f on f.item_id in (b.root_id, b.parent_id) and f.level = 'all' and f.at <= b.at
+    where b.verb = any(%(replies)s) or b.verb = 'accepted'
+    union all
+    select b.position, f.follower_id, 'new', 6, 'follows_person', b.actor_id
+    from b join social_follow f on f.person_id = b.actor_id and f.level = 'all' and f.at <= b.at
+    where b.verb = any(%(tops)s)
+    union all
+    select b.position, f.follower_id, 'new', 7, 'follows_topic', f.topic_id
+    from b join social_follow f on f.topic_id = any(b.topic_ids) and f.level = 'all' and f.at <= b.at
+    where b.verb = any(%(tops)s)
+    union all
+    select b.position, f.follower_id, 'new', 8, 'follows_space', b.space_id
+    from b join social_follow f on f.space_id = b.space_id and f.level = 'all' and f.at <= b.at
+    where b.verb = any(%(tops)s)
+    union all
+    select b.position, m.person_id, 'new', 9, 'level', b.space_id
+    from b join spaces_membership m on m.space_id = b.space_id and m.standing in ('host', 'member')
+    where b.verb = any(%(tops)s) and coalesce(nullif(m.level, ''), b.default_level) = 'all' and m.since <= b.at
+    union all
+    select b.position, m.person_id, 'recommended', 9, 'level', s.id
+    from b join social_recommendation c on c.id = (b.detail ->> 'recommendation_id')::bigint
+    join spaces_space s on s.id = c.to_space_id
+    join spaces_membership m on m.space_id = s.id and m.standing in ('host', 'member')
+    where b.verb = 'recommended' and c.taken_back_at is null and m.since <= b.at
+      and coalesce(nullif(m.level, ''), s.default_level) = 'all'
+)"""
+
+ALLOWED = """
+allowed as (
+    select distinct on (c.position, c.person_id) c.position, c.person_id, c.kind, c.because, c.because_id, b.actor_id,
+           case when c.kind in ('flagged', 'follower') then null else b.root_id end as item_id,
+           case when c.kind = 'follower' then null else b.space_id end as space_id,
+           c.kind || ':' || case when c.kind = 'follower' then 0
+               when c.kind = 'flagged' or b.root_id is null then b.space_id else b.root_id end as key
+    from candidate c
+    join b on b.position = c.position
+    join people_person p on p.id = c.person_id and p.is_active and (p.ends_on is null or p.ends_on >= current_date)
+    left join spaces_membership m
+        on m.space_id = b.space_id and m.person_id = c.person_id and m.standing in ('host', 'member')
+    where c.person_id <> b.actor_id
+      and (c.kind in ('care', 'flagged') or b.item_id is null
+           or ((b.state = 1 or c.kind = 'flag') and (m.id is not null or (b.audience = 0 and p.role >= 20))))
+      and (c.kind in ('care', 'flag') or (
+          coalesce(nullif(m.level, ''), case when m.id is not null then b.default_level else 'all' end) <> 'muted'
+          and not exists (
+              select from social_follow f
+              where f.follower_id = c.person_id and f.level = 'muted'
+                and (f.item_id in (b.item_id, b.parent_id, b.root_id) or f.person_id = b.actor_id
+                     or f.space_id = b.space_id or f.topic_id = any(b.topic_ids)))))
+    order by c.position, c.person_id, c.rank
+)"""
+
+TELL = f"""
+with {BATCH}, {CANDIDATES}, {ALLOWED},
+line as (select distinct on (person_id, key) person_id, key, kind, item_id, space_id from allowed),
+begun as (
+    insert into notifications_notification
+        (person_id, key, kind, item_id, space_id, actor_count, actor_ids, because, position, read_position)
+    select person_id, key, kind, item_id, space_id, 0, '{{}}', '', 0, 0 from line
+    on conflict (person_id, key) do nothing returning id, person_id, key
+),
+known as (
+    select id, person_id, key from begun
+    union all
+    select n.id, n.person_id, n.key from line join notifications_notification n using (person_id, key)
+)
+insert into notifications_told (notification_id, actor_id, position, because, because_id, is_hidden)
+select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false
+from allowed join known using (person_id, key)
+"""
+"""Tells people of the activities between `after` and `last`. `tops`, `replies`: the verbs that make items."""

@@ -1,0 +1,129 @@
+"""The search page, and what the box suggests while one types."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from watercooler.foundation.base import pages
+from watercooler.foundation.base.pages import Request
+from watercooler.projections.search import reads
+from watercooler.projections.search.query import parse
+from watercooler.spine.content.kinds import registered
+
+CHOICES = ("kind", "space", "topic", "author", "solved")
+TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
+MOST_SKIPPED = 380
+
+
+def _whole(text: str) -> int:
+    return min(int(text), MOST_SKIPPED) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+@require_GET
+def search(request: Request) -> HttpResponse:
+    """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
+    typed = request.GET.get("q", "")[:300]
+    query = parse(typed)
+    chosen = {name: request.GET.get(name, "")[:80] for name in CHOICES}
+    for word, name in TYPED.items():
+        chosen[name] = chosen[name] or query.filters.get(word, "")
+    if query.filters.get("is") == "solved":
+        chosen["solved"] = "1"
+    skip = _whole(request.GET.get("skip", ""))
+    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.words else None
+    chrome = pages.chrome(request.viewer)
+    links = Links(typed, chosen)
+    return pages.page(
+        request,
+        "search/show.html",
+        chrome=chrome,
+        query=typed,
+        words=query.words,
+        found=found,
+        chosen=chosen,
+        tabs=_tabs(found, chosen, links),
+        links=links,
+        applied=[(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
+        skip=skip,
+    )
+
+
+class Links:
+    """Addresses of this search with something changed: links(kind="answer")."""
+
+    def __init__(self, typed: str, chosen: dict[str, str]) -> None:
+        self._now = {"q": typed, **chosen}
+
+    def __call__(self, **changed: str) -> str:
+        return "/search?" + urlencode({k: v for k, v in {**self._now, **changed}.items() if v})
+
+
+def _tabs(found: reads.Found | None, chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:
+    if found is None:
+        return []
+    counts = found.kinds if not chosen["kind"] else {}
+    tabs: list[tuple[str, str, bool, int | None]] = [
+        (_("All"), links(kind=""), not chosen["kind"], found.total if not chosen["kind"] else None)
+    ]
+    for name, kind in registered().items():
+        if counts.get(name) or chosen["kind"] == name:
+            tabs.append((str(kind.plural), links(kind=name), chosen["kind"] == name, counts.get(name)))
+    return tabs
+
+
+@require_GET
+def suggest(request: Request) -> HttpResponse:
+    """Answer the palette: things, people, spaces and topics with names like what was typed. Two queries."""
+    words = parse(request.GET.get("q", "")).words
+    mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
+    if len(words) < 2:
+        return JsonResponse({"results": [], "people": [], "actions": []})
+    people, spaces, topics = reads.names(request.viewer, words)
+    things = [] if mode else reads.titles(request.viewer, words)
+    results = [
+        {
+            "kind": r["kind"].slug,
+            "icon": r["kind"].icon,
+            "title": r["title"],
+            "url": r["url"],
+            "sub": str(r["kind"].label),
+        }
+        for r in things
+    ]
+    if mode != "@":
+        results += [
+            {"kind": "topic", "icon": "hash", "title": t["name"], "url": f"/topics/{t['slug']}", "sub": _("Topic")}
+            for t in topics
+        ]
+    if not mode:
+        results += [
+            {
+                "kind": "space",
+                "icon": "messages-square",
+                "title": s["name"],
+                "url": f"/spaces/{s['slug']}/",
+                "sub": _("Space"),
+            }
+            for s in spaces
+        ]
+    faces = [
+        {
+            "title": p["name"],
+            "url": f"/people/{p['handle']}",
+            "sub": " · ".join(filter(None, (p["job"], p["town"]))),
+            "photo": p["photo"],
+        }
+        for p in people
+    ]
+    ask = "/compose?" + urlencode({"kind": "question", "title": words})
+    actions = [
+        {"title": _("Search for “%(words)s”") % {"words": words}, "url": "/search?" + urlencode({"q": words})},
+        {"title": _("Ask this instead"), "url": ask},
+    ]
+    return JsonResponse({"results": results, "people": [] if mode == "#" else faces, "actions": actions})

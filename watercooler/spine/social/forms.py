@@ -1,0 +1,96 @@
+"""The forms of the social verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from watercooler.spine.social.models import Flag, Rating
+
+ANSWERS = {"yes": True, "no": False}
+
+
+class RateForm(forms.Form):
+    """Three questions, each answered yes, no or not at all; and why."""
+
+    CHOICES = [("yes", _("Yes")), ("no", _("No")), ("", _("Can’t say"))]
+    QUESTIONS = ("useful", "correct", "applied")
+
+    useful = forms.ChoiceField(label=_("Was it useful to you?"), choices=CHOICES, required=False)
+    correct = forms.ChoiceField(label=_("Is it correct?"), choices=CHOICES, required=False)
+    applied = forms.ChoiceField(label=_("Have you done it this way?"), choices=CHOICES, required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Its author and the hosts read this with your name. If something is wrong, say what."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in self.QUESTIONS:
+            self.fields[name].widget = forms.RadioSelect(choices=self.CHOICES)
+
+    def answers(self) -> dict[str, Any]:
+        """Return what the act takes: True, False or None for each question, and the reason."""
+        said: dict[str, Any] = {name: ANSWERS.get(self.cleaned_data[name]) for name in self.QUESTIONS}
+        return {**said, "reason": self.cleaned_data["reason"]}
+
+    @staticmethod
+    def filled(rating: Rating | None) -> dict[str, str]:
+        """Return a standing rating as the form's first values."""
+        words = {True: "yes", False: "no", None: ""}
+        if rating is None:
+            return dict.fromkeys(RateForm.QUESTIONS, "")
+        given = {name: words[getattr(rating, name)] for name in RateForm.QUESTIONS}
+        return {**given, "reason": rating.reason}
+
+
+class RecommendForm(forms.Form):
+    """To whom, and why them."""
+
+    to = forms.CharField(
+        label=_("To"),
+        max_length=160,
+        help_text=_("A colleague’s name or @handle, or the name of a space."),
+        widget=forms.TextInput(
+            attrs={
+                "list": "to-offers",
+                "autocomplete": "off",
+                "placeholder": _("Who should see this?"),
+            }
+        ),
+    )
+    note = forms.CharField(
+        label=_("Why them?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("You asked about this on Tuesday.")}),
+    )
+
+
+class FlagForm(forms.Form):
+    """What is wrong, for a host's eyes."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Flag.REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
+    )
+    note = forms.CharField(
+        label=_("What should the host know?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TagForm(forms.Form):
+    """One topic more."""
+
+    topic = forms.CharField(
+        label=_("Add a topic"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "topic-offers", "autocomplete": "off", "placeholder": _("Defrost")}),
+    )

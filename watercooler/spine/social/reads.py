@@ -1,0 +1,356 @@
+"""What thread pages show: the item, what people said below it, and who it helped. Plain rows from prepared queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from minijinja import safe
+
+from watercooler.foundation.base.text import Words
+from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.foundation.database import hot
+from watercooler.spine.content.kinds import Kind, registered
+from watercooler.spine.content.models import Tagging, Topic
+from watercooler.spine.content.reads import SIGNS
+from watercooler.spine.content.visibility import VISIBLE, visible, visible_values
+from watercooler.spine.social.models import Follow, Reaction
+
+SHOWN = 50
+"""Replies on one page of a thread; the rest is behind "More"."""
+COMMENTS_SHOWN = 3
+"""Comments below an answer before "more comments"."""
+COMMENTS_OPENED = 200
+"""Comments below one answer once somebody asked for more."""
+NEWEST = 2**62
+"""Above every id, and still one that the database can hold."""
+
+
+@dataclass(slots=True)
+class Said:
+    """One item of a thread as its page shows it: what it says and who says it.
+
+    level: 0 for the item the page is about, 1 for what stands below it, 2 for comments below those. place: its order
+    there. topics: {slug, name}, of level 0 alone. files: {url, name, type, bytes, alt, width, height}. seen_id: the
+    newest reply the viewer has read, of level 0 alone.
+    """
+
+    level: int
+    place: int
+    id: int
+    kind: str
+    parent_id: int | None
+    revision: int
+    title: str
+    safe_html: str
+    excerpt: str
+    published_at: datetime
+    edited_at: datetime | None
+    helped_count: int
+    comment_count: int
+    answer_count: int
+    share_count: int
+    rating_count: int
+    reactions: dict[str, int]
+    card: dict[str, Any]
+    space_id: int
+    space_slug: str
+    space_name: str
+    space_purpose: str
+    space_hue: int
+    author_id: int
+    author_name: str
+    author_handle: str
+    author_job: str
+    author_photo: str
+    author_role: int
+    author_town: str
+    topics: list[dict[str, str]]
+    files: list[dict[str, Any]]
+    seen_id: int
+    comments: list[Said] = field(default_factory=list)
+
+    @property
+    def kind_of(self) -> Kind:
+        return registered()[self.kind]
+
+    @property
+    def url(self) -> str:
+        """Return its page, or its place on the page of its thread."""
+        return self.kind_of.url(self.id, self.title) if self.parent_id is None else f"#item-{self.id}"
+
+    @property
+    def space_url(self) -> str:
+        return f"/people/{self.space_slug[1:]}" if self.space_purpose == "wall" else f"/spaces/{self.space_slug}/"
+
+    @property
+    def space(self) -> dict[str, Any]:
+        return {"name": self.space_name, "hue": self.space_hue}
+
+    @property
+    def author(self) -> dict[str, Any]:
+        """Return the author as the parts want a person."""
+        return {"name": self.author_name, "handle": self.author_handle, "photo": self.author_photo}
+
+    @property
+    def is_external(self) -> bool:
+        return self.author_role == Role.GUEST
+
+    @property
+    def html(self) -> str:
+        """Return the text for the page. It was cleaned when it was written."""
+        return safe(self.safe_html)
+
+    @property
+    def pictures(self) -> list[dict[str, Any]]:
+        """Return the pictures that do not stand in the text already."""
+        return [file for file in self.files if file["width"] and file["url"] not in self.safe_html]
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        return [file for file in self.files if not file["width"] and file["url"] not in self.safe_html]
+
+    @property
+    def hidden_comments(self) -> int:
+        """Return how many comments are not shown yet."""
+        return max(self.comment_count - len(self.comments), 0)
+
+    def chips(self, mine: Sequence[str]) -> list[tuple[str, str, Words, int, bool]]:
+        """Return (name, sign, label, people, mine) of each reaction left, most people first."""
+        most_first = sorted(self.reactions.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(name, SIGNS[name], LABELS[name], n, name in mine) for name, n in most_first if name in SIGNS]
+
+    def pickable(self, mine: Sequence[str]) -> list[tuple[str, str, Words, bool]]:
+        """Return (name, sign, label, mine) of every reaction there is."""
+        return [(name, sign, LABELS[name], name in mine) for name, sign in SIGNS.items()]
+
+
+LABELS: dict[str, Words] = dict(Reaction.CHOICES)
+
+SAID_COLUMNS = """
+    i.id, i.kind, i.parent_id, i.revision, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
+    i.comment_count, i.answer_count, i.share_count, i.rating_count, i.reactions, i.card, i.space_id, s.slug, s.name,
+    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''),
+    case when i.parent_id is null then array(
+        select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t
+        where t.id = any(i.topic_ids) order by t.name) else '{}'::jsonb[] end,
+    array(select jsonb_build_object('url', '/files/' || a.id || '/' || a.name, 'name', a.name, 'type', a.content_type,
+              'bytes', a.size_bytes, 'alt', a.alt, 'width', a.width, 'height', a.height)
+          from content_attachment a where a.item_id = i.id order by a.id),
+    case when i.parent_id is null then coalesce(
+        (select v.seen_id from social_viewed v where v.person_id = %(person)s and v.item_id = i.id), 0) else 0 end"""
+"""The columns of Said after level and place, over SAID_JOINS. Needs `person`."""
+
+SAID_JOINS = """
+    join spaces_space s on s.id = i.space_id
+    join people_person p on p.id = i.author_id
+    left join people_site site on site.id = p.site_id"""
+
+
+@dataclass(slots=True)
+class Thread:
+    """A page of a thread. replies: at most 50, in the page's order. has_more: whether there are further ones.
+
+    starts_late: whether earlier ones were left out.
+    """
+
+    top: Said
+    replies: list[Said]
+    has_more: bool = False
+    starts_late: bool = False
+
+    @property
+    def ids(self) -> list[int]:
+        """Return the ids of everything shown, to ask for the viewer's marks."""
+        below = [said.id for reply in (self.top, *self.replies) for said in reply.comments]
+        return [self.top.id, *(reply.id for reply in self.replies), *below]
+
+    @property
+    def newest_id(self) -> int:
+        return max(self.ids)
+
+    def is_new(self, said: Said, viewer: Viewer) -> bool:
+        """Say whether a reply came after the viewer last read this thread."""
+        return 0 < self.top.seen_id < said.id and said.author_id != viewer.person_id
+
+    def new_replies(self, viewer: Viewer) -> list[Said]:
+        """Return what came since the viewer last read this thread, oldest first."""
+        said = [one for reply in self.replies for one in (reply, *reply.comments)] + self.top.comments
+        return sorted((one for one in said if self.is_new(one, viewer)), key=lambda one: one.id)
+
+
+def gathered(found: Sequence[Said], opened_id: int = 0) -> Thread | None:
+    """Put rows in their places: comments below what they are about. None if the item itself is not among them."""
+    if not found or found[0].level != 0:
+        return None
+    top = found[0]
+    below = [said for said in found if said.level == 1]
+    replies = [said for said in below if said.place <= SHOWN or said.id == opened_id]
+    by_id = {said.id: said for said in (top, *replies)}
+    for said in found:
+        if said.level == 2 and (about := by_id.get(said.parent_id or 0)):
+            about.comments.append(said)
+    return Thread(top, replies, has_more=any(said.place > SHOWN for said in below if said.id != opened_id))
+
+
+TALK = f"""
+with top as materialized (
+    select i.id from content_item i where i.id = %(id)s and i.kind = %(kind)s and {VISIBLE}
+), start as materialized (
+    -- A link to one comment opens the page where that comment is: here if it is among the first, else from it on.
+    select case when %(at)s::bigint = 0 or (
+        select count(*) from (select 1 from top join content_item i on i.root_id = top.id
+                              where i.id <= %(at)s::bigint and i.kind = 'comment' limit {SHOWN + 1}) earlier
+    ) <= {SHOWN} then %(after)s::bigint else %(at)s::bigint - 1 end as after
+), shown as (
+    select top.id, 0 as level, 0 as place from top
+    union all
+    select c.id, 1, row_number() over (order by c.id) from top, start, lateral (
+        select i.id from content_item i
+        where i.root_id = top.id and i.parent_id = top.id and i.kind = 'comment' and i.id > start.after and {VISIBLE}
+        order by i.id limit {SHOWN + 1}) c
+)
+select shown.level, shown.place, {SAID_COLUMNS}
+from shown join content_item i on i.id = shown.id {SAID_JOINS}
+order by shown.level, shown.place
+"""  # noqa: S608
+
+
+def talk(viewer: Viewer, item_id: int, kind: str, after: int = 0, at: int = 0) -> Thread | None:
+    """Return an item and its comments, oldest first, at most 50 from the one after `after` on; None if not visible.
+
+    at: a comment that must be on the page. Cost: one prepared query, flat in the number of comments
+    (rides `item_thread`).
+    """
+    if item_id > NEWEST:
+        return None
+    values = {"id": item_id, "kind": kind, "after": after, "at": at, "person": viewer.person_id}
+    thread = gathered(hot.rows(TALK, Said, **values, **visible_values(viewer)))
+    if thread is not None:
+        is_opened_late = thread.top.comment_count > SHOWN and any(said.id == at for said in thread.replies[:1])
+        thread.starts_late = after > 0 or is_opened_late
+    return thread
+
+
+ONE = f"""
+select case when i.parent_id is null then 0 else 1 end, 0, {SAID_COLUMNS}
+from content_item i {SAID_JOINS} where i.id = %(id)s and {VISIBLE}
+"""  # noqa: S608
+
+
+def said(viewer: Viewer, item_id: int) -> Said | None:
+    """Return one item as its thread shows it, without comments; None if not visible. Cost: one prepared query."""
+    found = hot.rows(ONE, Said, id=item_id, person=viewer.person_id, **visible_values(viewer))
+    return found[0] if found else None
+
+
+COMMENTS = f"""
+select 2, 0, {SAID_COLUMNS}
+from (select i.id from content_item i where i.parent_id = %(id)s and i.kind = 'comment' and {VISIBLE}
+      order by i.published_at, i.id limit {COMMENTS_OPENED}) shown
+join content_item i on i.id = shown.id {SAID_JOINS} order by i.published_at, i.id
+"""  # noqa: S608
+
+
+def comments(viewer: Viewer, item_id: int) -> list[Said]:
+    """Return the comments below one item, oldest first, at most 200. Cost: one prepared query."""
+    return hot.rows(COMMENTS, Said, id=item_id, person=viewer.person_id, **visible_values(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody an item helped. id: of the mark, to page by."""
+
+    id: int
+    at: datetime
+    name: str
+    handle: str
+    photo: str
+    job: str
+    town: str
+
+
+HELPED = """
+select h.id, h.at, p.name, p.handle, p.photo, p.job, coalesce(site.town, '')
+from social_helped h join people_person p on p.id = h.person_id left join people_site site on site.id = p.site_id
+where h.item_id = %(id)s and h.id < %(before)s::bigint order by h.id desc limit %(limit)s
+"""
+
+
+def helped(item_id: int, before: int = 0, limit: int = SHOWN + 1) -> list[Helper]:
+    """Return the people an item helped, latest first. Whoever asks has made sure that the viewer reads the item."""
+    return hot.rows(HELPED, Helper, id=item_id, before=before or NEWEST, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Ripple:
+    """How far one item went: people helped, the sites they work at, and how often it was passed on."""
+
+    helped: int
+    sites: int
+    passed_on: int
+
+
+RIPPLE = """
+select i.helped_count, (select count(distinct p.site_id) from (
+        select h.person_id from social_helped h where h.item_id = i.id limit 2000) pressed
+    join people_person p on p.id = pressed.person_id), i.share_count
+from content_item i where i.id = %(id)s
+"""
+
+
+def ripple(item_id: int) -> Ripple:
+    """Return how far an item went. Cost: one prepared query over at most 2,000 people."""
+    found: list[Ripple] = hot.rows(RIPPLE, Ripple, id=item_id)
+    return found[0]
+
+
+def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:
+    """Return a topic the viewer may know of: one on something they can read, one they follow, or one never used yet.
+
+    A topic that stands only on things in a closed space would tell what is talked about there.
+    """
+    topic = Topic.objects.select_related("synonym_of").filter(slug=slug).first()
+    if topic is None:
+        return None
+    main = topic.synonym_of or topic
+    if main.item_count <= 0 or Tagging.objects.filter(visible(viewer, "item"), topic=main).exists():
+        return topic
+    return topic if Follow.objects.filter(follower_id=viewer.person_id, topic=main).exists() else None
+
+
+def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
+    """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first."""
+    like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
+    read = Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk")))
+    known = Topic.objects.filter(like, synonym_of=None).filter(Q(item_count__lte=0) | read)
+    return list(known.order_by("-item_count", "name")[:limit])
+
+
+_HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
+
+
+def with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the text with an anchor at each of its main headings, and (anchor, words) of them in order."""
+    contents: list[tuple[str, str]] = []
+
+    def anchored(match: re.Match[str]) -> str:
+        anchor = f"part-{len(contents) + 1}"
+        contents.append((anchor, safe(re.sub(r"<[^>]+>", "", match[1]))))
+        return f'<h2 id="{anchor}">{match[1]}</h2>'
+
+    return safe(_HEADING.sub(anchored, html)), contents
+
+
+def minutes_to_read(html: str) -> int:
+    """Return how long an adult reads at 220 words a minute, at least 1."""
+    return max(round(len(re.sub(r"<[^>]+>", " ", html).split()) / 220), 1)
+
+
+def ids(found: Iterable[Said]) -> list[int]:
+    """Return the ids of these, to ask for the viewer's marks."""
+    return [one.id for one in found]

@@ -1,0 +1,1 @@
+"""The social verbs as requests: one module a noun."""

@@ -1,0 +1,37 @@
+"""The permanent address of an item, and how far it was read."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from watercooler.foundation.base.pages import Request
+from watercooler.foundation.base.sent import number
+from watercooler.spine.content.models import Item
+from watercooler.spine.social import acts
+from watercooler.spine.social.reads import COMMENTS_SHOWN, SHOWN
+from watercooler.spine.social.views.answering import readable
+
+
+@require_safe
+def item(request: Request, item_id: int) -> HttpResponse:
+    """Send the reader to the item's own page, or to its place in its thread."""
+    return HttpResponseRedirect(place(readable(request, item_id)))
+
+
+def place(item: Item) -> str:
+    """Return the address at which the item is really on the page, behind "more" or not."""
+    page, _hash, anchor = item.url.partition("#")
+    if item.parent is None or item.root is None:
+        return page
+    is_behind = item.parent.comment_count > COMMENTS_SHOWN or item.root.answer_count > SHOWN
+    return f"{page}?at={item.pk}#{anchor}" if is_behind else f"{page}#{anchor}"
+
+
+@require_POST
+def seen(request: Request, item_id: int) -> HttpResponse:
+    """Remember how far the viewer has read, told by the page itself once it has been looked at."""
+    item = readable(request, item_id)
+    acts.read(request.viewer, item, number(request.POST.get("newest", "")))
+    acts.opened(request.viewer, item)
+    return HttpResponse(status=204)
