@@ -1,17 +1,20 @@
 """The demo organisation as the product holds it after loading."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from watercooler.demo import load as loading
 from watercooler.demo.cast import FLAG_REASONS, REACTIONS
 from watercooler.demo.read import read
 from watercooler.kinds.questions.models import Question
+from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.models import Highlight, Item, Revision, Topic
+from watercooler.spine.content.models import Attachment, Highlight, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.models import Flag, Helped, Reaction, Recommendation
@@ -49,6 +52,9 @@ def test_everything_in_the_files_is_there(loaded, told):
     assert Flag.objects.count() == sum(len(i.flags) for i in told.items.values())
     assert Topic.objects.filter(synonym_of=None).count() == len(told.topics)
     assert Revision.objects.count() == sum(len(i.edits) for i in told.items.values())
+    assert Attachment.objects.exclude(item=None).exclude(alt="").count() == sum(
+        len(i.pictures) for i in told.items.values()
+    )
     assert Recommendation.objects.filter(used_at__isnull=False).exists()
 
 
@@ -82,3 +88,10 @@ def test_the_sign_ins_work(loaded):
 def test_the_files_know_the_products_words():
     assert set(REACTIONS) == set(Reaction.SIGNS)
     assert set(FLAG_REASONS) == set(dict(Flag.REASONS))
+
+
+def test_nobody_begins_with_a_full_inbox(loaded, told):
+    unread = Notification.objects.filter(read_position__lt=F("position")).values_list("person__handle", flat=True)
+    counted = Counter(unread)
+    assert counted["priya"] >= 2
+    assert max(counted.values()) <= 6

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -216,8 +215,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [REPOSITORY / "watercooler" / "static"]
-BUILT_DIR = REPOSITORY / "watercooler" / "static" / "built"
+STATIC_ROOT = REPOSITORY / "watercooler" / "static"
+BUILT_DIR = STATIC_ROOT / "built"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MEDIA_ROOT = options.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.db import transaction
 
 from watercooler.demo.cast import Item as Words
-from watercooler.demo.cast import Organisation
+from watercooler.demo.cast import Organisation, Picture
 from watercooler.demo.cast import Space as Plan
 from watercooler.demo.clock import Clock
+from watercooler.foundation.base.files.keep import Incoming
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.articles.acts import write
 from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import accept, answer, ask
 from watercooler.kinds.questions.models import Question
-from watercooler.spine.content.acts import edit, highlight
+from watercooler.spine.content.acts import attach, describe, edit, highlight
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts as social
@@ -39,6 +42,8 @@ class History:
     people: dict[str, Person]
     topics: dict[str, Topic]
     clock: Clock
+    pictures: Path
+    """The folder where the files of pictures lie."""
     spaces: dict[str, Space] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     _viewers: dict[str, Viewer] = field(default_factory=dict)
@@ -216,17 +221,30 @@ class History:
         source = words.bodies()[0]
         place = parent.space if parent else self._place(words)
         topics = [self.topics[slug].name for slug in words.topics]
+        files = [self._attach(author, picture) for picture in words.pictures]
         if words.kind == "comment" and parent is not None:
-            made = social.comment(author, parent, source, at=at)
+            made = social.comment(author, parent, source, attachments=tuple(files), at=at)
         elif words.kind == "answer" and parent is not None:
-            made = answer(author, self._question(parent), source, at=at)
+            made = answer(author, self._question(parent), source, attachments=files, at=at)
         elif words.kind == "question":
-            made = ask(author, place, words.title, source, topics=topics, at=at)
+            made = ask(author, place, words.title, source, topics=topics, attachments=files, at=at)
         elif words.kind == "article":
-            made = write(author, place, words.title, source, topics=topics, is_draft=words.is_draft, at=at)
+            made = write(
+                author, place, words.title, source, topics=topics, attachments=files, is_draft=words.is_draft, at=at
+            )
         else:
-            made = post(author, place, source, title=words.title, topics=topics, at=at)
+            made = post(author, place, source, title=words.title, topics=topics, attachments=files, at=at)
         self.items[words.key] = made
+
+    def _attach(self, viewer: Viewer, picture: Picture) -> int:
+        """Send a picture as somebody would: a copy, since what arrives is taken away."""
+        source = self.pictures / picture.file
+        with NamedTemporaryFile(delete=False) as copy:
+            copy.write(source.read_bytes())
+        incoming = Incoming(Path(copy.name), picture.file, source.stat().st_size, is_too_large=False)
+        attachment = attach(viewer, incoming)
+        describe(viewer, attachment, picture.alt)
+        return attachment.pk
 
     def _place(self, words: Words) -> Space:
         if words.wall:

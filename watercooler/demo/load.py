@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from watercooler.demo import read
 from watercooler.demo.cast import Organisation as Told
-from watercooler.demo.clock import Clock
+from watercooler.demo.clock import Clock, share
 from watercooler.demo.history import History
 from watercooler.foundation.base.viewer import Role
+from watercooler.projections.notifications.acts import read_all
+from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity import worker
 from watercooler.spine.content.acts import merge, named
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
+from watercooler.spine.people.portraits import keep_drawing
 from watercooler.spine.spaces.newcomers import add_person
 from watercooler.spine.spaces.viewer import build
 
 MAIL_DOMAIN = "fernway.example"
+DRAWINGS = Path(__file__).parent / "fernway" / "drawings"
+"""Where settings.STATICFILES_DIRS puts the folder fernway/drawings."""
 
 
 def load(progress: Callable[[str], None] = lambda _words: None) -> int:
@@ -34,9 +40,10 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         progress("people")
         people = _people(told, clock)
         topics = _topics(told, people)
-        done = History(told, people, topics, clock).run(progress)
+        done = History(told, people, topics, clock, read.FERNWAY / "pictures").run(progress)
     progress("feed, inbox and search")
     _follow()
+    _leave_a_few_unread(people)
     return done
 
 
@@ -57,7 +64,7 @@ def _without_savepoints() -> Iterator[None]:
 
 
 def _people(told: Told, clock: Clock) -> dict[str, Person]:
-    Organisation.objects.create(name=told.name, is_demo=True)
+    Organisation.objects.create(name=told.name, logo="logo-fernway.svg", is_demo=True)
     sites = {s.key: Site.objects.create(name=s.name, town=s.town, time_zone=s.time_zone) for s in told.sites.values()}
     units: dict[str, Unit] = {}
     for unit in told.units.values():
@@ -84,7 +91,7 @@ def _people(told: Told, clock: Clock) -> dict[str, Person]:
             languages=list(words.languages),
             pronouns=words.pronouns,
             status=words.status,
-            photo=f"/static/fernway/{handle}.svg",
+            photo=keep_drawing((DRAWINGS / f"{handle}.svg").read_text("utf-8")),
         )
     # One hash for all: each would cost 50 ms, and everybody is told the password anyway.
     Person.objects.update(password=make_password(told.password))
@@ -121,3 +128,12 @@ def _follow() -> None:
                 pass
         finally:
             cursor.execute("select pg_advisory_unlock(%s)", [worker.LOCK])
+
+
+def _leave_a_few_unread(people: dict[str, Person]) -> None:
+    """Read everybody's inbox but for the newest three to six lines, as on a working day."""
+    for handle, person in people.items():
+        newest = 3 + round(3 * share("unread", handle))
+        told = Notification.objects.filter(person=person).order_by("-position")
+        for position in told.values_list("position", flat=True)[newest : newest + 1]:
+            read_all(build(person.pk), position)

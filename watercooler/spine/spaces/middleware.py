@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept
 
-OPEN_MODULES = ("allauth.", "watercooler.doors.signin", "django.contrib.staticfiles", "django.views.static")
+OPEN_MODULES = ("allauth.", "watercooler.doors.signin")
 
 
 def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
