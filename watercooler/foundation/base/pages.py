@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
         viewer: Viewer
 else:
     Request = HttpRequest
+
+
+def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
+    """Mark a view that answers people who are not signed in."""
+    view.open_to_strangers = True  # type: ignore[attr-defined]
+    return view
 
 
 @cache
