@@ -27,6 +27,7 @@ BACKLOG = 4096
 BACKPRESSURE = 20_000
 """Open connections one process takes. The server's default equals its backlog, and every event stream counts."""
 
+LIVE = "watercooler.doors.live.streams"
 DRAIN_SECONDS = 4
 log = logging.getLogger("watercooler.server")
 
@@ -86,7 +87,7 @@ async def _say(send: Send, status: int, text: bytes) -> None:
 
 async def streams(scope: Scope, receive: Receive, send: Send) -> None:
     """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
-    await import_module("watercooler.doors.live.streams").application(scope, receive, send)
+    await import_module(LIVE).application(scope, receive, send)
 
 
 def application(options: Options) -> Application:
@@ -121,9 +122,13 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
     )
     loop = asyncio.get_running_loop()
 
+    leaving: list[asyncio.Future[None]] = []
+
     def stop() -> None:
         if hasattr(app, "end_streams"):
             app.end_streams()
+        if door := sys.modules.get(LIVE):
+            leaving.append(asyncio.ensure_future(door.leave()))
         server.stop()
         loop.call_later(DRAIN_SECONDS + 1, os._exit, 0)  # a reader that never reads may not keep us
 
