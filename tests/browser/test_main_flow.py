@@ -59,7 +59,7 @@ def test_ask_answer_accept(visit: Visit, options: dict[str, object]) -> None:
     noah.get_by_role("button", name="Accept the answer by Tomasz Zieliński").click()
     expect(noah.get_by_text("Solved in")).to_be_visible()
     expect(noah.get_by_role("article", name="Accepted answer by Tomasz Zieliński")).to_be_visible()
-    noah.goto(f"/people/noah?tab=questions")
+    noah.goto("/people/noah?tab=questions")
     card = visit("priya", f"/search?q={title.split()[-1]}", **options)
     expect(card.locator("main")).to_contain_text(title)
 
