@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -60,9 +59,9 @@ INSTALLED_APPS = [
 
 # What the house is made of, in order. Nothing registers itself by being imported.
 KINDS = [
-    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.questions.kind.QUESTION",
     "watercooler.kinds.questions.kind.ANSWER",
+    "watercooler.kinds.posts.kind.POST",
     "watercooler.kinds.articles.kind.ARTICLE",
     "watercooler.spine.social.kind.COMMENT",
 ]
@@ -81,6 +80,12 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
 ]
+JOBS = PROCRASTINATE_IMPORT_PATHS = [
+    "watercooler.spine.content.jobs",
+    "watercooler.kinds.articles.jobs",
+]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
@@ -211,8 +216,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [REPOSITORY / "watercooler" / "static"]
-BUILT_DIR = REPOSITORY / "watercooler" / "static" / "built"
+STATIC_ROOT = REPOSITORY / "watercooler" / "static"
+BUILT_DIR = STATIC_ROOT / "built"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 MEDIA_ROOT = options.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

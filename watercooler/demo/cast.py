@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 HOME = ZoneInfo("Europe/London")
 KINDS = ("question", "answer", "post", "article", "comment")
 TOP_KINDS = ("question", "post", "article")
+REACTIONS = ("heart", "clap", "smile", "think", "eyes")
+FLAG_REASONS = ("outdated", "private", "unkind", "unsafe", "misplaced", "other")
 
 
 class Mistake(Exception):
@@ -96,7 +98,9 @@ class Person:
 
     def joined_at(self, now: datetime) -> datetime:
         """Return nine in the morning of the first day."""
-        day = self.joined if isinstance(self.joined, date) else now.astimezone(HOME).date() - timedelta(days=self.joined)
+        day = (
+            self.joined if isinstance(self.joined, date) else now.astimezone(HOME).date() - timedelta(days=self.joined)
+        )
         return datetime(day.year, day.month, day.day, 9, tzinfo=HOME)
 
 
@@ -192,7 +196,7 @@ class Item:
     saved: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     reactions: tuple[tuple[str, str], ...] = ()
-    """Pairs of sign and handle."""
+    """Pairs of reaction and handle."""
     ratings: tuple[Rating, ...] = ()
     recommended: tuple[Recommendation, ...] = ()
     flags: tuple[Flag, ...] = ()
@@ -203,6 +207,16 @@ class Item:
     @property
     def mentions(self) -> tuple[str, ...]:
         return tuple(re.findall(r"(?<![\w/])@([a-z0-9][a-z0-9._-]*[a-z0-9])", self.body))
+
+    def readers(self) -> set[str]:
+        """Return everybody who did something with it, or was handed it, besides those who wrote it."""
+        marked = {*self.helped, *self.saved, *self.follows, *(handle for _reaction, handle in self.reactions)}
+        judged = {rating.by for rating in self.ratings} | {flag.by for flag in self.flags}
+        handed = {handle for advice in self.recommended for handle in (advice.by, advice.to) if handle}
+        return marked | judged | handed
+
+    def writers(self) -> set[str]:
+        return {self.author, *(edit.by for edit in self.edits)}
 
     def bodies(self) -> list[str]:
         """Return the text as it was at first and after each edit; the last one is `body`."""
@@ -216,7 +230,8 @@ class Item:
 class Organisation:
     name: str
     password: str
-    sign_ins: tuple[str, ...]
+    sign_ins: tuple[tuple[str, str], ...]
+    """Pairs of what somebody is there for and their handle."""
     sites: Mapping[str, Site] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)

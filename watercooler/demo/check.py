@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from watercooler.demo.cast import HOME, TOP_KINDS, Item, Mistake, Organisation, Person, Space
+from watercooler.demo.cast import FLAG_REASONS, HOME, REACTIONS, TOP_KINDS, Item, Mistake, Organisation, Person, Space
 
 # Times told as "so long ago" and times told by the clock keep their order at every hour if they keep it at both ends.
 _EDGES = (datetime(2026, 3, 10, 0, 1, tzinfo=HOME), datetime(2026, 3, 10, 23, 59, tzinfo=HOME))
@@ -20,7 +20,7 @@ def references(organisation: Organisation) -> None:
         _space_references(organisation, space)
     for item in organisation.items.values():
         _item_references(organisation, item)
-    for handle in organisation.sign_ins:
+    for _role, handle in organisation.sign_ins:
         _lead("organisation.toml, sign_ins", "person", handle, organisation.people)
     for unit in organisation.units.values():
         if unit.parent:
@@ -31,6 +31,7 @@ def sense(organisation: Organisation, folder: Path) -> None:
     """Check what the facts mean together: who manages whom, who could have read what, and what came first."""
     _reporting_line(organisation.people)
     _space_tree(organisation)
+    _topic_words(organisation)
     for space in organisation.spaces.values():
         for pin in space.pinned:
             if organisation.items[pin.item].space != space.slug:
@@ -81,21 +82,16 @@ def _space_references(organisation: Organisation, space: Space) -> None:
 
 
 def _item_references(organisation: Organisation, item: Item) -> None:
-    handles = [
-        item.author,
-        *filter(None, (item.wall,)),
-        *(h for h in item.helped if not h.startswith("+")),
-        *item.saved,
-        *item.follows,
-        *(handle for _sign, handle in item.reactions),
-        *(row.by for row in (*item.ratings, *item.recommended, *item.flags, *item.edits)),
-        *(row.to for row in item.recommended if row.to),
-        *item.mentions,
-    ]
+    named = {*item.writers(), *item.readers(), *item.mentions, *filter(None, (item.wall,))}
+    handles = sorted(handle for handle in named if not handle.startswith("+"))
     for handle in handles:
         _lead(item.source, "person", handle, organisation.people)
     for topic in item.topics:
         _lead(item.source, "topic", topic, organisation.topics)
+    for reaction, _handle in item.reactions:
+        _lead(item.source, "reaction", reaction, REACTIONS)
+    for flag in item.flags:
+        _lead(item.source, "reason to flag", flag.reason, FLAG_REASONS)
     for slug in filter(None, (item.space, *(row.to_space for row in item.recommended))):
         _lead(item.source, "space", slug, organisation.spaces)
 
@@ -103,12 +99,16 @@ def _item_references(organisation: Organisation, item: Item) -> None:
 def _reporting_line(people: Mapping[str, Person]) -> None:
     tops = [p.handle for p in people.values() if not p.manager and not p.is_guest]
     if len(tops) != 1:
-        raise Mistake(f"people.toml: one person has no manager, the head of all; here it is {', '.join(tops) or 'nobody'}.")
+        raise Mistake(
+            f"people.toml: one person has no manager, the head of all; here it is {', '.join(tops) or 'nobody'}."
+        )
     for person in people.values():
         seen = [person.handle]
         while manager := people[seen[-1]].manager:
             if manager in seen:
-                raise Mistake(f"people.toml, {person.handle}: the reporting line goes round: {' → '.join([*seen, manager])}.")
+                raise Mistake(
+                    f"people.toml, {person.handle}: the reporting line goes round: {' → '.join([*seen, manager])}."
+                )
             seen.append(manager)
 
 
@@ -123,11 +123,16 @@ def _space_tree(organisation: Organisation) -> None:
             raise Mistake(f"spaces.toml, {space.slug}: is older than “{space.parent}”, which it is part of.")
 
 
+def _topic_words(organisation: Organisation) -> None:
+    taken: dict[str, str] = {}
+    for topic in organisation.topics.values():
+        for word in (topic.name, *topic.synonyms):
+            if taken.setdefault(word.lower(), topic.slug) != topic.slug:
+                raise Mistake(f"topics.toml, {topic.slug}: “{word}” already leads to “{taken[word.lower()]}”.")
+
+
 def _readers(organisation: Organisation, item: Item) -> None:
-    writes = {item.author, *(edit.by for edit in item.edits)}
-    reads = {*item.helped, *item.saved, *item.follows, *(h for _s, h in item.reactions)}
-    reads |= {row.by for row in (*item.ratings, *item.recommended, *item.flags)} | {r.to for r in item.recommended if r.to}
-    for handle in sorted(writes | reads):
+    for handle in sorted(item.writers() | item.readers()):
         if not organisation.may_read(handle, item):
             raise Mistake(f"{item.source}: {handle} could not have seen it.")
     if item.space and not item.is_draft and item.author not in organisation.spaces[item.space].members:

@@ -40,12 +40,11 @@ from watercooler.demo.cast import (
 
 FERNWAY = Path(__file__).parent / "fernway"
 
-_PERSON = "name job site unit manager role sponsor ends joined pronouns languages status about offers learns topics follows portrait"
+_PERSON_LINES = "name job site unit manager role sponsor pronouns status about portrait"
+_PERSON_LISTS = "languages offers learns topics follows"
 _SPACE = "name access hue parent owner hosts units members made tagline objective rules how pinned"
-_ITEM = (
-    "id title space wall blog topics accepted draft helped saved follows reactions ratings recommended flags edits pictures "
-    + " ".join(KINDS)
-)
+_MARKS = "helped saved follows reactions ratings recommended flags edits pictures"
+_ITEM = f"id title space wall blog topics accepted draft {_MARKS} {' '.join(KINDS)}"
 
 
 def read(folder: Path = FERNWAY) -> Organisation:
@@ -56,7 +55,7 @@ def read(folder: Path = FERNWAY) -> Organisation:
     organisation = Organisation(
         name=facts["name"],
         password=facts["password"],
-        sign_ins=tuple(facts["sign_ins"]),
+        sign_ins=tuple((row["as"], row["handle"]) for row in facts["sign_ins"]),
         sites={k: Site(k, **row) for k, row in facts["sites"].items()},
         units=units,
         people=people,
@@ -101,19 +100,18 @@ def _days(where: str, text: str) -> int:
 
 def _person(handle: str, row: dict[str, Any]) -> Person:
     where = f"people.toml, {handle}"
-    _known(where, row, _PERSON)
+    _known(where, row, f"{_PERSON_LINES} {_PERSON_LISTS} joined ends")
     for needed in ("name", "job", "site", "joined"):
         if needed not in row:
             raise Mistake(f"{where}: has no {needed}.")
     joined = row["joined"]
-    lists = {name: _words(row.get(name, ())) for name in ("languages", "offers", "learns", "topics", "follows")}
-    plain = {name: row[name] for name in "name job site unit manager role sponsor pronouns status about portrait".split() if name in row}
+    values: dict[str, Any] = {name: row[name] for name in _PERSON_LINES.split() if name in row}
+    values |= {name: _words(row.get(name, ())) for name in _PERSON_LISTS.split()}
     return Person(
         handle=handle,
         joined=joined if isinstance(joined, date) else _days(where, joined),
         ends_in_days=_days(where, row["ends"]) if "ends" in row else 0,
-        **plain,
-        **lists,
+        **values,
     )
 
 
@@ -172,7 +170,9 @@ def _entries(path: Path) -> Iterable[tuple[dict[str, Any], str]]:
             raise Mistake(f"{path.parent.name}/{path.name}, entry {number}: head not readable, {wrong}.") from None
 
 
-def _item(where: str, stem: str, number: int, head: dict[str, Any], body: str, top: Item | None, under: Item | None) -> Item:
+def _item(
+    where: str, stem: str, number: int, head: dict[str, Any], body: str, top: Item | None, under: Item | None
+) -> Item:
     _known(where, head, _ITEM)
     kinds = [kind for kind in KINDS if kind in head]
     if len(kinds) != 1:

@@ -15,4 +15,5 @@ ARTICLE = Kind(
     path="/a/{id}/{slug}",
     card="articles/card.html",
     has_title=True,
+    compose="watercooler.kinds.articles.compose.COMPOSING",
 )

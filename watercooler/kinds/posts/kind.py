@@ -14,4 +14,5 @@ POST = Kind(
     made=POSTED,
     path="/p/{id}",
     card="posts/card.html",
+    compose="watercooler.kinds.posts.compose.COMPOSING",
 )

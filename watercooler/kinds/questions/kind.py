@@ -15,6 +15,7 @@ QUESTION = Kind(
     path="/q/{id}/{slug}",
     card="questions/card.html",
     has_title=True,
+    compose="watercooler.kinds.questions.compose.ASKING",
 )
 
 ANSWER = Kind(
@@ -25,4 +26,5 @@ ANSWER = Kind(
     icon="circle-check",
     made=ANSWERED,
     parents=frozenset({"question"}),
+    compose="watercooler.kinds.questions.compose.ANSWERING",
 )

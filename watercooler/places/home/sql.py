@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants of this file are joined; what a viewer sends travels as parameters
 """The queries of Home.
 
 For you is ordered by freshness with a head start: each thing that ties an item to the viewer makes it count as some
@@ -9,13 +8,13 @@ person, space and topic that the viewer follows or is in.
 
 from __future__ import annotations
 
-from watercooler.projections.feed.reads import moment
+from watercooler.projections.feed.reads import PAGE, moment
 from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS
 from watercooler.spine.content.visibility import VISIBLE
 
-NEWEST = 300
+NEWEST = 150
 """How many of the newest entries are ranked whatever they are about."""
-OF_EACH = 15
+OF_EACH = 10
 """How many of each person, space and topic are ranked besides."""
 
 HOUR = 3600
@@ -24,12 +23,13 @@ HEAD_START = {"skill": 36, "host": 18, "person": 36, "topic": 24, "space": 18, "
 HELPED_HOURS, MOST_HELPED_HOURS = 4, 24
 """Hours for each e-fold of people it helped, and where that ends."""
 
+MOST_COUNTED = 99
+
 MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s)))"
 """The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
 
 # What the viewer follows and mutes, and the topics of the skills they offer; synonyms lead to the same topic.
-ME = (
-    r"""
+ME = r"""
 with follows as materialized (
     select coalesce(array_agg(person_id) filter (where person_id is not null and level <> 'muted'), '{}') as people,
            coalesce(array_agg(space_id) filter (where space_id is not null and level <> 'muted'), '{}') as spaces,
@@ -46,20 +46,7 @@ with follows as materialized (
                  join content_topic t on t.slug = trim(both '-' from regexp_replace(lower(word), '\W+', '-', 'g'))
                  where p.id = %(person)s) as skills
     from follows f
-), help as (
-    select count(*) as n from (
-        select 1 from me cross join (
-            select e.space_id, e.topic_ids from feed_feedentry e
-            where e.is_unanswered and e.author_id <> %(person)s and """
-    + MAY
-    + """
-            order by e.at desc, e.item_id desc limit 300
-        ) e
-        where e.space_id = any(%(spaces)s) or e.space_id = any(me.spaces) or e.topic_ids && (me.all_topics || me.skills)
-        limit 99
-    ) near
 )"""
-)
 
 UNMUTED = """not (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces) or e.item_id = any(me.not_items)
          or e.topic_ids && me.not_topics)"""
@@ -84,7 +71,8 @@ _whens = " ".join(f"when {tie} then '{why}'" for why, tie in TIES.items())
 WHY = f"case when e.author_id = %(person)s then '' {_whens} when e.helped_count >= 5 then 'helped' else 'new' end"
 
 TOPIC = """coalesce((select t.name from content_topic t
-    where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills else me.all_topics end)
+    where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills
+    else me.all_topics end)
     order by t.id limit 1), '')"""
 
 
@@ -105,12 +93,30 @@ def _newest_of_topics(limit: int) -> str:
         order by ft.at desc, ft.entry_id desc limit {limit}) e"""
 
 
+def _unanswered(of_each: int, newest: int, before: str = "") -> str:
+    """Return the ids of open questions of others: in the viewer's spaces, and on their topics and skills."""
+    open_to = f"e.is_unanswered and e.author_id <> %(person)s and {MAY} {before}"
+    return f"""
+    select e.item_id from me cross join unnest(me.spaces || %(spaces)s::bigint[]) wanted cross join lateral (
+        select e.item_id from feed_feedentry e where e.space_id = wanted and {open_to}
+        order by e.at desc, e.item_id desc limit {of_each}) e
+    union
+    select e.item_id from me cross join (
+        select e.item_id, e.topic_ids from feed_feedentry e where %(is_member)s and {open_to}
+        order by e.at desc, e.item_id desc limit {newest}) e
+    where e.topic_ids && (me.all_topics || me.skills)"""
+
+
+HELP = f", help as (select count(*) as n from ({_unanswered(20, 200)} limit {MOST_COUNTED}) near)"
+"""How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
+
+
 def _shown(page: str) -> str:
     """Return the query that shows `page` (item_id, key, why, topic_ids) as cards, and the help count beside nothing."""
-    return f"""{ME}{page}
+    return f"""{ME}{HELP}{page}
 select help.n, listed.key, listed.why, {TOPIC}, {CARD_COLUMNS}
 from help cross join me left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
-order by listed.key desc, listed.item_id desc limit %(limit)s
+order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
 
 
@@ -143,25 +149,24 @@ FOR_YOU = _shown(f""", near as (
 ), page as (
     select * from (select e.item_id, e.topic_ids, {SCORE} as key, {WHY} as why
                    from candidate e cross join me where {UNMUTED}) scored
-    where (key, item_id) < (%(key)s, %(id)s) order by key desc, item_id desc limit %(limit)s + 10
+    where (key, item_id) < (%(key)s, %(id)s) order by key desc, item_id desc limit {PAGE + 11}
 )""")
 
 FOLLOWING = _shown(f""", near as (
-    {_newest_of("me.people", "author_id", 31)}
-    union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", 31)}
-    union {_newest_of_topics(31)}
+    {_newest_of("me.people", "author_id", PAGE + 11)}
+    union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", PAGE + 11)}
+    union {_newest_of_topics(PAGE + 11)}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
     from near join feed_feedentry e using (item_id) cross join me
-    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit %(limit)s + 10
+    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
 )""")
 
-HELP_OUT = _shown(f""", page as (
+HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 11, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
+), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from me cross join feed_feedentry e
-    where e.is_unanswered and e.author_id <> %(person)s and {MAY} and {UNMUTED} and (e.at, e.item_id) < (%(at)s, %(id)s)
-        and (e.space_id = any(%(spaces)s) or e.space_id = any(me.spaces) or e.topic_ids && (me.all_topics || me.skills))
-    order by e.at desc, e.item_id desc limit %(limit)s + 10
+    from near join feed_feedentry e using (item_id) cross join me
+    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
 )""")
 
 # An answer or comment is kept with its thread: the card is the thread's.
@@ -169,7 +174,7 @@ SAVED = _shown(f""", page as (
     select coalesce(i.root_id, i.id) as item_id, max(saved.id) as key, '' as why, '{{}}'::bigint[] as topic_ids
     from social_saved saved join content_item i on i.id = saved.item_id
     where saved.person_id = %(person)s and {VISIBLE} group by 1
-    having max(saved.id) < %(key)s order by 2 desc limit %(limit)s
+    having max(saved.id) < %(key)s order by 2 desc limit {PAGE + 1}
 )""")
 
 TABS = {"for-you": FOR_YOU, "following": FOLLOWING, "help-out": HELP_OUT, "saved": SAVED}

@@ -13,6 +13,7 @@ from watercooler.foundation.base.text import Words, slugify
 
 if TYPE_CHECKING:
     from watercooler.spine.activity.verbs import Verb
+    from watercooler.spine.content.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Kind:
     path: its address, with {id} and {slug}; empty for kinds that are read on their parent's page.
     card: the template of its body in lists; it gets `item` (see content.reads.Card). parents: kinds it may hang
     below; empty means it stands alone in lists and feeds. made: the verb recorded when one appears.
+    compose: where its content.composing.Composing is, for the composer; empty if it is made elsewhere.
     """
 
     name: str
@@ -35,10 +37,15 @@ class Kind:
     card: str = ""
     parents: frozenset[str] = frozenset()
     has_title: bool = False
+    compose: str = ""
 
     @property
     def slug(self) -> str:
         return self.name
+
+    @property
+    def composing(self) -> Composing | None:
+        return import_string(self.compose) if self.compose else None
 
     @property
     def is_top(self) -> bool:

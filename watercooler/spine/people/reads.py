@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from watercooler.foundation.base.static import built
 from watercooler.foundation.database import hot
 
 KEPT_SECONDS = 30
@@ -16,8 +17,14 @@ def organisation() -> dict[str, Any] | None:
     global _kept
     if _kept[0] < time.monotonic():
         row = hot.one("select name, logo, is_demo from people_organisation")
-        _kept = (time.monotonic() + KEPT_SECONDS, row._asdict() if row else None)
+        _kept = (time.monotonic() + KEPT_SECONDS, _shown(row) if row else None)
     return _kept[1]
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    """Return the row with its logo's address; a name without a slash is a drawing of our own."""
+    logo = row.logo if not row.logo or row.logo.startswith("/") else built(row.logo)
+    return {"name": row.name, "logo": logo, "is_demo": row.is_demo}
 
 
 def forget_organisation() -> None:

@@ -12,4 +12,5 @@ COMMENT = Kind(
     icon="message-circle",
     made=COMMENTED,
     parents=frozenset({"post", "question", "answer", "article", "comment"}),
+    compose="watercooler.spine.social.compose.COMPOSING",
 )

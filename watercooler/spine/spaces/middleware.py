@@ -12,13 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept
 
-OPEN_MODULES = ("allauth.", "watercooler.doors.signin", "django.contrib.staticfiles", "django.views.static")
-
-
-def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
-    """Mark a view that answers people who are not signed in."""
-    view.open_to_strangers = True  # type: ignore[attr-defined]
-    return view
+OPEN_MODULES = ("allauth.", "watercooler.doors.signin")
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -1,5 +1,6 @@
 """Everything that changes an item."""
 
+from watercooler.spine.content.acts.attach import attach, describe, drop_abandoned, take_off
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
 from watercooler.spine.content.acts.place import change_access, highlight, move, take_down
@@ -7,7 +8,10 @@ from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove
 from watercooler.spine.content.acts.topics import merge, named, retag, tag, untag
 
 __all__ = [
+    "attach",
     "change_access",
+    "describe",
+    "drop_abandoned",
     "edit",
     "highlight",
     "hold",
@@ -27,5 +31,6 @@ __all__ = [
     "retag",
     "tag",
     "take_down",
+    "take_off",
     "untag",
 ]

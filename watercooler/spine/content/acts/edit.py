@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from watercooler.foundation.base.errors import NotAllowed, Stale
+from watercooler.foundation.base.errors import NotAllowed, Stale, TooMany
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
+from watercooler.spine.content.acts.attach import claim
 from watercooler.spine.content.acts.make import check_text, mentioned
-from watercooler.spine.content.models import Attachment, Item, Revision
+from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.content.verbs import EDITED, Writing
 from watercooler.spine.content.visibility import State
 
@@ -50,10 +54,11 @@ def edit(
     now = Item.objects.select_for_update().get(pk=item.pk)
     if now.revision != based_on:
         raise Stale(_("Somebody saved a change while you were writing. Both versions are here; put them together."))
-    if attachments:
-        Attachment.objects.filter(pk__in=attachments, person_id=viewer.person_id, item=None).update(item=now)
+    if claim(viewer, now, attachments or (), source):
+        Item.objects.filter(pk=now.pk).update(version=F("version") + 1)
     if (title, source) == (now.title, now.source):
         return now
+    _check_pace(viewer)
     before = markdown.render(now.source).mentions
     rendered = markdown.render(source)
     _keep(viewer, now, note)
@@ -74,6 +79,14 @@ def edit(
     return now
 
 
+def _check_pace(viewer: Viewer) -> None:
+    """Raise TooMany for somebody who saves more often than a person reads what they wrote."""
+    since = timezone.now() - timedelta(minutes=1)
+    lately = Revision.objects.filter(author_id=viewer.person_id, at__gt=since).count()
+    if lately >= settings.WRITE_LIMIT_PER_MINUTE:
+        raise TooMany(_("That was a lot in one minute. Wait a moment and send it again; it is still here."))
+
+
 def _keep(viewer: Viewer, item: Item, note: str) -> None:
     Revision.objects.create(
         item=item,
@@ -86,6 +99,7 @@ def _keep(viewer: Viewer, item: Item, note: str) -> None:
     )
 
 
+@transaction.atomic
 def restore_revision(viewer: Viewer, item: Item, number: int) -> Item:
     """Bring an earlier text back as a new revision. Raises Revision.DoesNotExist, NotAllowed, Stale."""
     old = Revision.objects.get(item=item, number=number)

@@ -18,9 +18,10 @@ from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
+from watercooler.spine.content.acts.attach import claim
 from watercooler.spine.content.acts.topics import named, put_on
 from watercooler.spine.content.kinds import Kind
-from watercooler.spine.content.models import Attachment, Item
+from watercooler.spine.content.models import Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
@@ -69,7 +70,7 @@ def make(
     title, source = check_text(kind, title, source)
     now = at or timezone.now()
     if at is None:
-        check_pace(viewer, now)
+        check_pace(viewer, now, state)
     rendered = markdown.render(source)
     item = Item(
         kind=kind.name,
@@ -98,7 +99,7 @@ def make(
     except IntegrityError:
         return Item.objects.get(author_id=viewer.person_id, key=key)
     put_on(viewer, item, named([*topics, *rendered.hashtags]), now)
-    Attachment.objects.filter(pk__in=list(attachments), person_id=viewer.person_id, item=None).update(item=item)
+    claim(viewer, item, attachments, source)
     if state == State.LIVE:
         _appear(viewer, kind, item, rendered.mentions, now, is_imported)
     return item
@@ -131,9 +132,12 @@ def check_text(kind: Kind, title: str, source: str) -> tuple[str, str]:
     return title, source
 
 
-def check_pace(viewer: Viewer, now: datetime) -> None:
+def check_pace(viewer: Viewer, now: datetime, state: State = State.LIVE) -> None:
     """Raise TooMany for somebody who posts faster than a person writes."""
-    lately = Item.objects.filter(author_id=viewer.person_id, published_at__gt=now - timedelta(minutes=1)).count()
+    mine, since = Item.objects.filter(author_id=viewer.person_id), now - timedelta(minutes=1)
+    lately = mine.filter(published_at__gt=since).count()
+    if state != State.LIVE:
+        lately += mine.filter(state__in=[State.DRAFT, State.SCHEDULED], made_at__gt=since).count()
     if lately >= settings.WRITE_LIMIT_PER_MINUTE:
         raise TooMany(_("That was a lot in one minute. Wait a moment and send it again; it is still here."))
 

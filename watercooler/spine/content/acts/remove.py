@@ -101,7 +101,7 @@ def restore(viewer: Viewer, item: Item) -> bool:
     Raises NotAllowed unless the viewer may remove it; what a host removed or held, only a host brings back.
     """
     locked = Item.objects.select_for_update().get(pk=item.pk)
-    if locked.state not in (State.REMOVED, State.HELD):
+    if locked.state not in (State.REMOVED, State.HELD) or locked.published_at is None:
         return False
     verb = REMOVED if locked.state == State.REMOVED else HELD
     may_all = may_moderate(viewer, item)

@@ -1,0 +1,66 @@
+"""Work done after the answer: jobs, kept in the database together with the act that asked for them.
+
+A job is a plain function of names and numbers, marked with @job. `enqueue` asks for it; a test calls it. The modules
+that hold jobs are listed in settings.JOBS; a worker process loads them through the framework's app
+(`procrastinate.contrib.django.app`, or the management command `procrastinate worker`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+
+@dataclass(frozen=True, slots=True)
+class Job[**P, R]:
+    """A function that a worker can run. Called directly, it runs at once."""
+
+    name: str
+    function: Callable[P, R]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.function(*args, **kwargs)
+
+
+def job[**P, R](*, name: str, every: str = "", attempts: int = 4) -> Callable[[Callable[P, R]], Job[P, R]]:
+    """Make a function a job.
+
+    name: as "content.make_small"; jobs waiting in the database are found by it, so it stays. every: five cron fields
+    in UTC; such a job takes no arguments and is asked for by the worker. attempts: how often in all a failing job is
+    tried, waiting 10, 100, 1,000 seconds.
+    """
+
+    def declare(function: Callable[P, R]) -> Job[P, R]:
+        retry = RetryStrategy(max_attempts=attempts - 1, exponential_wait=10) if attempts > 1 else False
+        if every:
+            # Two workers, or a slow round, must not pile up the same periodic job.
+            task = app.task(_without_time(function), name=name, retry=retry, queueing_lock=name, lock=name)  # type: ignore[call-overload]
+            app.periodic(cron=every)(task)
+        else:
+            app.task(_without_result(function), name=name, retry=retry)  # type: ignore[call-overload]
+        return Job(name, function)
+
+    return declare
+
+
+def _without_time(function: Callable[..., Any]) -> Callable[..., None]:
+    def run(timestamp: int) -> None:
+        function()
+
+    return run
+
+
+def _without_result(function: Callable[..., Any]) -> Callable[..., None]:
+    def run(**arguments: Any) -> None:
+        function(**arguments)
+
+    return run
+
+
+def enqueue(wanted: Job[..., Any], **arguments: Any) -> None:
+    """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement."""
+    app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)

@@ -1,0 +1,57 @@
+"""How a name goes on: people after @, topics after #."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+
+# Guests meet only those with whom they share a space. A handle or any word of a name may begin as typed.
+PEOPLE = """
+select p.handle as value, p.name as label, concat_ws(' · ', nullif(p.job, ''), site.town) as sub, p.photo
+from people_person p left join people_site site on site.id = p.site_id
+where p.is_active and (p.handle like %(begin)s or lower(p.name) like %(begin)s or lower(p.name) like %(word)s)
+  and (%(sees_all)s or exists (
+      select from spaces_membership m where m.person_id = p.id and m.standing in ('host', 'member')
+      and m.space_id = any(%(spaces)s)))
+order by exists (
+      select from spaces_membership m where m.person_id = p.id and m.standing in ('host', 'member')
+      and m.space_id = any(%(spaces)s)) desc, p.handle like %(begin)s desc, p.name, p.id
+limit 8
+"""
+
+# A synonym leads to the word that people should use.
+TOPICS = """
+select coalesce(main.slug, t.slug) as value, coalesce(main.name, t.name) as label,
+       max(coalesce(main.item_count, t.item_count)) as items
+from content_topic t left join content_topic main on main.id = t.synonym_of_id
+where lower(t.name) like %(begin)s or lower(t.name) like %(word)s or t.slug like %(begin)s
+group by 1, 2 order by bool_or(lower(t.name) like %(begin)s) desc, 3 desc, 2 limit 8
+"""
+
+
+def _likes(typed: str) -> dict[str, str] | None:
+    words = clean_line(typed).lower().lstrip("@#")
+    if not words:
+        return None
+    literal = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return {"begin": f"{literal}%", "word": f"% {literal}%"}
+
+
+def people(viewer: Viewer, typed: str) -> list[dict[str, Any]]:
+    """Return at most eight active people whom the viewer may meet, those of their spaces first. Cost: one query."""
+    likes = _likes(typed)
+    if likes is None or not viewer.is_known:
+        return []
+    found = hot.rows(PEOPLE, sees_all=viewer.is_member, spaces=list(viewer.space_ids), **likes)
+    return [{"value": p.value, "label": p.label, "sub": p.sub, "photo": p.photo} for p in found]
+
+
+def topics(viewer: Viewer, typed: str) -> list[dict[str, Any]]:
+    """Return at most eight topics, the most used first. Cost: one query."""
+    likes = _likes(typed)
+    if likes is None or not viewer.is_known:
+        return []
+    return [{"value": t.value, "label": t.label, "sub": str(t.items)} for t in hot.rows(TOPICS, **likes)]

@@ -1,0 +1,30 @@
+"""What the content app does behind the answer, and by the clock."""
+
+from __future__ import annotations
+
+from watercooler.foundation.base.files import keep as files
+from watercooler.foundation.base.jobs import job
+from watercooler.spine.content import acts
+from watercooler.spine.content.models import Attachment
+
+
+@job(name="content.make_small")
+def make_small(attachment_id: int) -> None:
+    """Make the small picture that lists show. Does nothing for a file that has gone meanwhile."""
+    found = Attachment.objects.filter(pk=attachment_id, has_thumbnail=False).exclude(width=None).first()
+    if found is not None and files.path_of(found.stored).exists() and files.make_small(found.stored):
+        Attachment.objects.filter(pk=attachment_id).update(has_thumbnail=True)
+
+
+@job(name="content.publish_due", every="* * * * *", attempts=1)
+def publish_due() -> None:
+    """Publish what was scheduled for now or earlier."""
+    acts.publish_due()
+
+
+@job(name="content.sweep_files", every="17 * * * *", attempts=1)
+def sweep_files() -> None:
+    """Remove files that nothing holds: sent and never posted, or half sent."""
+    while acts.drop_abandoned() == 500:
+        pass
+    files.sweep_incoming()

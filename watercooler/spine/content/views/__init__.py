@@ -1,0 +1,1 @@
+"""The pages where things are written, changed, taken away and looked up."""
