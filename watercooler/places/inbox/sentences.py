@@ -225,8 +225,8 @@ def less(line: Line) -> str:
     say = {
         "follows_item": _("Stop following this"),
         "follows_person": _("Stop following %(name)s"),
-        "follows_topic": _("Stop following %(topic)s"),
-        "follows_space": _("Stop following %(space)s"),
+        "follows_topic": _("Only in my feed: %(topic)s"),
+        "follows_space": _("Only in my feed: %(space)s"),
         "level": _("Only mentions and replies from %(space)s"),
     }
     return say.get(line.because, "") % names
