@@ -11,6 +11,7 @@ from watercooler.foundation.base.sent import number
 from watercooler.foundation.base.templates import render
 from watercooler.kinds.articles import reads
 from watercooler.spine.content.models import Item
+from watercooler.spine.social.kept import part, talked
 from watercooler.spine.social.reads import minutes_to_read, near, with_contents
 
 
@@ -26,17 +27,16 @@ def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(thread.top.url + (f"?{query}" if query else ""))
     around = chrome(request.viewer, thread.ids)
     text, contents = with_contents(thread.top.safe_html)
+    minutes = minutes_to_read(thread.top.safe_html)
     more = f"{thread.top.url}?after={thread.replies[-1].id}" if thread.has_more else ""
     return page(
         request,
         "articles/show.html",
         chrome=around,
-        marks=around.marks,
         item=thread.top,
-        text=text,
+        sheet=part("articles/sheet.html", thread.top, around.marks, request.viewer, text=text, minutes=minutes),
         contents=contents if len(contents) > 1 else [],
-        minutes=minutes_to_read(thread.top.safe_html),
-        thread=thread,
+        replies=talked(thread, around.marks, request.viewer),
         new_key=new_key,
         new=thread.new_replies(request.viewer),
         more=more,

@@ -44,7 +44,7 @@ class Said:
     id: int
     kind: str
     parent_id: int | None
-    revision: int
+    version: int
     title: str
     safe_html: str
     excerpt: str
@@ -69,6 +69,7 @@ class Said:
     author_photo: str
     author_role: int
     author_town: str
+    author_version: int
     topics: list[dict[str, str]]
     files: list[dict[str, Any]]
     seen_id: int
@@ -137,9 +138,9 @@ class Said:
 LABELS: dict[str, Words] = dict(Reaction.CHOICES)
 
 SAID_COLUMNS = """
-    i.id, i.kind, i.parent_id, i.revision, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
+    i.id, i.kind, i.parent_id, i.version, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
     i.comment_count, i.answer_count, i.share_count, i.rating_count, i.reactions, i.card, i.space_id, s.slug, s.name,
-    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''),
+    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
     case when i.parent_id is null then array(
         select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t
         where t.id = any(i.topic_ids) order by t.name) else '{}'::jsonb[] end,
