@@ -21,14 +21,14 @@ def titled(words: str) -> str:
 def ask(page: Page, title: str) -> None:
     page.goto(f"/compose?kind=question&space={SPACE}")
     page.get_by_label("Your question in one line").fill(title)
-    page.get_by_label("What have you tried?").fill("Power off and on. **Nothing.**")
+    page.get_by_role("textbox", name="What have you tried?").fill("Power off and on. **Nothing.**")
     page.get_by_role("button", name="Post question").click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
 
 def answer(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Your answer").fill("Look at the coil before you touch the charge.")
+    page.get_by_role("textbox", name="Your answer").fill("Look at the coil before you touch the charge.")
     page.get_by_role("button", name="Post answer").click()
     expect(page.get_by_role("article", name="Answer by")).to_contain_text("Look at the coil")
 
@@ -59,7 +59,6 @@ def test_ask_answer_accept(visit: Visit, options: dict[str, object]) -> None:
     noah.get_by_role("button", name="Accept the answer by Tomasz Zieliński").click()
     expect(noah.get_by_text("Solved in")).to_be_visible()
     expect(noah.get_by_role("article", name="Accepted answer by Tomasz Zieliński")).to_be_visible()
-    noah.goto("/people/noah?tab=questions")
     card = visit("priya", f"/search?q={title.split()[-1]}", **options)
     expect(card.locator("main")).to_contain_text(title)
 
@@ -103,8 +102,8 @@ def test_commenting(visit: Visit, site: Site) -> None:
 def test_tagging(visit: Visit, site: Site) -> None:
     page = visit("priya", site.ask("noah", titled("A question without topics")))
     page.get_by_label("More about this by Noah Whitfield").first.click()
-    page.get_by_role("link", name="Change topics").click()
-    field = page.get_by_label("Topic")
+    page.get_by_role("group", name="More about").get_by_role("link", name="Change topics").click()
+    field = page.get_by_label("Add a topic")
     field.fill("Frost guards")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("link", name="Frost guards").first).to_have_attribute("href", "/topics/frost-guards")
@@ -153,7 +152,7 @@ def test_following_an_item_a_person_a_space_and_a_topic(visit: Visit, site: Site
         button = page.get_by_role("button", name="Follow", exact=True).first
         with page.expect_response("**/followed") as answer:
             button.click()
-        assert answer.value.ok, f"{address} answered {answer.value.status}"
+        assert answer.value.status < 400, f"{address} answered {answer.value.status}"
         expect(page.get_by_role("button", name="Following", exact=True).first).to_have_attribute("aria-pressed", "true")
     page.goto("/me/following")
     expect(page.locator("main")).to_contain_text("Bjørg")
