@@ -78,7 +78,7 @@ def as_before(viewer: Viewer, notification: Notification) -> None:
     if isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.ALL)
     elif followed is not None:
-        social.follow(viewer, followed)
+        social.follow(viewer, followed, level=Level.ALL)
     elif notification.item is not None:
         unmute_thread(viewer, notification.item)
 
