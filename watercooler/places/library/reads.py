@@ -21,10 +21,11 @@ MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(gue
 
 
 def kinds() -> dict[str, tuple[Words, str]]:
-    """Return what the library can be narrowed to: name → label and SQL. A solved question counts as an answer."""
+    """Return what the library can be narrowed to: name → label and SQL, what is meant to last first."""
     found = {kind.name: (kind.plural, f"e.kind = '{kind.name}'") for kind in top_kinds()}
     found["question"] = (_("Open questions"), "e.kind = 'question' and not e.is_solved")
-    return {"solved": (_("Solved questions"), "e.is_solved"), **found}
+    lasting = {"article": found.pop("article"), "solved": (_("Solved questions"), "e.is_solved")}
+    return {**lasting, **found}
 
 
 ORDERS = {"helped": ("e.helped_count", "e.helped_count::bigint"), "newest": ("e.at", moment("e.at"))}
