@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.templates import render
@@ -25,7 +25,7 @@ else:
     Request = HttpRequest
 
 
-def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
+def open_to_strangers[V: Callable[..., HttpResponseBase]](view: V) -> V:
     """Mark a view that answers people who are not signed in."""
     view.open_to_strangers = True  # type: ignore[attr-defined]
     return view

@@ -11,20 +11,22 @@ import nh3
 from markdown_it import MarkdownIt
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from watercooler.foundation.base.text import clean_text, excerpt
+from watercooler.foundation.base.text import clean_text, excerpt, slugify
 
 RENDERER = 1
 """Raise it when the output changes; items made with an older one are rendered again by a job."""
 
-MENTION = re.compile(r"(?<![\w/@.`])@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)")
+MENTION = re.compile(r"(?<![\w/@.`])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)", re.I | re.A)
 HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")
+OWN_FILE = re.compile(r"/files/[0-9]{1,18}/[^/?#\\]+(?:\?small)?\Z")
 _SKIP = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]+>)", re.S)
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "strong", "s", "del", "ins"),
     *("ul", "ol", "li", "input", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "sup", "sub", "kbd", "mark"),
 }
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),
     "a": {"href", "title"},
     "img": {"src", "alt", "title", "width", "height"},
     "th": {"align"},
@@ -53,7 +55,7 @@ def _markdown() -> MarkdownIt:
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
-        return value if value.startswith("/files/") else None
+        return value if OWN_FILE.match(value) else None
     if tag == "input" and attribute == "type":
         return value if value == "checkbox" else None
     if tag == "code" and attribute == "class":
@@ -68,6 +70,7 @@ def clean(html: str) -> str:
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="nofollow noopener ugc",
         strip_comments=True,
@@ -86,7 +89,7 @@ def render(source: str) -> Rendered:
     return Rendered(
         html=linked,
         excerpt=excerpt(plain(html)),
-        mentions=tuple(dict.fromkeys(MENTION.findall(words.lower()))),
+        mentions=tuple(dict.fromkeys(handle.lower() for handle in MENTION.findall(words))),
         hashtags=tuple(dict.fromkeys(HASHTAG.findall(unescape(words)))),
     )
 
@@ -110,5 +113,14 @@ def _outside_tags(html: str) -> str:
 
 
 def _link(text: str) -> str:
-    text = MENTION.sub(r'<a class="mention" href="/people/\1">@\1</a>', text)
-    return HASHTAG.sub(lambda m: f'<a class="hashtag" href="/topics/{m[1].lower()}">#{m[1]}</a>', text)
+    text = MENTION.sub(lambda m: f'<a class="mention" href="/people/{m[1].lower()}">@{m[1]}</a>', text)
+    return _outside_links(text)
+
+
+def _outside_links(text: str) -> str:
+    parts = _SKIP.split(text)
+    return "".join(part if index % 2 else HASHTAG.sub(_hashtag, part) for index, part in enumerate(parts))
+
+
+def _hashtag(found: re.Match[str]) -> str:
+    return f'<a class="hashtag" href="/topics/{slugify(found[1])}">#{found[1]}</a>'

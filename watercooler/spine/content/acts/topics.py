@@ -93,12 +93,25 @@ def untag(viewer: Viewer, item: Item, topic: Topic) -> bool:
 
 @transaction.atomic
 def retag(viewer: Viewer, item: Item, names: Iterable[str]) -> None:
-    """Make the item's topics exactly these, as an editor's form says them."""
+    """Make the item's topics exactly these, as an editor's form says them. Of one's own draft nothing is recorded."""
     wanted = named(names)
+    if not item.is_live and item.author_id == viewer.person_id:
+        _retag_unseen(viewer, item, wanted)
+        return
     for topic in Topic.objects.filter(pk__in=set(item.topic_ids) - {t.pk for t in wanted}):
         untag(viewer, item, topic)
     for topic in wanted:
         tag(viewer, item, topic.name)
+
+
+def _retag_unseen(viewer: Viewer, item: Item, wanted: list[Topic]) -> None:
+    item = Item.objects.select_for_update().get(pk=item.pk)
+    gone = set(item.topic_ids) - {topic.pk for topic in wanted}
+    Tagging.objects.filter(item=item, topic_id__in=gone).delete()
+    Topic.objects.filter(pk__in=gone).update(item_count=F("item_count") - 1)
+    item.topic_ids = [pk for pk in item.topic_ids if pk not in gone]
+    Item.objects.filter(pk=item.pk).update(topic_ids=item.topic_ids)
+    put_on(viewer, item, wanted, timezone.now())
 
 
 @transaction.atomic

@@ -6,19 +6,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='space',
-            name='space_directory',
+            model_name="space",
+            name="space_directory",
         ),
         migrations.AddIndex(
-            model_name='space',
-            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('last_item_at', 'made_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('archived_at', None), ('purpose', 'space')), name='space_directory'),
+            model_name="space",
+            index=models.Index(
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce("last_item_at", "made_at"), descending=True
+                ),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("archived_at", None), ("purpose", "space")),
+                name="space_directory",
+            ),
         ),
     ]
