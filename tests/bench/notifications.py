@@ -17,18 +17,19 @@ from watercooler.foundation.database import embedded
 PEOPLE, SPACES, ITEMS = 5_000, 200, 20_000
 
 WORLD = f"""
-insert into people_person (id, password, handle, name, email, job, role, is_active, joined_at, is_imported, about, offers,
-    wants_to_learn, languages, pronouns, status, photo, language, theme, has_shortcuts, version)
-select n, '', 'p' || n, 'Person ' || n, '', '', 20, true, now(), false, '', '{{}}', '{{}}', '{{}}', '', '', '', 'en-gb',
-    'system', true, 1 from generate_series(1, {PEOPLE}) n;
-insert into spaces_space (id, slug, name, purpose, access, owner_id, tagline, objective, how_we_work, rules, rules_version,
-    hue, banner, member_count, item_count, question_count, solved_count, default_level, made_at)
-select n, 's' || n, 'Space ' || n, 'space', case when n % 5 = 0 then 'closed' else 'open' end, n, '', '', '', '[]', 1, 1,
-    '', 0, 0, 0, 0, 'mentions', now() from generate_series(1, {SPACES}) n;
+insert into people_person (id, password, handle, name, email, job, role, is_active, joined_at, is_imported, about,
+    offers, wants_to_learn, languages, pronouns, status, photo, language, theme, has_shortcuts, version)
+select n, '', 'p' || n, 'Person ' || n, '', '', 20, true, now(), false, '', '{{}}', '{{}}', '{{}}', '', '', '',
+    'en-gb', 'system', true, 1 from generate_series(1, {PEOPLE}) n;
+insert into spaces_space (id, slug, name, purpose, access, owner_id, tagline, objective, how_we_work, rules,
+    rules_version, hue, banner, member_count, item_count, question_count, solved_count, default_level, made_at)
+select n, 's' || n, 'Space ' || n, 'space', case when n % 5 = 0 then 'closed' else 'open' end, n, '', '', '', '[]',
+    1, 1, '', 0, 0, 0, 0, 'mentions', now() from generate_series(1, {SPACES}) n;
 insert into spaces_membership (space_id, person_id, standing, level, rules_version, note, since)
-select distinct on (s, p) s, p, case when k = 1 then 'host' else 'member' end, case when k % 40 = 0 then 'all' else '' end,
-    1, '', now() from (select 1 + (p * 7 + k * 13) % {SPACES} as s, p, k from generate_series(1, {PEOPLE}) p,
-    generate_series(1, 8) k) x order by s, p, k;
+select distinct on (s, p) s, p, case when k = 1 then 'host' else 'member' end,
+    case when (p + k) % 40 = 0 then 'all' else '' end, 1, '', now() - interval '1 day'
+from (select 1 + (p * 7 + k * 13) % {SPACES} as s, p, k
+      from generate_series(1, {PEOPLE}) p, generate_series(1, 8) k) x order by s, p, k;
 insert into content_item (id, kind, space_id, audience, author_id, parent_id, root_id, state, title, source, safe_html,
     excerpt, renderer, is_imported, made_at, published_at, active_at, revision, version, helped_count, comment_count,
     answer_count, share_count, rating_count, reactions, topic_ids, card)
@@ -46,15 +47,16 @@ REPLIES = f"""
 insert into content_item (id, kind, space_id, audience, author_id, parent_id, root_id, state, title, source, safe_html,
     excerpt, renderer, is_imported, made_at, published_at, active_at, revision, version, helped_count, comment_count,
     answer_count, share_count, rating_count, reactions, topic_ids, card)
-select {ITEMS} + n, 'comment', i.space_id, i.audience, 1 + (n * 37) % {PEOPLE}, i.id, i.id, 1, '', '', '', 'x', 1, false,
-    now(), now(), now(), 1, 1, 0, 0, 0, 0, 0, '{{}}', '{{}}', '{{}}'
+select {ITEMS} + n, 'comment', i.space_id, i.audience, 1 + (n * 37) % {PEOPLE}, i.id, i.id, 1, '', '', '', 'x', 1,
+    false, now(), now(), now(), 1, 1, 0, 0, 0, 0, 0, '{{}}', '{{}}', '{{}}'
 from generate_series(1, COUNT) n join content_item i on i.id = 1 + (n * 7919) % {ITEMS};
 insert into activity_activity (uuid, actor_id, verb, item_id, space_id, person_id, at, detail, position, is_imported)
 select gen_random_uuid(), coalesce(i.author_id, 1 + (n * 41) % {PEOPLE}),
     case when n % 20 < 7 then 'viewed' when n % 20 < 13 then 'helped' when n % 20 < 17 then 'commented'
         when n % 20 < 19 then 'posted' else 'followed' end,
     i.id, i.space_id, case when n % 20 = 19 then 1 + (n * 43) % {PEOPLE} end, now(),
-    case when n % 100 = 13 then jsonb_build_object('mentions', jsonb_build_array(1 + n % {PEOPLE})) else '{{}}' end, n, false
+    case when n % 100 = 13 then jsonb_build_object('mentions', jsonb_build_array(1 + n % {PEOPLE})) else '{{}}' end,
+    n, false
 from generate_series(1, COUNT) n
 left join content_item i on i.id = case when n % 20 < 13 then 1 + (n::bigint * 104729) % {ITEMS}
     when n % 20 < 17 then {ITEMS} + n when n % 20 < 19 then 1 + (n * 13) % {ITEMS} end;

@@ -275,10 +275,10 @@ class Builder:
             helped.add((item[0], self.authors.draw(self.chance) + 1))
         _copy("social_helped", ["item_id", "person_id", "at"], ((i, p, self.now) for i, p in helped))
         followed = ["level", "at", "follower_id"]
-        follows = {(p, self.authors.draw(self.chance) + 1) for p in range(1, self.size.people + 1) for _ in range(8)}
+        follows = {(p, self.authors.draw(self.chance) + 1) for p in range(1, self.size.people + 1) for _ in range(3)}
         _copy("social_follow", [*followed, "person_id"], (("all", self.start, a, b) for a, b in follows if a != b))
         tops = {(p, self.topics.draw(self.chance) + 1) for p in range(1, self.size.people + 1) for _ in range(4)}
-        _copy("social_follow", [*followed, "topic_id"], (("all", self.start, a, b) for a, b in tops))
+        _copy("social_follow", [*followed, "topic_id"], (("mentions", self.start, a, b) for a, b in tops))
         spaces = {item[0]: item[1] for item in self.items}
         rows = (
             (uuid.UUID(int=self.chance.getrandbits(128)), p, "helped", i, spaces[i], self.now, "{}", False)

@@ -1,16 +1,18 @@
-"""The system's Chromium for the browser tests, and a clear word where there is none."""
+"""The system's Chromium for the browser tests, a clear word where there is none, and the product to look at."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.site import Site, demo
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ELSEWHERE = ("/usr/lib/chromium/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -53,3 +55,43 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser) -> Iterator[Site]:
+    """The running product, started once. SITE=http://… names a demo that runs already, for quick repeats."""
+    if running := os.environ.get("SITE"):
+        yield Site(running, chromium)
+        return
+    with demo() as address:
+        yield Site(address, chromium)
+
+
+@pytest.fixture
+def visit(site: Site) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as somebody: `visit("noah", "/home", color_scheme="dark")`.
+
+    Anything a script throws or the browser complains of in its console fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def opened(handle: str | None, path: str = "", **options: Any) -> Page:
+        context = site.context(handle, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", heard)
+        if path:
+            page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)

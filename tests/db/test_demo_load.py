@@ -16,6 +16,7 @@ from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.models import Attachment, Highlight, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
+from watercooler.spine.people import portraits
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.models import Flag, Helped, Reaction, Recommendation
 from watercooler.spine.spaces.models import Membership, Space
@@ -88,6 +89,11 @@ def test_the_sign_ins_work(loaded):
 def test_the_files_know_the_products_words():
     assert set(REACTIONS) == set(Reaction.SIGNS)
     assert set(FLAG_REASONS) == set(dict(Flag.REASONS))
+
+
+def test_everybody_has_a_photo_on_disc(loaded):
+    for address in Person.objects.values_list("photo", flat=True):
+        assert (portraits.folder() / address.removeprefix("/portraits/")).is_file()
 
 
 def test_nobody_begins_with_a_full_inbox(loaded, told):

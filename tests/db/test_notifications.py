@@ -112,7 +112,7 @@ def test_new_things_reach_those_who_asked_for_them(company):
     assert lines(company, "ruth") == [("new", 1, "follows_person")]
     assert lines(company, "noah") == [("new", 1, "level")]
     assert lines(company, "tomasz") == []
-    social.follow(company.viewer("tomasz"), post.taggings.get().topic)
+    social.follow(company.viewer("tomasz"), post.taggings.get().topic, level=Level.ALL)
     company.post("More ice.", by="noah", topics=["Defrost"])
     assert lines(company, "tomasz") == [("new", 1, "follows_topic")]
 
@@ -343,7 +343,9 @@ def test_less_stops_the_reason_and_can_be_taken_back(company, start, because):
     if start == "level":
         set_level(noah, company.heat, Level.ALL)
     else:
-        social.follow(noah, {"person": company.priya, "space": company.heat, "item": question.item}[start])
+        social.follow(
+            noah, {"person": company.priya, "space": company.heat, "item": question.item}[start], level=Level.ALL
+        )
 
     def happen(text):
         company.answer(question, text) if start == "item" else company.post(text, by="priya")

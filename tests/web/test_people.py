@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
-from django.core.cache import cache
 
-from watercooler.places.person import directory
-from watercooler.spine.people.reads import forget_organisation, organisation
-from watercooler.spine.spaces.viewer import kept
+from tests.doors import commits, fresh
+from watercooler.projections.contributions.projection import Contributions
+from watercooler.spine.activity.projections import catch_up, rebuild
+from watercooler.spine.activity.worker import sequence
+from watercooler.spine.content.acts import remove, restore
+from watercooler.spine.people.models import Person
+from watercooler.spine.people.reads import organisation
+from watercooler.spine.social.acts import helped, not_helped
+from watercooler.spine.spaces.acts import leave
 
+__all__ = ["commits", "fresh"]
 pytestmark = pytest.mark.django_db
 
 TABS = ["", "/wall", "/answers", "/articles"]
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    cache.clear()
-    kept.clear()
-    forget_organisation()
-    directory.forget_facets()
-    yield
-    forget_organisation()
-    directory.forget_facets()
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -60,6 +58,149 @@ def test_people_are_found_however_spelt(company, sign_in, typed):
     assert "Tomasz Zieliński" in page
 
 
-def test_settings_page(company, sign_in):
-    page = sign_in(company.priya).get("/me/settings").content.decode()
-    assert "From the directory" in page
+def test_nobody_is_found_by_a_name_nobody_has(company, sign_in):
+    page = sign_in(company.priya).get("/people", {"q": "xqzwv"}).content.decode()
+    assert "Nobody by that description" in page
+
+
+@pytest.mark.parametrize("typed", ["%", "_", "'", '"', "\\", "\x00", "(((", "&|!", "\u202e", "a" * 500])
+def test_odd_things_typed_break_nothing(company, sign_in, typed):
+    client = sign_in(company.priya)
+    assert client.get("/people", {"q": typed}).status_code == 200
+    assert client.get("/people", {"after": typed, "site": typed, "skill": typed}).status_code == 200
+    assert client.get("/people/tomasz/wall", {"after": typed}).status_code == 200
+
+
+def test_people_are_found_by_what_they_offer_speak_and_where_they_are(company, sign_in):
+    Person.objects.filter(handle="tomasz").update(offers=["Defrost"], languages=["Polish"], status="Open to questions")
+    client = sign_in(company.priya)
+    site = company.tomasz.site_id
+    for asked in ({"skill": "Defrost"}, {"language": "Polish"}, {"open": "1"}, {"q": "defrost"}):
+        page = client.get("/people", asked).content.decode()
+        assert "Tomasz" in page
+        assert "Noah Whitfield" not in page
+    assert "Noah Whitfield" in client.get("/people", {"site": site}).content.decode()
+
+
+def test_every_person_is_on_exactly_one_page(company, sign_in, monkeypatch):
+    monkeypatch.setattr("watercooler.places.person.directory.PAGE", 2)
+    client, seen, address = sign_in(company.priya), [], "/people"
+    while address:
+        page = client.get(address).content.decode()
+        seen += re.findall(r'<h3><a href="/people/([a-z]+)">', html.unescape(page))
+        more = re.search(r'href="([^"]*)" rel="next"', page)
+        address = f"/people{html.unescape(more[1])}" if more else ""
+    assert sorted(seen) == sorted(company.people)
+    assert seen == [p.handle for p in sorted(company.people.values(), key=lambda p: p.name.lower())]
+
+
+# What a guest may know: those they share a space with, nobody else.
+
+
+@pytest.mark.parametrize("handle", ["tomasz", "priya", "hassan", "noah", "elena", "sam"])
+def test_a_guest_sees_who_is_in_their_spaces(company, sign_in, handle):
+    assert sign_in(company.sam).get(f"/people/{handle}").status_code == 200
+
+
+@pytest.mark.parametrize("handle", ["fatima", "ruth", "ines", "nobody"])
+@pytest.mark.parametrize("tab", TABS)
+def test_for_a_guest_others_do_not_exist(company, sign_in, handle, tab):
+    assert sign_in(company.sam).get(f"/people/{handle}{tab}").status_code == 404
+
+
+def test_a_guest_is_told_nothing_of_the_reporting_line(company, sign_in):
+    page = sign_in(company.sam).get("/people/hassan").content.decode()
+    assert "Ruth" not in page  # his manager
+    assert "Reports to" not in page
+
+
+def test_the_directory_of_a_guest(company, sign_in):
+    client = sign_in(company.sam)
+    page = client.get("/people").content.decode()
+    assert "Tomasz" in page
+    assert "Fatima" not in page
+    assert "Leeds depot" not in page.split("Tomasz")[0]  # no facets
+    assert "Fatima" not in client.get("/people", {"q": "fatima"}).content.decode()
+
+
+def test_a_guest_who_is_let_out_knows_nobody_any_more(company, sign_in):
+    leave(company.viewer("sam"), company.heat)
+    assert sign_in(company.sam).get("/people/tomasz").status_code == 404
+
+
+def test_guests_are_marked(company, sign_in):
+    client = sign_in(company.priya)
+    page = client.get("/people/sam").content.decode()
+    assert "External" in page
+    assert "Guest of Hassan El-Amin until" in page
+    assert "External" in client.get("/people", {"q": "sam"}).content.decode()
+
+
+def test_a_guest_reads_no_walls(company, sign_in):
+    from watercooler.spine.spaces.models import Space
+
+    company.post(by="tomasz", space=Space.objects.get(slug="~tomasz"), source="On my own wall.")
+    assert "On my own wall." in sign_in(company.priya).get("/people/tomasz/wall").content.decode()
+    assert "On my own wall." not in sign_in(company.sam).get("/people/tomasz/wall").content.decode()
+
+
+# What profiles list.
+
+
+def test_lists_show_only_what_the_reader_may_read(company, sign_in):
+    company.article(by="fatima", space=company.medicines, title="Controlled drugs")
+    assert "Controlled drugs" in sign_in(company.fatima).get("/people/fatima/articles").content.decode()
+    assert "Controlled drugs" not in sign_in(company.priya).get("/people/fatima/articles").content.decode()
+
+
+def test_answers_stand_below_their_questions(company, sign_in):
+    question = company.question(title="Why does it lock out?")
+    company.answer(question, "Look at the coil first.")
+    page = sign_in(company.priya).get("/people/tomasz/answers").content.decode()
+    assert "Why does it lock out?" in page
+    assert "Look at the coil first." in page
+
+
+def test_known_for_is_empty_until_there_is_evidence(company, sign_in):
+    page = sign_in(company.priya).get("/people/tomasz").content.decode()
+    assert "never from what somebody says of themselves" in page
+
+
+def test_the_reporting_line(company, sign_in):
+    page = sign_in(company.priya).get("/people/tomasz").content.decode()
+    assert "Hassan El-Amin" in page
+    assert "Noah Whitfield" in page
+    assert "Reports to Tomasz" in page
+
+
+def test_own_profile_offers_to_change_it_and_not_to_follow_oneself(company, sign_in):
+    page = sign_in(company.priya).get("/people/priya").content.decode()
+    assert "Change your profile" in page
+    assert "/people/priya/followed" not in page
+
+
+# What was given, in sums.
+
+
+def sums(person):
+    sequence()
+    catch_up(Contributions())
+    row = Contributions.tables[0].objects.filter(person=person).first()
+    return (row.helped, row.answers, row.accepted) if row else None
+
+
+def test_sums_follow_what_happens_and_a_rebuild_agrees(company):
+    question = company.question()
+    answer = company.answer(question)
+    helped(company.viewer("noah"), answer)
+    helped(company.viewer("priya"), answer)
+    assert sums(company.tomasz) == (2, 1, 0)
+    not_helped(company.viewer("priya"), answer)
+    assert sums(company.tomasz) == (1, 1, 0)
+    remove(company.viewer("noah"), question.item)
+    assert sums(company.tomasz) == (0, 0, 0)
+    restore(company.viewer("noah"), question.item)
+    assert sums(company.tomasz) == (1, 1, 0)
+    live = Contributions().snapshot()
+    rebuild(Contributions())
+    assert Contributions().snapshot() == live

@@ -11,6 +11,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -26,6 +27,7 @@ BACKLOG = 4096
 BACKPRESSURE = 20_000
 """Open connections one process takes. The server's default equals its backlog, and every event stream counts."""
 
+LIVE = "watercooler.doors.live.streams"
 DRAIN_SECONDS = 4
 log = logging.getLogger("watercooler.server")
 
@@ -37,6 +39,7 @@ class Application:
         self._pages = pages
         self._live = live
         self._threads = threads
+        self._streams: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith("/live/"):
@@ -46,9 +49,25 @@ class Application:
         elif scope["path"] == "/live/health":
             await _say(send, 200, b"well")
         elif scope["path"].startswith("/live/"):
-            await self._live(scope, receive, send)
+            await self._stream(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1000})
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        stream = asyncio.ensure_future(self._live(scope, receive, send))
+        self._streams.add(stream)
+        try:
+            await stream
+        except asyncio.CancelledError:
+            log.debug("A stream was ended.")
+        finally:
+            stream.cancel()
+            self._streams.discard(stream)
+
+    def end_streams(self) -> None:
+        """End every open stream; browsers come back by themselves. The server would wait for them for ever."""
+        for stream in self._streams:
+            stream.cancel()
 
     async def _live_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -68,7 +87,7 @@ async def _say(send: Send, status: int, text: bytes) -> None:
 
 async def streams(scope: Scope, receive: Receive, send: Send) -> None:
     """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
-    await import_module("watercooler.doors.live.streams").application(scope, receive, send)
+    await import_module(LIVE).application(scope, receive, send)
 
 
 def application(options: Options) -> Application:
@@ -91,7 +110,7 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
     from granian.log import LogLevels
     from granian.server.embed import Server
 
-    server = Server(
+    server: Any = Server(
         app,
         address=host,
         port=port,
@@ -102,17 +121,28 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
         log_level=LogLevels.error,
     )
     loop = asyncio.get_running_loop()
+
+    leaving: list[asyncio.Future[None]] = []
+
+    def stop() -> None:
+        if hasattr(app, "end_streams"):
+            app.end_streams()
+        if door := sys.modules.get(LIVE):
+            leaving.append(asyncio.ensure_future(door.leave()))
+        server.stop()
+        loop.call_later(DRAIN_SECONDS + 1, os._exit, 0)  # a reader that never reads may not keep us
+
     for which in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(which, server.stop)
-    watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), server))
+        loop.add_signal_handler(which, stop)
+    watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), stop))
     await server.serve()
     watch.cancel()
 
 
-async def _leave_with(parent: int, server: Any) -> None:
+async def _leave_with(parent: int, stop: Callable[[], None]) -> None:
     while os.getppid() == parent:
         await asyncio.sleep(1)
-    server.stop()
+    stop()
 
 
 def main() -> None:

@@ -88,6 +88,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
+TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

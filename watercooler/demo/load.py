@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from watercooler.demo import read
 from watercooler.demo.cast import Organisation as Told
 from watercooler.demo.clock import Clock, share
 from watercooler.demo.history import History
+from watercooler.demo.portraits import portrait
 from watercooler.foundation.base.viewer import Role
 from watercooler.projections.notifications.acts import read_all
 from watercooler.projections.notifications.models import Notification
@@ -26,8 +26,6 @@ from watercooler.spine.spaces.newcomers import add_person
 from watercooler.spine.spaces.viewer import build
 
 MAIL_DOMAIN = "fernway.example"
-DRAWINGS = Path(__file__).parent / "fernway" / "drawings"
-"""Where settings.STATICFILES_DIRS puts the folder fernway/drawings."""
 
 
 def load(progress: Callable[[str], None] = lambda _words: None) -> int:
@@ -91,7 +89,7 @@ def _people(told: Told, clock: Clock) -> dict[str, Person]:
             languages=list(words.languages),
             pronouns=words.pronouns,
             status=words.status,
-            photo=keep_drawing((DRAWINGS / f"{handle}.svg").read_text("utf-8")),
+            photo=keep_drawing(portrait(read.FERNWAY, handle, words.portrait)),
         )
     # One hash for all: each would cost 50 ms, and everybody is told the password anyway.
     Person.objects.update(password=make_password(told.password))

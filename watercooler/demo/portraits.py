@@ -22,7 +22,7 @@ def pieces() -> dict[str, Any]:
 
 def portrait(folder: Path, handle: str, traits: Mapping[str, object] | None) -> str:
     """Return somebody's portrait as SVG: drawn from traits, or the drawing that was made by hand."""
-    return draw(traits) if traits else (folder / "drawings" / f"{handle}.svg").read_text()
+    return draw(traits) if traits else (folder / "portraits" / f"{handle}.svg").read_text()
 
 
 def draw(traits: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -123,6 +124,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sentence = message or SENTENCES.get(message_template or "")
         if sentence:
             messages.add_message(request, level, str(sentence), extra_tags=extra_tags)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link of a mail: to the site's own address, whatever host the request named."""
+        return f"{settings.SITE_URL}/sign-in/forgotten/{key}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         written = mails.write(template_prefix, context, house_name())

@@ -94,7 +94,7 @@ cross join lateral (
       and (p.unit_id = me.unit_id or p.site_id = me.site_id)) near
 cross join lateral (
     select count(*) as items from (select 1 from content_item i where i.space_id = s.id and i.state = 1
-      and i.parent_id is null and i.topic_ids && %(topics)s::bigint[] limit 20) some) fit
+      and i.parent_id is null and i.topic_ids && %(topics)s::bigint[] limit 20) few) fit
 order by 9 desc, (fit.items * 3 + near.people) desc, s.member_count desc, s.id limit %(limit)s
 """
 

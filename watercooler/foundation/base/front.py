@@ -8,13 +8,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from watercooler.foundation.base.pages import frame
+from watercooler.foundation.base.pages import frame, open_to_strangers
 from watercooler.foundation.base.static import built, built_path
 from watercooler.foundation.base.templates import render
 
 PAPER = "#f7f6f2"
 
 
+@open_to_strangers
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Answer with the worker. It lies at the root because a worker rules only over addresses below its own."""
     path = built_path("sw.js")
@@ -25,6 +26,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@open_to_strangers
 def manifest(request: HttpRequest) -> HttpResponse:
     """Answer with what a phone needs to keep the product among its apps."""
     icons = [
@@ -38,7 +40,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     ]
     organisation = frame(request).get("org")
     body = {
-        "name": getattr(organisation, "name", None) or "Watercooler",
+        "name": (organisation or {}).get("name") or "Watercooler",
         "short_name": "Watercooler",
         "id": "/",
         "start_url": "/home",
@@ -52,11 +54,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(body, content_type="application/manifest+json")
 
 
+@open_to_strangers
 def offline(request: HttpRequest) -> HttpResponse:
     """Answer with the page that the worker keeps for when there is no signal. It names nobody."""
     return HttpResponse(render("base/offline.html"))
 
 
+@open_to_strangers
 def gallery(request: HttpRequest) -> HttpResponse:
     """Answer with every part in every state, while developing."""
     if not settings.DEBUG:

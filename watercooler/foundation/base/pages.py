@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.templates import render
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
         viewer: Viewer
 else:
     Request = HttpRequest
+
+
+def open_to_strangers[V: Callable[..., HttpResponseBase]](view: V) -> V:
+    """Mark a view that answers people who are not signed in."""
+    view.open_to_strangers = True  # type: ignore[attr-defined]
+    return view
 
 
 @cache

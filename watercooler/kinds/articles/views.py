@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -25,7 +27,8 @@ def drafts(request: Request) -> HttpResponse:
 
 def _list(request: Request, wrong: dict[int, TimingForm] | None = None, status: int = 200) -> HttpResponse:
     zone = home_zone(request.viewer)
-    scheduled, begun = [], []
+    scheduled: list[dict[str, Any]] = []
+    begun: list[dict[str, Any]] = []
     for item in waiting(request.viewer):
         row = {
             "item": item,

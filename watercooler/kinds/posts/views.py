@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from watercooler.foundation.base.pages import Request, chrome, new_key, page
 from watercooler.foundation.base.sent import number
 from watercooler.kinds.posts import reads
+from watercooler.spine.social.kept import part, talked
 
 
 @require_safe
@@ -23,9 +24,9 @@ def show(request: Request, item_id: int) -> HttpResponse:
         request,
         "posts/show.html",
         chrome=around,
-        marks=around.marks,
         item=thread.top,
-        thread=thread,
+        posted=part("posts/posted.html", thread.top, around.marks, request.viewer),
+        replies=talked(thread, around.marks, request.viewer),
         new_key=new_key,
         new=thread.new_replies(request.viewer),
         more=more,

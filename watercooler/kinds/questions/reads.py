@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.spine.content.kinds import url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.reads import (
     COMMENTS_OPENED,
@@ -28,7 +27,7 @@ LAST = 1_000_000
 """Stands behind all that are counted: the place of an answer that is shown only because a link leads to it."""
 
 _USEFUL = ("i.helped_count desc, i.id", "(i.helped_count, -i.id) < (%(helped)s::int, -%(after)s::bigint)")
-_LATEST = ("i.id desc", "i.id < %(after)s::bigint and %(helped)s::int > 0")
+_LATEST = ("i.id desc", "i.id < %(after)s::bigint and %(helped)s::int >= 0")
 
 
 def _thread(order: str, further: str) -> str:
@@ -64,7 +63,7 @@ with top as materialized (
 select shown.level, shown.place, {SAID_COLUMNS}
 from shown join content_item i on i.id = shown.id {SAID_JOINS}
 order by shown.level, shown.place
-"""  # noqa: S608
+"""
 
 
 USEFUL, LATEST = _thread(*_USEFUL), _thread(*_LATEST)
@@ -119,39 +118,6 @@ class Known:
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Something that shares topics with a question."""
-
-    id: int
-    kind: str
-    title: str
-    answer_count: int
-    helped_count: int
-    is_solved: bool
-
-    @property
-    def url(self) -> str:
-        return url_of(self.kind, self.id, self.title)
-
-
-NEAR = f"""
-select i.id, i.kind, i.title, i.answer_count, i.helped_count, coalesce((i.card->>'solved')::boolean, false)
-from (
-    select i.id, (select count(*) from unnest(i.topic_ids) t where t = any(about.topic_ids)) as shared
-    from content_item about join content_item i on i.topic_ids && about.topic_ids
-    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = %(kind)s and {VISIBLE}
-    order by i.published_at desc limit 300
-) alike join content_item i on i.id = alike.id
-order by alike.shared desc, i.helped_count + i.answer_count desc, i.id desc limit %(limit)s
-"""  # noqa: S608
-
-
-def near(viewer: Viewer, item_id: int, kind: str = "question", limit: int = 4) -> list[Near]:
-    """Return things of one kind that share topics, most shared first, out of the newest 300. Cost: one query."""
-    return hot.rows(NEAR, Near, id=item_id, kind=kind, limit=limit, **visible_values(viewer))
-
-
 WHO = f"""
 with alike as materialized (
     select i.id, array(select t from unnest(i.topic_ids) t where t = any(about.topic_ids)) as topic_ids
@@ -175,7 +141,7 @@ select p.id, p.name, p.handle, p.photo, people.accepted::int, people.helped::int
 from people join people_person p on p.id = people.author_id
 where p.is_active and p.id <> %(asker)s
 order by people.accepted * 3 + people.helped desc, p.id
-"""  # noqa: S608
+"""
 
 
 def who_may_know(viewer: Viewer, item_id: int, asker_id: int, limit: int = 5) -> list[Known]:

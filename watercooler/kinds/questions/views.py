@@ -12,10 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
 from watercooler.foundation.base.sent import number, sent_with, tried
 from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.forms import AnswerForm
 from watercooler.kinds.questions.models import Question
-from watercooler.spine.social.reads import Thread, ripple
+from watercooler.spine.content.reads import Marks
+from watercooler.spine.social.kept import part
+from watercooler.spine.social.reads import Said, Thread, near, ripple
 
 ORDERS = ("useful", "newest")
 
@@ -49,23 +52,36 @@ def _thread(request: Request, item_id: int) -> Thread:
     return found
 
 
-def _context(request: Request, thread: Thread, marks: Any) -> dict[str, Any]:
+def _context(request: Request, thread: Thread, marks: Marks) -> dict[str, Any]:
     """Return what the page's parts are rendered from."""
     order = "newest" if request.GET.get("order") == "newest" else "useful"
     accepted = thread.top.card.get("accepted") or {}
     viewer = request.viewer
+    new = thread.new_replies(viewer)
     return {
-        "thread": thread,
         "item": thread.top,
-        "marks": marks,
+        "asked": part("questions/asked.html", thread.top, marks, viewer, new),
+        "answers": [_answer(thread.top, answer, accepted, marks, viewer, new) for answer in thread.replies],
         "new_key": new_key,
         "order": order,
-        "accepted": accepted,
         "took": reads.took(accepted["minutes"]) if accepted.get("minutes") is not None else "",
-        "may_accept": thread.top.author_id == viewer.person_id or viewer.hosts(thread.top.space_id),
         "more": _more(thread, order),
-        "new": thread.new_replies(viewer),
+        "new": new,
     }
+
+
+def _answer(
+    question: Said, answer: Said, accepted: dict[str, Any], marks: Marks, viewer: Viewer, new: list[Said]
+) -> str:
+    """Return one answer's HTML, with what the question's state adds to it."""
+    is_accepted = accepted.get("id") == answer.id
+    state = {
+        "question_id": question.id,
+        "accepted_by": (accepted.get("by") or question.author_name) if is_accepted else "",
+        "may_accept": question.author_id == viewer.person_id or viewer.hosts(question.space_id),
+        "is_open": not accepted,
+    }
+    return part("questions/answer.html", answer, marks, viewer, new, **state)
 
 
 def _more(thread: Thread, order: str) -> str:
@@ -138,11 +154,11 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "question": question.item,
         "who": reads.who_may_know(viewer, item_id, question.item.author_id),
-        "near": reads.near(viewer, item_id),
-        "deeper": reads.near(viewer, item_id, kind="article", limit=3),
+        "near": near(viewer, item_id),
+        "deeper": near(viewer, item_id, kind="article", limit=3),
         "ripple": ripple(best.pk) if best else None,
         "best": best,
     }
     if is_fragment(request):
         return HttpResponse(render("questions/beside.html", viewer=viewer, **context))
-    return page(request, "questions/beside_page.html", **context)
+    return page(request, "questions/beside_page.html", place="spaces", **context)

@@ -56,7 +56,7 @@ def _rows(viewer: Viewer, tab: str) -> Any:
 
 def _also_followed(viewer: Viewer, rows: list[Follow]) -> set[int]:
     mine = Follow.objects.filter(follower_id=viewer.person_id, person__in=[row.follower_id for row in rows])
-    return set(mine.exclude(level=Level.MUTED).values_list("person_id", flat=True))  # type: ignore[arg-type]
+    return set(mine.exclude(level=Level.MUTED).values_list("person_id", flat=True))
 
 
 def _line(tab: str, row: Follow, mine: set[int]) -> Line:

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants are joined; what a viewer sends travels as parameters
 """What stands beside Home: fetched after the page, so that the page itself waits for none of it."""
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.places.home.sql import MAY, ME
@@ -29,6 +29,10 @@ class Line:
     space_name: str
     at: datetime
     note: str = ""
+
+    @property
+    def words(self) -> str:
+        return excerpt(self.title, 80)
 
     @property
     def url(self) -> str:
@@ -71,7 +75,7 @@ select i.id, i.kind, i.title, s.name, i.published_at from (
 """
 
 HIGHLIGHTS = f"""
-select i.id, i.kind, coalesce(nullif(i.title, ''), left(i.excerpt, 80)), s.name, h.at, h.note
+select i.id, i.kind, coalesce(nullif(i.title, ''), i.excerpt), s.name, h.at, h.note
 from content_highlight h join content_item i on i.id = h.item_id join spaces_space s on s.id = h.space_id
 where h.space_id = any(%(spaces)s) and h.space_id = i.space_id and (h.ends_on is null or h.ends_on >= %(today)s)
     and {VISIBLE}

@@ -20,11 +20,13 @@ from watercooler.spine.content.visibility import visible_values
 class HomePage:
     """help_count: unanswered questions near the viewer, at most 99. reasons: item id → why it is here.
 
-    next: where the next page begins, empty at the end."""
+    asks: the ids of those that wait for somebody like the viewer. next: where the next page begins, empty at the end.
+    """
 
     help_count: int = 0
     cards: list[Card] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
+    asks: set[int] = field(default_factory=set)
     next: str = ""
 
 
@@ -79,6 +81,8 @@ def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
             shown.cards.append(row.card)
             if row.why in WHY:
                 shown.reasons[row.card.id] = WHY[row.why](row, row.card)
+            if row.why in {"skill", "host"}:
+                shown.asks.add(row.card.id)
     if len(found) > PAGE and (last := found[PAGE - 1]).card is not None:
         shown.next = str(Place(last.key, last.card.id))
     return shown

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - only constants of this file are joined; what a viewer sends travels as parameters
 """The queries of Home.
 
 For you is ordered by freshness with a head start: each thing that ties an item to the viewer makes it count as some

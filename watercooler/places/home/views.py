@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -29,9 +30,10 @@ def home(request: Request) -> HttpResponse:
     after = Place.read(request.GET.get("after"))
     found = reads.page(viewer, tab, after)
     around = chrome(viewer, ids(found.cards))
-    shown = {
+    shown: dict[str, Any] = {
         "tab": tab,
         "entries": cards(found.cards, around.marks, viewer.language, found.reasons),
+        "asks": {c.id: (c.url, c.author_name.split()[0]) for c in found.cards if c.id in found.asks},
         "more": f"/home?{urlencode({'tab': tab, 'after': found.next})}" if found.next else "",
         "is_start": after.is_start,
     }

@@ -1,5 +1,21 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from watercooler.places.inbox import views
+
+urlpatterns = [
+    path("inbox", views.show),
+    path("inbox/read", views.read_all),
+    path("inbox/requests", views.requests),
+    path("inbox/requests/<int:membership_id>/yes", views.answer, {"is_yes": True}),
+    path("inbox/requests/<int:membership_id>/no", views.answer, {"is_yes": False}),
+    path("inbox/levels", views.levels),
+    path("inbox/<int:line_id>", views.open_line),
+    path("inbox/<int:line_id>/read", views.read),
+    path("inbox/<int:line_id>/unread", views.unread),
+    path("inbox/<int:line_id>/muted", views.muted),
+    path("inbox/<int:line_id>/muted/undo", views.not_muted),
+    path("inbox/<int:line_id>/less", views.less),
+    path("inbox/<int:line_id>/less/undo", views.as_before),
+]

@@ -25,7 +25,7 @@ from (
     order by i.published_at desc, i.id desc limit {SHOWN + 1}
 ) found join content_item i on i.id = found.id {CARD_JOINS}
 order by i.published_at desc, i.id desc
-"""  # noqa: S608
+"""
 
 
 def items(viewer: Viewer, topic: Topic, before: tuple[datetime, int] | None = None) -> list[Card]:
@@ -63,7 +63,7 @@ with alike as materialized (
 select p.name, p.handle, p.photo, people.helped, people.accepted
 from people join people_person p on p.id = people.author_id where p.is_active
 order by people.helped + 3 * people.accepted desc, p.id
-"""  # noqa: S608
+"""
 
 
 def people(viewer: Viewer, topic: Topic, limit: int = 6) -> list[Knower]:

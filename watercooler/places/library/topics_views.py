@@ -47,6 +47,7 @@ def show(request: Request, slug: str) -> HttpResponse:
     return page(
         request,
         "library/topic.html",
+        place="library",
         chrome=around,
         topic=topic,
         synonyms=list(topic.synonyms.order_by("name")),
@@ -83,7 +84,7 @@ def merge(request: Request, slug: str) -> HttpResponse:
         say(request, _("%(topic)s now leads to %(into)s.") % {"topic": topic.name, "into": into.name})
         return see(request, into.url)
     status = 422 if form.errors else 200
-    return page(request, "library/topic_merge.html", status=status, topic=topic, form=form)
+    return page(request, "library/topic_merge.html", status=status, place="library", topic=topic, form=form)
 
 
 def _merge(request: Request, topic: Topic, name: str) -> None:

@@ -1,5 +1,10 @@
 """The addresses of this app."""
 
-from watercooler.places.library import topics_urls
+from django.urls import path
 
-urlpatterns = [*topics_urls.urlpatterns]
+from watercooler.places.library import topics_urls, views
+
+urlpatterns = [
+    path("library", views.library, name="library"),
+    *topics_urls.urlpatterns,
+]

@@ -2,14 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from watercooler.places.person import settings, views
+from watercooler.places.person import reads, settings, views
 
 urlpatterns: list[URLPattern] = [
     path("people", views.people),
     path("people/<str:handle>", views.profile),
-    path("people/<str:handle>/followed", views.followed),
-    path("people/<str:handle>/followed/undo", views.followed, {"undo": True}),
-    path("people/<str:handle>/<str:tab>", views.profile),
+    *(path(f"people/<str:handle>/{tab}", views.profile, {"tab": tab}) for tab in reads.TABS if tab != "about"),
     path("portraits/<str:name>", views.portrait),
     path("me/settings", settings.show),
     path("me/settings/photo", settings.photo),

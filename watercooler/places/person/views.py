@@ -1,4 +1,4 @@
-"""Profiles, the people directory, and following somebody."""
+"""Profiles, portraits, and the people directory."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
@@ -17,9 +16,6 @@ from watercooler.foundation.base.viewer import Role
 from watercooler.places.person import directory, reads
 from watercooler.spine.content.reads import cards, ids
 from watercooler.spine.people import portraits
-from watercooler.spine.people.models import Person
-from watercooler.spine.social.acts import follow, unfollow
-from watercooler.spine.spaces.sight import known_to
 
 PEEK = 3
 YEAR = 60 * 60 * 24 * 365
@@ -28,8 +24,6 @@ YEAR = 60 * 60 * 24 * 365
 @require_GET
 def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
     """Show a person. 404 for one whom this viewer may not know of, as for one who does not exist."""
-    if tab not in reads.TABS:
-        raise Http404
     after = request.GET.get("after", "")
     found = reads.profile(request.viewer, handle, tab, after, limit=PEEK if tab == "about" else reads.PAGE)
     if found is None:
@@ -64,14 +58,6 @@ def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int |
         (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
         for tab, label in labels.items()
     ]
-
-
-@require_POST
-def followed(request: Request, handle: str, undo: bool = False) -> HttpResponse:
-    """Follow a person, or stop. 404 for one whom this viewer may not know of."""
-    person = get_object_or_404(Person.objects.filter(known_to(request.viewer)), handle=handle.lower())
-    (unfollow if undo else follow)(request.viewer, person)
-    return pages.see(request, person.url) if not pages.is_fragment(request) else HttpResponse(status=204)
 
 
 @require_GET

@@ -28,8 +28,8 @@ UNREAD = f"""(select count(*) from (
 class Line:
     """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first. topic: what `because` is about.
 
-    verb, detail: of the newest act. title, excerpt: of the thread and of the newest item. newest: the position up to
-    which the whole inbox is known to this page.
+    verb, detail: of the newest act. newest: the newest unread position of the whole inbox, for "Mark all read".
+    waiting: how many requests and invitations wait for the viewer.
     """
 
     id: int
@@ -56,6 +56,7 @@ class Line:
     space_purpose: str
     is_muted: bool
     newest: int
+    waiting: int
 
 
 INBOX = f"""
@@ -64,7 +65,7 @@ with line as (
     from notifications_notification n left join content_item i on i.id = n.last_item_id
     where n.person_id = %(person)s and n.position > 0 and {SHOWN}
       and (not %(only_unread)s or n.read_position < n.position)
-      and (n.at, n.id) < (%(before_at)s, %(before_id)s)
+      and (n.at, n.id) < (%(before_at)s, %(before_id)s) and (%(only)s = 0 or n.id = %(only)s)
     order by n.at desc, n.id desc limit %(limit)s
 )
 select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_count,
@@ -77,7 +78,10 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        exists(select from social_follow f
               where f.follower_id = n.person_id and f.item_id = n.item_id and f.level = 'muted'),
        coalesce((select max(u.position) from notifications_notification u
-                 where u.person_id = %(person)s and u.read_position < u.position), 0)
+                 where u.person_id = %(person)s and u.read_position < u.position), 0),
+       (select count(*) from spaces_membership m join spaces_space s on s.id = m.space_id and s.archived_at is null
+        where (m.standing = 'invited' and m.person_id = %(person)s)
+           or (m.standing = 'requested' and m.space_id = any(%(hosted)s)))
 from line n
 left join activity_activity a on a.position = n.position
 left join content_item r on r.id = n.item_id
@@ -95,9 +99,19 @@ def inbox(
 
     Cost: one prepared query, flat in the length of the inbox.
     """
-    at, line_id = before or (END_OF_TIME, 0)
-    values = {"person": viewer.person_id, "only_unread": only_unread, "before_at": at, "before_id": line_id}
-    return hot.rows(INBOX, Line, limit=limit, **values, **visible_values(viewer))
+    return _lines(viewer, only_unread=only_unread, before=before or (END_OF_TIME, 0), limit=limit)
+
+
+def line(viewer: Viewer, line_id: int) -> Line | None:
+    """Return one line of the viewer's, or None if it is not shown. Cost: one prepared query."""
+    found = _lines(viewer, only_unread=False, before=(END_OF_TIME, 0), limit=1, only=line_id)
+    return found[0] if found else None
+
+
+def _lines(viewer: Viewer, *, only_unread: bool, before: tuple[datetime, int], limit: int, only: int = 0) -> list[Line]:
+    values = {"only_unread": only_unread, "before_at": before[0], "before_id": before[1], "limit": limit, "only": only}
+    hosted = list(viewer.hosted_space_ids)
+    return hot.rows(INBOX, Line, person=viewer.person_id, hosted=hosted, **values, **visible_values(viewer))
 
 
 def unread(viewer: Viewer) -> int:

@@ -51,7 +51,7 @@ def snippet(body: str, terms: Sequence[str], width: int = WIDTH) -> str:
         start = body.find(" ", start) + 1
     cut = body[start : start + width]
     if start + width < len(body):
-        cut = cut.rsplit(" ", 1)[0] + "…"
+        cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
     return ("… " if start else "") + mark(cut, terms)
 
 

@@ -101,6 +101,7 @@ def advance(projection: Projection, limit: int = BATCH) -> int:
 
     Returns how many activities were read; 0 means caught up. Cost: one read, the projection's writes, one update.
     """
+    without_waiting_for_disk()
     Cursor.objects.get_or_create(projection=projection.name, defaults={"version": projection.version})
     cursor = Cursor.objects.select_for_update().get(projection=projection.name)
     batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit)
@@ -111,6 +112,14 @@ def advance(projection: Projection, limit: int = BATCH) -> int:
         projection.apply(wanted)
     Cursor.objects.filter(pk=cursor.pk).update(position=batch[-1].position)
     return len(batch)
+
+
+def without_waiting_for_disk() -> None:
+    """Let the present transaction commit before it is on disk. A power cut takes rows and cursor back together, and
+    the next round makes them again; waiting cost 10 ms a projection and round.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
 
 
 def catch_up(projection: Projection) -> int:

@@ -10,7 +10,8 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 
-from watercooler.spine.activity.projections import advance, rebuild_outdated, registered
+from watercooler.spine.activity.projections import BATCH as A_ROUND
+from watercooler.spine.activity.projections import advance, rebuild_outdated, registered, without_waiting_for_disk
 
 LOCK = 0x57415445
 """Advisory lock number: one sequencer an installation."""
@@ -49,7 +50,8 @@ def follow() -> int:
     if given is None:
         return 0
     advance_all()
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        without_waiting_for_disk()
         cursor.execute("select pg_notify('activity', %s)", [json.dumps({"first": given[0], "last": given[1]})])
     return given[1] - given[0] + 1
 
@@ -58,7 +60,7 @@ def advance_all() -> None:
     """Bring every projection up to date; one that fails stays where it is, is logged, and holds up no other."""
     for projection in registered():
         try:
-            while advance(projection):
+            while advance(projection) == A_ROUND:
                 pass
         except (OperationalError, InterfaceError):
             raise

@@ -23,7 +23,7 @@ select near.id, near.title, near.answer_count, near.is_solved, near.helped_count
     order by i.published_at desc, i.id desc limit {NEWEST}) near
 where near.nearness > 0.32
 order by near.nearness desc, near.id desc limit 3
-"""  # noqa: S608  # no value of a person's stands in it
+"""  # no value of a person's stands in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,18 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line, clean_text
-from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity.record import record
-from watercooler.spine.people.models import Invitation, Person
-from watercooler.spine.people.verbs import CHANGED_PERSON, CHANGED_PROFILE, INVITED, WELCOMED, ProfileChange
+from watercooler.spine.people.models import Invitation, Organisation, Person
+from watercooler.spine.people.reads import forget_organisation
+from watercooler.spine.people.verbs import (
+    CHANGED_ORGANISATION,
+    CHANGED_PERSON,
+    CHANGED_PROFILE,
+    INVITED,
+    WELCOMED,
+    ProfileChange,
+)
 
 OWN_LINES = {"pronouns": 40, "status": 80}
 OWN_TEXTS = {"about": 2000}
@@ -78,11 +86,22 @@ def change_person(viewer: Viewer, person: Person, **fields: Any) -> Person:
         setattr(person, name, value)
     if "manager" in fields:
         check_line(person)
+    check_somebody_is_left(person)
     person.version = F("version") + 1
     person.save(update_fields=[*fields, "version"])
     person.refresh_from_db()
     record(viewer, CHANGED_PERSON, person_id=person.pk, detail=ProfileChange(sorted(fields)))
     return person
+
+
+def check_somebody_is_left(person: Person) -> None:
+    """Raise Invalid if nobody could administrate any more. Two last ones at once wait for each other here."""
+    if person.is_active and person.role >= Role.ADMINISTRATOR:
+        return
+    others = Person.objects.select_for_update().filter(role__gte=Role.ADMINISTRATOR, is_active=True)
+    left = [other for other in others.order_by("pk") if other.pk != person.pk]
+    if not left and Person.objects.filter(pk=person.pk, role__gte=Role.ADMINISTRATOR).exists():
+        raise Invalid(_("%(name)s is the last administrator. Name another one first.") % {"name": person.name}, "role")
 
 
 def check_line(person: Person) -> None:
@@ -96,12 +115,32 @@ def check_line(person: Person) -> None:
 
 
 @transaction.atomic
+def change_organisation(viewer: Viewer, **fields: str) -> None:
+    """Write the organisation's `name` or `logo` (an address). Administrators only. Raises NotAllowed, Invalid."""
+    if not viewer.is_administrator:
+        raise NotAllowed(_("Only an administrator can change the organisation."))
+    if "name" in fields:
+        fields["name"] = _short("name", clean_line(fields["name"]), 80)
+        if not fields["name"]:
+            raise Invalid(_("The organisation needs a name."), field="name")
+    Organisation.objects.update(**fields)
+    record(viewer, CHANGED_ORGANISATION, detail=ProfileChange(sorted(fields)))
+    transaction.on_commit(forget_organisation)
+
+
+@transaction.atomic
 def invite(viewer: Viewer, person: Person, days: int = INVITATION_DAYS) -> Invitation:
-    """Make a link that lets this person in once. Administrators invite anybody; leads and sponsors invite guests."""
+    """Make a link that lets this person in once; links made before end.
+
+    Administrators invite anybody, sponsors their guests. Raises NotAllowed, Invalid for somebody who has left.
+    """
     may = viewer.is_administrator or (person.is_guest and person.sponsor_id == viewer.person_id)
     if not may:
         raise NotAllowed(_("Only an administrator can invite people."))
+    if not person.is_active:
+        raise Invalid(_("%(name)s has left. Bring them back first.") % {"name": person.name})
     now = timezone.now()
+    Invitation.objects.filter(person=person, used_at=None, ends_at__gt=now).update(ends_at=now)
     invitation = Invitation.objects.create(
         token=secrets.token_urlsafe(32),
         person=person,
@@ -117,10 +156,12 @@ def invite(viewer: Viewer, person: Person, days: int = INVITATION_DAYS) -> Invit
 def use_invitation(token: str, now: datetime | None = None) -> Person | None:
     """Use a link up and return whose it is; None if it is unknown, used or ended. Of two clicks one wins."""
     now = now or timezone.now()
-    open_links = Invitation.objects.filter(token=token, used_at=None, ends_at__gt=now, person__is_active=True)
-    if not open_links.update(used_at=now):
+    found = Invitation.objects.select_related("person").filter(token=token, person__is_active=True).first()
+    # Only plain columns in this WHERE: with a join it would become a subquery, which the loser of a race does not ask
+    # again after waiting, and four clicks at once would all come in.
+    if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None, ends_at__gt=now).update(used_at=now):
         return None
-    return Invitation.objects.select_related("person").get(token=token).person
+    return found.person
 
 
 @transaction.atomic

@@ -21,6 +21,23 @@ INVITED = Verb(
     "invited", "http://activitystrea.ms/schema/1.0/invite", _("%(actor)s invited %(person)s"), is_public=False
 )
 
+ADDED_PERSON = Verb(
+    "added_person",
+    OURS + "added-person",
+    _("%(actor)s added %(person)s to the directory"),
+    needs=Role.ADMINISTRATOR,
+    is_public=False,
+)
+
+CHANGED_ORGANISATION = Verb(
+    "changed_organisation",
+    OURS + "changed-organisation",
+    _("%(actor)s changed the organisation’s name or logo"),
+    needs=Role.ADMINISTRATOR,
+    detail=ProfileChange,
+    is_public=False,
+)
+
 CHANGED_PROFILE = Verb(
     "changed_profile",
     "http://activitystrea.ms/schema/1.0/update",

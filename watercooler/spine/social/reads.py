@@ -14,7 +14,7 @@ from minijinja import safe
 from watercooler.foundation.base.text import Words
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
-from watercooler.spine.content.kinds import Kind, registered
+from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.models import Tagging, Topic
 from watercooler.spine.content.reads import SIGNS
 from watercooler.spine.content.visibility import VISIBLE, visible, visible_values
@@ -44,7 +44,7 @@ class Said:
     id: int
     kind: str
     parent_id: int | None
-    revision: int
+    version: int
     title: str
     safe_html: str
     excerpt: str
@@ -69,6 +69,7 @@ class Said:
     author_photo: str
     author_role: int
     author_town: str
+    author_version: int
     topics: list[dict[str, str]]
     files: list[dict[str, Any]]
     seen_id: int
@@ -111,6 +112,11 @@ class Said:
         return [file for file in self.files if file["width"] and file["url"] not in self.safe_html]
 
     @property
+    def photos(self) -> list[tuple[str, str, str]]:
+        """Return (whole, small, what it shows) of each picture."""
+        return [(file["url"], f"{file['url']}?small", file["alt"]) for file in self.pictures]
+
+    @property
     def documents(self) -> list[dict[str, Any]]:
         return [file for file in self.files if not file["width"] and file["url"] not in self.safe_html]
 
@@ -132,9 +138,9 @@ class Said:
 LABELS: dict[str, Words] = dict(Reaction.CHOICES)
 
 SAID_COLUMNS = """
-    i.id, i.kind, i.parent_id, i.revision, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
+    i.id, i.kind, i.parent_id, i.version, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
     i.comment_count, i.answer_count, i.share_count, i.rating_count, i.reactions, i.card, i.space_id, s.slug, s.name,
-    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''),
+    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
     case when i.parent_id is null then array(
         select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t
         where t.id = any(i.topic_ids) order by t.name) else '{}'::jsonb[] end,
@@ -217,7 +223,7 @@ with top as materialized (
 select shown.level, shown.place, {SAID_COLUMNS}
 from shown join content_item i on i.id = shown.id {SAID_JOINS}
 order by shown.level, shown.place
-"""  # noqa: S608
+"""
 
 
 def talk(viewer: Viewer, item_id: int, kind: str, after: int = 0, at: int = 0) -> Thread | None:
@@ -239,7 +245,7 @@ def talk(viewer: Viewer, item_id: int, kind: str, after: int = 0, at: int = 0) -
 ONE = f"""
 select case when i.parent_id is null then 0 else 1 end, 0, {SAID_COLUMNS}
 from content_item i {SAID_JOINS} where i.id = %(id)s and {VISIBLE}
-"""  # noqa: S608
+"""
 
 
 def said(viewer: Viewer, item_id: int) -> Said | None:
@@ -253,7 +259,7 @@ select 2, 0, {SAID_COLUMNS}
 from (select i.id from content_item i where i.parent_id = %(id)s and i.kind = 'comment' and {VISIBLE}
       order by i.published_at, i.id limit {COMMENTS_OPENED}) shown
 join content_item i on i.id = shown.id {SAID_JOINS} order by i.published_at, i.id
-"""  # noqa: S608
+"""
 
 
 def comments(viewer: Viewer, item_id: int) -> list[Said]:
@@ -309,6 +315,39 @@ def ripple(item_id: int) -> Ripple:
     return found[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Something that shares topics with a question."""
+
+    id: int
+    kind: str
+    title: str
+    answer_count: int
+    helped_count: int
+    is_solved: bool
+
+    @property
+    def url(self) -> str:
+        return url_of(self.kind, self.id, self.title)
+
+
+NEAR = f"""
+select i.id, i.kind, i.title, i.answer_count, i.helped_count, coalesce((i.card->>'solved')::boolean, false)
+from (
+    select i.id, (select count(*) from unnest(i.topic_ids) t where t = any(about.topic_ids)) as shared
+    from content_item about join content_item i on i.topic_ids && about.topic_ids
+    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = %(kind)s and {VISIBLE}
+    order by i.published_at desc limit 300
+) alike join content_item i on i.id = alike.id
+order by alike.shared desc, i.helped_count + i.answer_count desc, i.id desc limit %(limit)s
+"""
+
+
+def near(viewer: Viewer, item_id: int, kind: str = "question", limit: int = 4) -> list[Near]:
+    """Return things of one kind that share topics, most shared first, out of the newest 300. Cost: one query."""
+    return hot.rows(NEAR, Near, id=item_id, kind=kind, limit=limit, **visible_values(viewer))
+
+
 def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:
     """Return a topic the viewer may know of: one on something they can read, one they follow, or one never used yet.
 
@@ -332,10 +371,15 @@ def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
 
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
+_LEVEL = re.compile(r"(</?h)([2-6])>")
 
 
 def with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the text with an anchor at each of its main headings, and (anchor, words) of them in order."""
+    """Return the text with an anchor at each of its main headings, and (anchor, words) of them in order.
+
+    Whatever level an author begins with, the page's first is two: its title is one.
+    """
+    html = _raised(html)
     contents: list[tuple[str, str]] = []
 
     def anchored(match: re.Match[str]) -> str:
@@ -344,6 +388,12 @@ def with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
         return f'<h2 id="{anchor}">{match[1]}</h2>'
 
     return safe(_HEADING.sub(anchored, html)), contents
+
+
+def _raised(html: str) -> str:
+    levels = [int(match[2]) for match in _LEVEL.finditer(html)]
+    too_low = min(levels, default=2) - 2
+    return _LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) - too_low}>", html) if too_low else html
 
 
 def minutes_to_read(html: str) -> int:

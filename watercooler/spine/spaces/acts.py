@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line, clean_text, hue, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
-from watercooler.spine.activity.record import record
+from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Access, Level, Membership, Purpose, Space, Standing
 from watercooler.spine.spaces.verbs import (
@@ -34,6 +35,8 @@ from watercooler.spine.spaces.verbs import (
 from watercooler.spine.spaces.viewer import forget
 
 MOST_RULES = 12
+COME_BACK = timedelta(minutes=10)
+"""How long leaving can be undone."""
 RESERVED = frozenset({"new", "suggest", "mine"})
 
 
@@ -161,7 +164,33 @@ def leave(viewer: Viewer, space: Space) -> bool:
     if mine is None:
         return False
     _remove(space, mine)
-    record(viewer, LEFT, space_id=space.pk)
+    record(viewer, LEFT, space_id=space.pk, detail=StandingChange(mine.standing))
+    return True
+
+
+def lately_left(viewer: Viewer, slug: str) -> Space | None:
+    """Return the space of this name if the viewer left it, or took a request back, in the last ten minutes."""
+    left = _leaving(viewer).filter(space__slug=slug).select_related("space__owner").first()
+    return left.space if left else None
+
+
+def _leaving(viewer: Viewer) -> models.QuerySet[Activity]:
+    lately = timezone.now() - COME_BACK
+    mine = Activity.objects.filter(actor_id=viewer.person_id, verb=LEFT.name, undoes=None, undone_by=None)
+    return mine.filter(at__gt=lately).order_by("-id")
+
+
+@transaction.atomic
+def come_back(viewer: Viewer, space: Space) -> bool:
+    """Undo having left: be again what one was. Returns False if there is nothing to undo, or too long ago."""
+    last = _leaving(viewer).filter(space=space).first()
+    if last is None or standing_of(viewer, space) is not None or take_back(viewer, LEFT, pk=last.pk) is None:
+        return False
+    was = Standing(last.detail["standing"])
+    if was in Membership.INSIDE:
+        _enter(space, viewer.person_id, was, timezone.now())
+    else:
+        Membership.objects.create(space=space, person_id=viewer.person_id, standing=was, since=timezone.now())
     return True
 
 
@@ -263,6 +292,15 @@ def change_space(viewer: Viewer, space: Space, **words: Any) -> Space:
     space.save(update_fields=list(changed))
     record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(sorted(changed)))
     return space
+
+
+@transaction.atomic
+def archive(viewer: Viewer, space: Space, is_archived: bool = True) -> None:
+    """Close a space for writing and take it off the directory, or open it again; its items stay. Raises NotAllowed."""
+    _check_host(viewer, space)
+    standing = Space.objects.filter(pk=space.pk, archived_at__isnull=is_archived)
+    if standing.update(archived_at=timezone.now() if is_archived else None):
+        record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["archived"]))
 
 
 @transaction.atomic

@@ -15,12 +15,6 @@ from watercooler.spine.spaces.viewer import build, kept
 OPEN_MODULES = ("allauth.", "watercooler.doors.signin")
 
 
-def open_to_strangers[V: Callable[..., HttpResponse]](view: V) -> V:
-    """Mark a view that answers people who are not signed in."""
-    view.open_to_strangers = True  # type: ignore[attr-defined]
-    return view
-
-
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return the viewer of this session. Cost: nothing while kept, else the session, the person and their spaces."""
     session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)

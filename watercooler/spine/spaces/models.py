@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from watercooler.foundation.base.viewer import EVERYONE, Viewer
@@ -48,9 +48,9 @@ class Level(models.TextChoices):
 class SpaceQuerySet(models.QuerySet["Space"]):
     def listed_for(self, viewer: Viewer) -> SpaceQuerySet:
         """Keep the spaces the viewer may know of: open and closed ones for members, and those joined or invited to."""
-        mine = models.Q(memberships__person_id=viewer.person_id)
+        mine = models.Q(pk__in=Membership.objects.filter(person_id=viewer.person_id).values("space_id"))
         known = mine | models.Q(access__in=[Access.OPEN, Access.CLOSED]) if viewer.is_member else mine
-        return self.filter(known, purpose=Purpose.SPACE).distinct()
+        return self.filter(known, purpose=Purpose.SPACE)
 
     def readable_by(self, viewer: Viewer) -> SpaceQuerySet:
         """Keep the spaces whose items the viewer may read; the same rule as content.visibility, said of the space."""
@@ -92,7 +92,12 @@ class Space(models.Model):
         ]
         indexes = [
             # The directory, most alive first.
-            models.Index(fields=["-last_item_at"], condition=models.Q(purpose="space"), name="space_directory"),
+            models.Index(
+                Coalesce("last_item_at", "made_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(purpose="space", archived_at=None),
+                name="space_directory",
+            ),
             # Near-duplicate names when creating one, and misspelt names in search.
             GinIndex(
                 OpClass(Lower("name"), name="gin_trgm_ops"),

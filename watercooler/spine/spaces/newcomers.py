@@ -6,10 +6,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.record import record
+from watercooler.spine.people.acts import change_person, check_line
 from watercooler.spine.people.models import Person
+from watercooler.spine.people.verbs import ADDED_PERSON
 from watercooler.spine.spaces.acts import make_wall
+from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.viewer import forget
 
 
 @transaction.atomic
@@ -23,4 +31,28 @@ def add_person(*, handle: str, name: str, password: str | None = None, **facts: 
     person.full_clean(exclude=["password"], validate_constraints=False)
     person.save()
     make_wall(person)
+    return person
+
+
+@transaction.atomic
+def bring_in(viewer: Viewer, *, handle: str, name: str, **facts: Any) -> Person:
+    """Add somebody to the directory. Administrators only. Raises NotAllowed, ValidationError."""
+    if not viewer.is_administrator:
+        raise NotAllowed(_("Only an administrator can add people."))
+    person = add_person(handle=handle, name=name, **facts)
+    check_line(person)
+    record(viewer, ADDED_PERSON, person_id=person.pk)
+    return person
+
+
+@transaction.atomic
+def change_entry(viewer: Viewer, person: Person, **fields: Any) -> Person:
+    """Change somebody's directory entry, with what hangs on it: the name of their wall, and their rights everywhere.
+
+    Raises what `change_person` raises.
+    """
+    person = change_person(viewer, person, **fields)
+    if "name" in fields:
+        Space.objects.filter(owner=person, purpose=Purpose.WALL).update(name=person.name)
+    forget(person.pk)
     return person

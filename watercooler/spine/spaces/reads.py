@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models.functions import Lower
+
+from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.spine.spaces.models import Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,16 @@ def suggested(viewer: Viewer, limit: int = 4) -> list[Suggestion]:
     Cost: one prepared query over at most 300 colleagues' memberships.
     """
     return hot.rows(SUGGESTED, Suggestion, person=viewer.person_id, is_member=viewer.is_member, limit=limit)
+
+
+def similar(viewer: Viewer, name: str, limit: int = 4) -> list[Space]:
+    """Return spaces the viewer may know of whose names are nearly this one, nearest first.
+
+    Cost: one query over the names' trigrams.
+    """
+    words = clean_line(name).lower()
+    if len(words) < 3:
+        return []
+    named = Space.objects.listed_for(viewer).annotate(lower_name=Lower("name"))
+    near = named.filter(lower_name__trigram_similar=words, archived_at=None)
+    return list(near.annotate(nearness=TrigramSimilarity(Lower("name"), words)).order_by("-nearness", "pk")[:limit])

@@ -25,7 +25,7 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class StandingChange:
-    """What somebody became in a space."""
+    """What somebody became in a space, or was when they left it."""
 
     standing: str
 
@@ -38,7 +38,13 @@ CHANGED_SPACE = Verb("changed_space", OURS + "changed-space", _("%(actor)s chang
 
 JOINED = Verb("joined", "http://activitystrea.ms/schema/1.0/join", _("%(actor)s joined %(space)s"), detail=Joining)
 
-LEFT = Verb("left", "http://activitystrea.ms/schema/1.0/leave", _("%(actor)s left %(space)s"), is_public=False)
+LEFT = Verb(
+    "left",
+    "http://activitystrea.ms/schema/1.0/leave",
+    _("%(actor)s left %(space)s"),
+    is_public=False,
+    detail=StandingChange,
+)
 
 ASKED_TO_JOIN = Verb(
     "asked_to_join",

@@ -44,7 +44,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=512, fields=["words"], name="search_words"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, gin_pending_list_limit=512, fields=["words"], name="search_words"
+                    ),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass("title", name="gin_trgm_ops"),
                         condition=models.Q(("title", ""), _negated=True),

@@ -48,16 +48,22 @@ def _check(viewer: Viewer, what: Followed) -> None:
 
 
 @transaction.atomic
-def follow(viewer: Viewer, what: Followed, at: datetime | None = None) -> bool:
-    """Follow a person, space, topic or item. Twice changes nothing; it also ends a mute. Raises NotAllowed."""
+def follow(viewer: Viewer, what: Followed, at: datetime | None = None, level: Level | None = None) -> bool:
+    """Follow a person, space, topic or item. Twice changes nothing; it also ends a mute. Raises NotAllowed.
+
+    level: ALL is told in the inbox, MENTIONS only shows in the Following feed. Spaces and topics begin with the feed:
+    a topic that a thousand follow would write a thousand inbox lines a post, and most of them unwanted.
+    """
     _check(viewer, what)
+    level = level or (Level.MENTIONS if isinstance(what, Space | Topic) else Level.ALL)
     column, recording, _found_by = _target(what)
     row, is_new = Follow.objects.get_or_create(
-        follower_id=viewer.person_id, **{column: what}, defaults={"level": Level.ALL, "at": at or timezone.now()}
+        follower_id=viewer.person_id, **{column: what}, defaults={"level": level, "at": at or timezone.now()}
     )
-    if not is_new and row.level != Level.MUTED:
-        return False
-    Follow.objects.filter(pk=row.pk).update(level=Level.ALL)
+    if not is_new:
+        Follow.objects.filter(pk=row.pk).update(level=level)
+        if row.level != Level.MUTED:
+            return False
     if isinstance(what, Topic):
         Topic.objects.filter(pk=what.pk).update(follower_count=F("follower_count") + 1)
     record(viewer, FOLLOWED, at=at, **recording)

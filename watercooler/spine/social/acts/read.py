@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
@@ -27,6 +32,14 @@ def read(viewer: Viewer, item: Item, seen_id: int = 0) -> None:
         first_today = cursor.fetchone()[0]
     if first_today:
         record(viewer, VIEWED, item=item)
+    for tell in _told_of_reading():
+        tell(viewer, item.thread_id, seen_id)
+
+
+@cache
+def _told_of_reading() -> tuple[Callable[[Viewer, int, int], object], ...]:
+    """Return what else remembers reading, from floors above: called with viewer, thread and newest item seen."""
+    return tuple(import_string(path) for path in settings.TOLD_OF_READING)
 
 
 def opened(viewer: Viewer, item: Item) -> None:

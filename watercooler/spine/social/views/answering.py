@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, say
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, say
 from watercooler.foundation.base.sent import back
 from watercooler.foundation.base.templates import render
 from watercooler.spine.content.models import Item
 from watercooler.spine.social import reads
+from watercooler.spine.social.kept import Eyes
 
 
 def readable(request: Request, item_id: int) -> Item:
@@ -36,7 +37,8 @@ def changed(request: Request, item: Item) -> dict[str, object]:
     """Return what the parts of one item are rendered from, as it is now."""
     marks = chrome(request.viewer, [item.pk]).marks
     found = reads.said(request.viewer, item.pk)
-    return {"viewer": request.viewer, "item": found, "marks": marks, "new_key": new_key}
+    eyes = Eyes.of(request.viewer, [found] if found else [])
+    return {"item": found, "marks": marks, "eyes": eyes}
 
 
 def told(request: Request, sentence: str, undo: str, otherwise: str) -> HttpResponse:

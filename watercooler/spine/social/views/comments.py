@@ -11,6 +11,7 @@ from watercooler.foundation.base.sent import sent_with
 from watercooler.foundation.base.templates import render
 from watercooler.spine.content.models import Item
 from watercooler.spine.social import acts, reads
+from watercooler.spine.social.kept import Eyes, talked
 from watercooler.spine.social.views.answering import readable
 
 
@@ -33,11 +34,11 @@ def comments(request: Request, item_id: int) -> HttpResponse:
 
 def _below(request: Request, about: Item) -> dict[str, object]:
     found = reads.said(request.viewer, about.pk)
-    if found is not None:
-        found.comments = reads.comments(request.viewer, about.pk)
-    ids = [] if found is None else [about.pk, *reads.ids(found.comments)]
-    marks = chrome(request.viewer, ids).marks
-    return {"viewer": request.viewer, "item": found, "marks": marks, "new_key": new_key, "thread": None}
+    if found is None:
+        raise Http404
+    found.comments = reads.comments(request.viewer, about.pk)
+    marks = chrome(request.viewer, [about.pk, *reads.ids(found.comments)]).marks
+    return {"item": found, "marks": marks, "eyes": Eyes.of(request.viewer, found.comments), "new_key": new_key}
 
 
 def _talk(request: Request, about: Item, made: Item) -> HttpResponse:
@@ -45,6 +46,6 @@ def _talk(request: Request, about: Item, made: Item) -> HttpResponse:
     thread = reads.talk(request.viewer, about.pk, about.kind, at=made.pk)
     if thread is None:
         raise Http404
-    parts = {"viewer": request.viewer, "item": thread.top, "thread": thread, "new_key": new_key, "more": ""}
-    marks = chrome(request.viewer, thread.ids).marks
-    return HttpResponse(render("social/talk_changed.html", **parts, marks=marks, starts_late=thread.starts_late))
+    replies = talked(thread, chrome(request.viewer, thread.ids).marks, request.viewer)
+    parts = {"viewer": request.viewer, "item": thread.top, "replies": replies, "new_key": new_key, "more": ""}
+    return HttpResponse(render("social/talk_changed.html", **parts, starts_late=thread.starts_late))

@@ -28,7 +28,7 @@ def flag(request: Request, item_id: int) -> HttpResponse:
     context = {"item": item, "form": form, "mine": mine, "rules": item.space.rules}
     if is_fragment(request):
         return HttpResponse(render("social/flag_form.html", viewer=request.viewer, **context))
-    return page(request, "social/flag.html", status=422 if form.errors else 200, **context)
+    return page(request, "social/flag.html", place="spaces", status=422 if form.errors else 200, **context)
 
 
 @require_POST

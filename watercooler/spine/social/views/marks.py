@@ -37,7 +37,7 @@ def helped_people(request: Request, item_id: int) -> HttpResponse:
     people = reads.helped(item.pk, number(request.GET.get("before", "")))
     shown = people[: reads.SHOWN]
     more = f"/items/{item.pk}/helped?before={shown[-1].id}" if len(people) > len(shown) else ""
-    return page(request, "social/helped.html", item=item, people=shown, more=more)
+    return page(request, "social/helped.html", place="spaces", item=item, people=shown, more=more)
 
 
 @require_POST
@@ -64,7 +64,7 @@ def react(request: Request, item_id: int) -> HttpResponse:
         return HttpResponse(render("social/react_form.html", **changed(request, item)))
     around = chrome(request.viewer, [item.pk])
     found = reads.said(request.viewer, item.pk)
-    return page(request, "social/react.html", chrome=around, item=found, marks=around.marks, about=item)
+    return page(request, "social/react.html", place="spaces", chrome=around, item=found, marks=around.marks, about=item)
 
 
 @require_POST

@@ -32,7 +32,7 @@ def rate(request: Request, item_id: int) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(render("social/rate_form.html", viewer=request.viewer, **context))
     status = 422 if form.errors else 200
-    return page(request, "social/rate.html", status=status, summary=summary(request, item), **context)
+    return page(request, "social/rate.html", place="spaces", status=status, summary=summary(request, item), **context)
 
 
 def _undo(item: Item) -> str:

@@ -43,7 +43,7 @@ def recommend(request: Request, item_id: int) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(render("social/recommend_form.html", viewer=request.viewer, **context))
     status = 422 if form.errors else 200
-    return page(request, "social/recommend.html", status=status, sent=_sent(request, item), **context)
+    return page(request, "social/recommend.html", place="spaces", status=status, sent=_sent(request, item), **context)
 
 
 def _hand_on(request: Request, item: Item, data: dict[str, str]) -> Recommendation:

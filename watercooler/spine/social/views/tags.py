@@ -33,7 +33,7 @@ def tags(request: Request, item_id: int) -> HttpResponse:
     context = {"item": item, "form": form, "taggings": taggings(request, item)}
     if is_fragment(request):
         return HttpResponse(render("social/tags_form.html", viewer=request.viewer, **context))
-    return page(request, "social/tags.html", status=422 if form.errors else 200, **context)
+    return page(request, "social/tags.html", place="spaces", status=422 if form.errors else 200, **context)
 
 
 def taggings(request: Request, item: Item) -> list[tuple[Tagging, bool]]:

@@ -1,0 +1,211 @@
+"""The inbox: what was told, who waits at a door, and how much one wants to hear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say
+from watercooler.foundation.base.sent import back, number
+from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.text import day
+from watercooler.places.inbox import levels as own_levels
+from watercooler.places.inbox import requests as doors
+from watercooler.places.inbox.sentences import said
+from watercooler.projections.notifications import acts, reads
+from watercooler.projections.notifications.models import Notification
+from watercooler.projections.notifications.reads import Line
+from watercooler.spine.spaces import acts as spaces
+from watercooler.spine.spaces.models import Standing
+
+# For you
+
+
+@require_safe
+def show(request: Request) -> HttpResponse:
+    """Show the lines, newest first, by day. Cost: two prepared queries."""
+    only_unread = request.GET.get("unread") == "1"
+    before = _place(request.GET.get("before", ""))
+    found = reads.inbox(request.viewer, only_unread=only_unread, before=before)
+    around = chrome(request.viewer)
+    last = found[-1] if len(found) == reads.PAGE else None
+    asked = "unread=1&" if only_unread else ""
+    return page(
+        request,
+        "inbox/show.html",
+        chrome=around,
+        days=_by_day(found, before[0] if before else None),
+        only_unread=only_unread,
+        is_start=before is None,
+        newest=found[0].newest if found else 0,
+        waiting=found[0].waiting if found else 0,
+        more=f"/inbox?{asked}before={last.at.timestamp():.6f}_{last.id}" if last else "",
+    )
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    """Return the time and id of the last line shown, from an address; None for the start and for nonsense."""
+    at, _mark, line_id = text.partition("_")
+    try:
+        return datetime.fromtimestamp(float(at), tz=timezone.get_default_timezone()), number(line_id)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _by_day(found: Sequence[Line], before: datetime | None) -> list[dict[str, Any]]:
+    """Return [{name, lines}], a group a day; the name is empty where a former page began the day."""
+    begun = timezone.localdate(before) if before else None
+    days: list[dict[str, Any]] = []
+    last: date | None = None
+    for line in found:
+        on = timezone.localdate(line.at)
+        if on != last:
+            days.append({"name": "" if on == begun else _day_name(on), "lines": []})
+            last = on
+        days[-1]["lines"].append({"line": line, "said": said(line)})
+    return days
+
+
+def _day_name(on: date) -> str:
+    today = timezone.localdate()
+    if on == today:
+        return _("Today")
+    return _("Yesterday") if on == today - timedelta(days=1) else day(on)
+
+
+@require_safe
+def open_line(request: Request, line_id: int) -> HttpResponse:
+    """Go where a line leads, and mark it read. A link, so that it opens in a new tab and without script."""
+    line = _own(request, line_id)
+    shown = reads.line(request.viewer, line.pk)
+    if shown is None:
+        raise Http404
+    acts.read(request.viewer, line, shown.position)
+    return HttpResponseRedirect(said(shown).url)
+
+
+def _own(request: Request, line_id: int) -> Notification:
+    return get_object_or_404(
+        Notification.objects.select_related("item"), pk=line_id, person_id=request.viewer.person_id, position__gt=0
+    )
+
+
+def _changed(request: Request, line: Notification, sentence: str = "", undo: str = "") -> HttpResponse:
+    """Answer with the line as it is now and the count, or go back to the list."""
+    if not is_fragment(request):
+        if sentence:
+            say(request, sentence, undo)
+        return HttpResponseRedirect(back(request, "/inbox", f"#line-{line.pk}"))
+    shown = reads.line(request.viewer, line.pk)
+    row = {"line": shown, "said": said(shown)} if shown else None
+    toast = {"sentence": sentence, "undo": undo} if sentence else None
+    count = reads.unread(request.viewer)
+    return HttpResponse(render("inbox/changed.html", viewer=request.viewer, row=row, unread=count, toast=toast))
+
+
+@require_POST
+def read(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    acts.read(request.viewer, line, number(request.POST.get("up_to", "")) or None)
+    return _changed(request, line)
+
+
+@require_POST
+def unread(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    acts.unread(request.viewer, line)
+    return _changed(request, line)
+
+
+@require_POST
+def read_all(request: Request) -> HttpResponse:
+    """Mark read what the page showed; what arrived since stays unread."""
+    acts.read_all(request.viewer, number(request.POST.get("up_to", "")))
+    return HttpResponseRedirect(back(request, "/inbox"))
+
+
+@require_POST
+def muted(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    if line.item is None:
+        raise Http404
+    acts.mute_thread(request.viewer, line.item)
+    return _changed(request, line, _("You hear nothing more of this."), f"/inbox/{line.pk}/muted/undo")
+
+
+@require_POST
+def not_muted(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    if line.item is None:
+        raise Http404
+    acts.unmute_thread(request.viewer, line.item)
+    return _changed(request, line, _("You hear of this again."), f"/inbox/{line.pk}/muted")
+
+
+@require_POST
+def less(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    undo = acts.less(request.viewer, line)
+    return _changed(request, line, _("Done. You hear less of this."), undo)
+
+
+@require_POST
+def as_before(request: Request, line_id: int) -> HttpResponse:
+    line = _own(request, line_id)
+    acts.as_before(request.viewer, line)
+    return _changed(request, line, _("As it was before."))
+
+
+# Requests
+
+
+@require_safe
+def requests(request: Request) -> HttpResponse:
+    """Show who waits. Cost: two prepared queries."""
+    found = doors.waiting(request.viewer)
+    return page(request, "inbox/requests.html", chrome=chrome(request.viewer), found=found)
+
+
+@require_POST
+def answer(request: Request, membership_id: int, is_yes: bool) -> HttpResponse:
+    """Say yes or no to a request or an invitation."""
+    found = doors.decidable(request.viewer, membership_id)
+    if found is None:
+        raise Http404
+    viewer, space, person = request.viewer, found.space, found.person
+    names = {"name": person.name, "space": space.name}
+    if found.standing == Standing.INVITED:
+        spaces.join(viewer, space) if is_yes else spaces.leave(viewer, space)
+        say(request, (_("You are in %(space)s.") if is_yes else _("Not this time, then.")) % names)
+        return HttpResponseRedirect(space.url if is_yes else "/inbox/requests")
+    spaces.let_in(viewer, space, person) if is_yes else spaces.turn_away(viewer, space, person)
+    say(request, (_("%(name)s is in.") if is_yes else _("%(name)s stays outside for now.")) % names)
+    return HttpResponseRedirect("/inbox/requests")
+
+
+# Levels
+
+
+def levels(request: Request) -> HttpResponse:
+    """Show and change how much of each space reaches the inbox."""
+    if request.method == "POST":
+        own_levels.change(request.viewer, request.POST)
+        own_levels.change_follows(request.viewer, request.POST)
+        say(request, _("Saved. It counts from now on."))
+        return HttpResponseRedirect("/inbox/levels")
+    return page(
+        request,
+        "inbox/levels.html",
+        rows=own_levels.rows(request.viewer),
+        choices=own_levels.choices(),
+        follows=own_levels.follows(request.viewer),
+        follow_choices=own_levels.follow_choices(),
+        muted=own_levels.muted(request.viewer),
+    )

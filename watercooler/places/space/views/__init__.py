@@ -1,0 +1,1 @@
+"""The pages of spaces, one file a subject."""

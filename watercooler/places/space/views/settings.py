@@ -1,0 +1,85 @@
+"""Looking after a space: its words, who gets in, who owns it, and closing it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from watercooler.foundation.base.errors import Invalid
+from watercooler.foundation.base.pages import Request, page, say, see
+from watercooler.foundation.base.viewer import Role
+from watercooler.places.space.forms import ACCESS_SAID, SettingsForm
+from watercooler.places.space.views.found import back, find_hosted, page_of
+from watercooler.places.space.views.show import hero
+from watercooler.spine.content.acts import change_access
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces import acts
+from watercooler.spine.spaces.models import Access, Membership
+
+FIELDS = ("name", "tagline", "objective", "how_we_work", "rules", "hue")
+
+
+def settings(request: Request, slug: str) -> HttpResponse:
+    """Show and change what is written about a space. New rules are put to everybody again (R92)."""
+    space = find_hosted(request.viewer, slug)
+    initial = {name: getattr(space, name) for name in FIELDS}
+    form = SettingsForm(request.POST or None, initial=initial, space=space)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acts.change_space(request.viewer, space, **form.cleaned_data)
+            say(request, _("Saved"))
+            return see(request, f"{space.url}settings")
+        except Invalid as error:
+            form.add_error(error.field if error.field in form.fields else None, error.sentence)
+    hosts = Membership.objects.filter(space=space, standing="host").exclude(person_id=space.owner_id)
+    found = page_of(request.viewer, slug, "nothing")
+    return page(
+        request,
+        "space/settings.html",
+        status=422 if request.method == "POST" else 200,
+        form=form,
+        access_said=[(value, label, value == space.access) for value, label in ACCESS_SAID],
+        owner=space.owner,
+        may_hand_on=request.viewer.person_id == space.owner_id or request.viewer.role >= Role.LEAD,
+        heirs=[row.person for row in hosts.select_related("person").order_by("person__name")[:100]],
+        **hero(found.space, "settings"),
+    )
+
+
+@require_POST
+def access(request: Request, slug: str) -> HttpResponse:
+    """Open, close or hide a space with everything in it."""
+    space = find_hosted(request.viewer, slug)
+    wanted = request.POST.get("access", "")
+    if wanted not in Access:
+        raise Invalid(_("Choose who gets in."), field="access")
+    change_access(request.viewer, space, Access(wanted))
+    return back(request, space, _("This space is now: %(access)s") % {"access": Access(wanted).label})
+
+
+@require_POST
+def owner(request: Request, slug: str) -> HttpResponse:
+    """Hand a space on to another host."""
+    space = find_hosted(request.viewer, slug)
+    hosts = Person.objects.filter(memberships__space=space, memberships__standing="host", is_active=True)
+    person = get_object_or_404(hosts, handle=request.POST.get("owner", ""))
+    acts.change_owner(request.viewer, space, person)
+    return back(request, space, _("%(name)s owns this space now") % {"name": person.name})
+
+
+@require_POST
+def archived(request: Request, slug: str) -> HttpResponse:
+    """Close a space for writing; what is in it stays and is found."""
+    space = find_hosted(request.viewer, slug)
+    acts.archive(request.viewer, space)
+    return back(request, space, _("%(space)s is archived") % {"space": space.name}, f"{space.url}archived/undo")
+
+
+@require_POST
+def unarchived(request: Request, slug: str) -> HttpResponse:
+    """Open an archived space again."""
+    space = find_hosted(request.viewer, slug)
+    acts.archive(request.viewer, space, is_archived=False)
+    return back(request, space, _("%(space)s is open again") % {"space": space.name})

@@ -1,0 +1,177 @@
+"""One directory entry: adding and changing it, inviting its person, letting them go and bringing them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from watercooler.foundation.base import mail
+from watercooler.foundation.base.errors import Refused
+from watercooler.foundation.base.pages import Request, page, say, see
+from watercooler.places.person.directory import forget_facets
+from watercooler.spine.people.acts import invite
+from watercooler.spine.people.models import Invitation, Person, Site, Unit
+from watercooler.spine.people.reads import organisation
+from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.newcomers import bring_in, change_entry
+from watercooler.spine.spaces.viewer import forget
+from watercooler.studio.administration.access import administrators_only
+from watercooler.studio.administration.forms import PersonForm, entry
+from watercooler.studio.administration.qr import qr
+
+
+def _person(handle: str) -> Person:
+    people = Person.objects.select_related("site", "unit", "manager", "sponsor")
+    return get_object_or_404(people, handle=handle.lower())
+
+
+def _page(request: Request, form: PersonForm, person: Person | None = None, status: int = 200) -> HttpResponse:
+    extra: dict[str, Any] = {}
+    if person is not None:
+        extra["owns"] = list(Space.objects.filter(owner=person, purpose=Purpose.SPACE, archived_at=None)[:20])
+        extra["sessions"] = UserSession.objects.filter(user_id=person.pk).count()
+    return page(
+        request,
+        "administration/person.html",
+        status=status,
+        form=form,
+        person=person,
+        sites=list(Site.objects.order_by("name").values_list("name", flat=True)[:500]),
+        units=list(Unit.objects.order_by("name").values_list("name", flat=True)[:500]),
+        **extra,
+    )
+
+
+@administrators_only
+def new(request: Request) -> HttpResponse:
+    """Add somebody to the directory."""
+    form = PersonForm(None, request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, status=422 if form.is_bound else 200)
+    try:
+        with transaction.atomic():
+            person = bring_in(request.viewer, **form.facts())
+    except (Refused, ValidationError) as error:
+        _say_beside(form, error)
+        return _page(request, form, status=422)
+    forget_facets()
+    say(request, _("%(name)s is in the directory. Now let them in.") % {"name": person.name})
+    return see(request, f"/studio/people/{person.handle}/invitation")
+
+
+@administrators_only
+def change(request: Request, handle: str) -> HttpResponse:
+    """Change somebody's entry. What was typed stays there when it cannot be kept."""
+    person = _person(handle)
+    if request.method != "POST":
+        return _page(request, PersonForm(person, initial=entry(person)), person)
+    form = PersonForm(person, request.POST)
+    if not form.is_valid():
+        return _page(request, form, person, 422)
+    try:
+        with transaction.atomic():
+            change_entry(request.viewer, _person(handle), **form.facts())
+    except Refused as error:
+        _say_beside(form, error)
+        return _page(request, form, person, 422)
+    forget_facets()
+    say(request, _("Kept."))
+    return see(request, f"/studio/people/{person.handle}")
+
+
+def _say_beside(form: PersonForm, error: Refused | ValidationError) -> None:
+    if isinstance(error, Refused):
+        form.add_error(error.field if error.field in form.fields else None, error.sentence)
+        return
+    for field, sentences in error.message_dict.items():
+        form.add_error(field if field in form.fields else None, sentences)
+
+
+@administrators_only
+def invitation(request: Request, handle: str) -> HttpResponse:
+    """Show the open link of somebody with its code to scan; a POST makes a new one, and mails it if asked to."""
+    person = _person(handle)
+    if request.method == "POST":
+        made = invite(request.viewer, person)
+        if "mail" in request.POST and person.email:
+            mail.send(person.email, _invitation_mail(made, request.viewer.name))
+            say(request, _("The link is on its way to %(email)s.") % {"email": person.email})
+        return see(request, f"/studio/people/{person.handle}/invitation")
+    still = Invitation.objects.filter(person=person, used_at=None, ends_at__gt=timezone.now()).order_by("-pk").first()
+    link = _link(still) if still else ""
+    return page(
+        request,
+        "administration/invitation.html",
+        person=person,
+        invitation=still,
+        link=link,
+        code=qr(link) if link else "",
+    )
+
+
+def _link(made: Invitation) -> str:
+    return f"{settings.SITE_URL}/invitation/{made.token}"
+
+
+def _invitation_mail(made: Invitation, sender: str) -> mail.Mail:
+    house = organisation()
+    name = str(house["name"]) if house else "Watercooler"
+    return mail.Mail(
+        subject=_("%(sender)s invites you to %(house)s") % {"sender": sender, "house": name},
+        sentences=[
+            _("Hello %(name)s,") % {"name": made.person.name},
+            _("here your colleagues ask each other what they need to know, and answer. Come in: it takes two minutes."),
+            _("You sign in as %(handle)s. The link works once, until %(day)s.")
+            % {"handle": made.person.handle, "day": f"{made.ends_at:%d %B %Y}"},
+        ],
+        button=(_("Come in"), _link(made)),
+        from_whom=name,
+    )
+
+
+def _end_sessions(person: Person) -> None:
+    for session in UserSession.objects.filter(user_id=person.pk):
+        session.end()
+    forget(person.pk)
+
+
+@require_POST
+@administrators_only
+def left(request: Request, handle: str) -> HttpResponse:
+    """Close an account. What its person wrote stays, under their name."""
+    person = _person(handle)
+    change_entry(request.viewer, person, is_active=False)
+    _end_sessions(person)
+    forget_facets()
+    say(request, _("%(name)s no longer gets in. What they wrote is kept.") % {"name": person.name})
+    return see(request, f"/studio/people/{person.handle}")
+
+
+@require_POST
+@administrators_only
+def back(request: Request, handle: str) -> HttpResponse:
+    """Open an account again."""
+    person = _person(handle)
+    change_entry(request.viewer, person, is_active=True)
+    forget_facets()
+    say(request, _("%(name)s can come in again.") % {"name": person.name})
+    return see(request, f"/studio/people/{person.handle}")
+
+
+@require_POST
+@administrators_only
+def signed_out(request: Request, handle: str) -> HttpResponse:
+    """Sign somebody out everywhere, as after a lost phone."""
+    person = _person(handle)
+    _end_sessions(person)
+    say(request, _("%(name)s is signed out everywhere.") % {"name": person.name})
+    return see(request, f"/studio/people/{person.handle}")
