@@ -12,7 +12,16 @@ class ComposeForm extends HTMLElement {
       event.preventDefault();
       this.#turnInto(kind);
     });
+    this.addEventListener("input", () => this.#showWhatIsSent());
     this.#bringBack();
+    this.#showWhatIsSent();
+  }
+
+  /** A draft may have filled a title that this kind has not: nothing is ever sent that its writer does not see. */
+  #showWhatIsSent(): void {
+    this.#set("[name='title']", (title: HTMLTextAreaElement) => {
+      if (title.value.trim() !== "") title.closest<HTMLElement>("[data-title-field]")?.removeAttribute("hidden");
+    });
   }
 
   /** Words, title, further fields and address follow the kind. A title that has words stays in sight. */
