@@ -9,8 +9,8 @@ from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.projections.feed.projection import Feed
 from watercooler.spine.activity.projections import catch_up, rebuild
 from watercooler.spine.activity.worker import sequence
-from watercooler.spine.content.acts import change_access, edit, hold, move, remove, restore, tag, untag
-from watercooler.spine.content.models import Item
+from watercooler.spine.content.acts import change_access, edit, hold, merge, move, remove, restore, tag, untag
+from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import join, make_space
 from watercooler.spine.spaces.models import Access
@@ -84,6 +84,22 @@ def test_topics_come_and_go(company):
     remove(company.viewer("noah"), question.item)
     follow()
     assert not FeedTopic.objects.exists()
+
+
+def test_merged_topics_lead_to_one(company):
+    question, removed = company.question(topics=["Heatpumps"]), company.post(topics=["Heatpumps", "Frost"])
+    other = company.post(topics=["Heat pumps"])
+    follow()
+    remove(company.viewer("priya"), removed)
+    follow()
+    old, new = Topic.objects.get(slug="heatpumps"), Topic.objects.get(slug="heat-pumps")
+    merge(company.viewer("hassan"), old, new)
+    follow()
+    assert set(FeedTopic.objects.values_list("entry_id", "topic_id")) == {(question.pk, new.pk), (other.pk, new.pk)}
+    live = Feed().snapshot()
+    connection.check_constraints()
+    rebuild(Feed())
+    assert Feed().snapshot() == live
 
 
 def test_a_draft_has_no_entry(company):

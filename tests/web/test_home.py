@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.db.test_feed import follow
 from watercooler.places.home import reads
 from watercooler.projections.feed.reads import PAGE, Place
-from watercooler.spine.content.acts import remove
+from watercooler.spine.content.acts import merge, remove
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts as social
@@ -146,6 +146,16 @@ def test_following_lists_people_topics_and_spaces_newest_first(company):
     social.unfollow(fatima, company.ruth)
     assert all_pages(fatima, "following") == [mine.pk, on_topic.pk]
     assert ignored.pk not in all_pages(fatima, "following")
+
+
+def test_following_a_word_that_was_merged_follows_the_other(company):
+    post = company.post("Van ice.", by="noah", topics=["Heat pumps"], space=_wall(company, "noah"))
+    company.post("x", by="noah", topics=["Heatpumps"], space=_wall(company, "noah"))
+    old, new = Topic.objects.get(slug="heatpumps"), Topic.objects.get(slug="heat-pumps")
+    social.follow(company.viewer("fatima"), old)
+    merge(company.viewer("hassan"), old, new)
+    follow()
+    assert post.pk in all_pages(company.viewer("fatima"), "following")
 
 
 def test_saved_shows_threads_latest_saved_first(company):

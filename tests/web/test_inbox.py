@@ -222,6 +222,24 @@ def test_levels_are_kept_a_space(company, sign_in):
     assert not Membership.objects.filter(person=company.noah, space=company.medicines).exists()
 
 
+def test_what_one_follows_comes_to_the_inbox_or_only_to_the_feed(company, sign_in):
+    social.follow(company.viewer("noah"), company.priya)
+    row = Follow.objects.get(follower=company.noah)
+    client = sign_in(company.noah)
+    assert "Priya Raman" in client.get("/inbox/levels").text
+    client.post("/inbox/levels", {f"follow-{row.pk}": "mentions"})
+    company.post("Ice again.", by="priya")
+    follow()
+    assert reads.unread(company.viewer("noah")) == 0
+    client.post("/inbox/levels", {f"follow-{row.pk}": "all"})
+    company.post("More ice.", by="priya")
+    follow()
+    assert reads.unread(company.viewer("noah")) == 1
+    sign_in(company.tomasz).post("/inbox/levels", {f"follow-{row.pk}": "mentions"})
+    row.refresh_from_db()
+    assert row.level == Level.ALL
+
+
 def test_an_author_reads_why_their_words_are_gone(company, sign_in):
     post = company.post("Bypass the switch.", by="noah")
     hold(company.viewer("hassan"), post, "Please take the second line out.")

@@ -56,6 +56,11 @@ class Viewer:
     def is_administrator(self) -> bool:
         return self.role >= Role.ADMINISTRATOR
 
+    @property
+    def looks_after_others(self) -> bool:
+        """Say whether the viewer hosts any space besides their own wall."""
+        return bool(self.hosted_space_ids - {self.wall_id})
+
     def hosts(self, space_id: int) -> bool:
         """Say whether the viewer looks after this space, as its host or its owner's own wall."""
         return space_id in self.hosted_space_ids

@@ -57,3 +57,9 @@ class TimingForm(forms.Form):
 def local(moment: datetime | None, zone: str) -> str:
     """Return a moment as the field wants it, in that zone; empty for None."""
     return moment.astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M") if moment else ""
+
+
+def spoken(moment: datetime | None, zone: str) -> str:
+    """Return "1 Mar 2027, 08:00" in that zone; empty for None."""
+    there = moment.astimezone(zone_of(zone)) if moment else None
+    return f"{there.day} {there:%b %Y, %H:%M}" if there else ""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, is_fragment, page, say, see
 from watercooler.kinds.articles import acts
-from watercooler.kinds.articles.forms import TimingForm, local
+from watercooler.kinds.articles.forms import TimingForm, local, spoken
 from watercooler.kinds.articles.reads import home_zone, waiting
 from watercooler.spine.content.acts import publish as publish_item
 from watercooler.spine.content.models import Item
@@ -30,7 +30,12 @@ def _list(request: Request, wrong: dict[int, TimingForm] | None = None, status: 
     scheduled: list[dict[str, Any]] = []
     begun: list[dict[str, Any]] = []
     for item in waiting(request.viewer):
-        row = {"item": item, "at": local(item.publish_at, zone), "form": (wrong or {}).get(item.pk)}
+        row = {
+            "item": item,
+            "at": local(item.publish_at, zone),
+            "when": spoken(item.publish_at, zone),
+            "form": (wrong or {}).get(item.pk),
+        }
         (scheduled if item.state == State.SCHEDULED else begun).append(row)
     return page(request, "articles/drafts.html", status=status, scheduled=scheduled, begun=begun, zone=zone)
 

@@ -40,8 +40,7 @@ with follows as materialized (
            coalesce(array_agg(item_id) filter (where item_id is not null and level = 'muted'), '{}') as not_items
     from social_follow where follower_id = %(person)s
 ), me as materialized (
-    select f.*, array(select id from content_topic where id = any(f.topics)
-                      union select id from content_topic where synonym_of_id = any(f.topics)) as all_topics,
+    select f.*, array(select coalesce(synonym_of_id, id) from content_topic where id = any(f.topics)) as all_topics,
            array(select coalesce(t.synonym_of_id, t.id) from people_person p cross join unnest(p.offers) word
                  join content_topic t on t.slug = trim(both '-' from regexp_replace(lower(word), '\W+', '-', 'g'))
                  where p.id = %(person)s) as skills

@@ -16,7 +16,7 @@ from watercooler.projections.notifications.reads import Line
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import State
 
-LONGEST_TITLE = 90
+LONGEST_TITLE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _helped(line: Line) -> str:
         return _("Your answer helped %(people)s: %(thing)s")
     if line.item_kind == "comment":
         return _("Your comment helped %(people)s: %(thing)s")
-    return _("%(thing)s helped %(people)s")
+    return _("What you shared helped %(people)s: %(thing)s")
 
 
 def _new(line: Line) -> str:
@@ -225,8 +225,8 @@ def less(line: Line) -> str:
     say = {
         "follows_item": _("Stop following this"),
         "follows_person": _("Stop following %(name)s"),
-        "follows_topic": _("Stop following %(topic)s"),
-        "follows_space": _("Stop following %(space)s"),
+        "follows_topic": _("Only in my feed: %(topic)s"),
+        "follows_space": _("Only in my feed: %(space)s"),
         "level": _("Only mentions and replies from %(space)s"),
     }
     return say.get(line.because, "") % names

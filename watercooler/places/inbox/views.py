@@ -197,6 +197,7 @@ def levels(request: Request) -> HttpResponse:
     """Show and change how much of each space reaches the inbox."""
     if request.method == "POST":
         own_levels.change(request.viewer, request.POST)
+        own_levels.change_follows(request.viewer, request.POST)
         say(request, _("Saved. It counts from now on."))
         return HttpResponseRedirect("/inbox/levels")
     return page(
@@ -204,5 +205,7 @@ def levels(request: Request) -> HttpResponse:
         "inbox/levels.html",
         rows=own_levels.rows(request.viewer),
         choices=own_levels.choices(),
+        follows=own_levels.follows(request.viewer),
+        follow_choices=own_levels.follow_choices(),
         muted=own_levels.muted(request.viewer),
     )

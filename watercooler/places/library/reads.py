@@ -21,12 +21,15 @@ MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(gue
 
 
 def kinds() -> dict[str, tuple[Words, str]]:
-    """Return what the library can be narrowed to: name → label and SQL. A solved question counts as an answer."""
+    """Return what the library can be narrowed to: name → label and SQL, what is meant to last first."""
     found = {kind.name: (kind.plural, f"e.kind = '{kind.name}'") for kind in top_kinds()}
     found["question"] = (_("Open questions"), "e.kind = 'question' and not e.is_solved")
-    return {"solved": (_("Solved questions"), "e.is_solved"), **found}
+    lasting = {"article": found.pop("article"), "solved": (_("Solved questions"), "e.is_solved")}
+    return {**lasting, **found}
 
 
+ABOUT = "about as materialized (select distinct entry_id from feed_feedtopic where topic_id = any(%(topics)s))"
+"""What is about some topics, found first: the planner would walk the whole order to meet a rare topic."""
 ORDERS = {"helped": ("e.helped_count", "e.helped_count::bigint"), "newest": ("e.at", moment("e.at"))}
 
 
@@ -47,12 +50,13 @@ def browse(viewer: Viewer, chosen: list[str], topics: list[int], spaces: list[in
     column, key = ORDERS[order]
     narrowed = f"and ({' or '.join(kinds()[name][1] for name in chosen)})" if chosen else ""
     if topics:
-        narrowed += " and e.item_id in (select entry_id from feed_feedtopic where topic_id = any(%(topics)s))"
+        narrowed += " and e.item_id = about.entry_id"
     if spaces or not viewer.is_member:
         narrowed += " and e.space_id = any(%(spaces)s)"
     bound = after.at if order == "newest" else min(after.key, 2**31 - 1)
     sql = _shown(f"""
-        select e.item_id, {key} as key from feed_feedentry e
+        {"with " + ABOUT if topics else ""}
+        select e.item_id, {key} as key from feed_feedentry e {", about" if topics else ""}
         where {MAY} {narrowed} and ({column}, e.item_id) < (%(bound)s, %(id)s)
         order by {column} desc, e.item_id desc limit {SHOWN + 11}""")
     inside = [space for space in spaces if space in viewer.space_ids] or list(viewer.space_ids)

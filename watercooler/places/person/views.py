@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from zlib import crc32
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from watercooler.spine.content.reads import cards, ids
 from watercooler.spine.people import portraits
 
 PEEK = 3
+WATERS = (195, 220, 150, 260, 75, 285)
+"""Hues of the rings behind a face: one for each unit, all of them calm."""
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -41,6 +44,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         is_guest=person["role"] == Role.GUEST,
         is_open=person["status"] == directory.OPEN_STATUS,
         first_name=person["name"].split(" ")[0],
+        hue=WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
         tab=tab,
         tabs=_tabs(person, tab),
         cards=cards(found.items, chrome.marks, request.viewer.language) if are_cards else [],
@@ -57,6 +61,7 @@ def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int |
     return [
         (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
         for tab, label in labels.items()
+        if not (tab == "articles" and person["role"] == Role.GUEST)  # guests have no blog
     ]
 
 

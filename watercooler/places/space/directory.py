@@ -71,7 +71,7 @@ ALIVE_FIRST = f"""{DIRECTORY} {{narrowed}} and ({ALIVE}, s.id) < (%(at)s, %(id)s
 order by {ALIVE} desc, s.id desc limit 25"""
 # Names and taglines that hold the words, and names that are nearly the words; the nearest names first.
 NEAREST_FIRST = f"""{DIRECTORY} {{narrowed}} and (lower(s.name) like %(like)s or lower(s.tagline) like %(like)s
-    or word_similarity(%(q)s, lower(s.name)) > 0.45)
+    or word_similarity(%(q)s, lower(s.name)) > 0.35)
 order by lower(s.name) like %(like)s desc, word_similarity(%(q)s, lower(s.name)) desc, s.member_count desc, s.id
 limit 24
 """

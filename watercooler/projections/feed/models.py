@@ -60,6 +60,13 @@ class FeedEntry(models.Model):
             ),
             # Library: one kind, newest first.
             models.Index("kind", F("at").desc(), F("item").desc(), condition=Q(is_live=True), name="feed_kind"),
+            # Library, Answers: the solved questions that helped most people.
+            models.Index(
+                F("helped_count").desc(),
+                F("item").desc(),
+                condition=Q(is_live=True, is_solved=True),
+                name="feed_solved",
+            ),
             # Library: what helped most people.
             models.Index(F("helped_count").desc(), F("item").desc(), condition=Q(is_live=True), name="feed_helped"),
         ]

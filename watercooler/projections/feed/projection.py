@@ -11,7 +11,7 @@ from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.content.verbs import HELD, MOVED, REMOVED, TAGGED
+from watercooler.spine.content.verbs import HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
@@ -43,6 +43,10 @@ insert into feed_feedtopic (entry_id, topic_id, at)
 select e.item_id, topic, e.at from feed_feedentry e cross join unnest(e.topic_ids) topic
 where e.item_id = any(%s) and e.is_live on conflict do nothing
 """
+MERGED = """
+update feed_feedentry e set topic_ids = i.topic_ids
+from content_item i where i.id = e.item_id and e.topic_ids && %s::bigint[] returning e.item_id
+"""
 AUDIENCES = """
 update feed_feedentry e set audience = case when s.access = 'open' then 0 else s.id end
 from spaces_space s where s.id = any(%s) and e.space_id = s.id
@@ -53,6 +57,13 @@ from spaces_space s where s.id = any(%s) and e.space_id = s.id
 def waking() -> frozenset[str]:
     """Return the verbs that wake a thread: whatever makes an item of any kind, and accepting."""
     return frozenset({kind.made.name for kind in registered().values()} | {ACCEPTED.name})
+
+
+@cache
+def placing() -> frozenset[str]:
+    """Return the verbs after which an entry may be about other topics, or about them again."""
+    made = {kind.made.name for kind in registered().values() if kind.is_top}
+    return frozenset(made | {verb.name for verb in (REMOVED, HELD, TAGGED)})
 
 
 @cache
@@ -69,15 +80,21 @@ class Feed(Projection):
     tables = (FeedEntry, FeedTopic)
 
     def apply(self, batch: Sequence[Recorded]) -> None:
-        """Write at most four statements a batch. Comments and answers touch the entry of their thread."""
+        """Write at most five statements a batch. Comments and answers touch the entry of their thread."""
         first, woken = _touched(batch)
+        about = list({a.root_id for a in batch if a.verb in placing() and a.root_id})
+        merged = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
         spaces = {a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())}
         ids = list(first)
         with connection.cursor() as cursor:
             if ids:
                 cursor.execute(ENTRIES, [ids, list(first.values()), [woken.get(i, 0) for i in ids]])
-                cursor.execute(TOPICS_OFF, [ids])
-                cursor.execute(TOPICS_ON, [ids])
+            if merged:
+                cursor.execute(MERGED, [merged])
+                about += [row[0] for row in cursor.fetchall()]
+            if about:
+                cursor.execute(TOPICS_OFF, [about])
+                cursor.execute(TOPICS_ON, [about])
             if spaces:
                 cursor.execute(AUDIENCES, [list(spaces)])
 

@@ -58,13 +58,16 @@ def unmute_thread(viewer: Viewer, root: Item) -> None:
 
 
 def less(viewer: Viewer, notification: Notification) -> str:
-    """Undo the reason of a line: stop following, or get less of the space. Returns the address that takes it back.
+    """Undo the reason of a line. Returns the address that takes it back.
 
+    What was asked to come into the inbox comes into the feed alone; a followed person or thread is followed no more.
     Where there is nothing to stop, as for one's own thread, the thread is muted.
     """
     followed = _followed(notification)
     if isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.MENTIONS)
+    elif isinstance(followed, Space | Topic):
+        social.follow(viewer, followed, level=Level.MENTIONS)
     elif followed is not None:
         social.unfollow(viewer, followed)
     elif notification.item is not None:

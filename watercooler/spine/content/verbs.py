@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from watercooler.foundation.base.viewer import Role
 from watercooler.spine.activity.verbs import OURS, Verb
 
 
@@ -35,6 +36,14 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Merging:
+    """The topic that became another word, and the topic that people should find."""
+
+    topic_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moving:
     """The space an item came from."""
 
@@ -44,6 +53,9 @@ class Moving:
 EDITED = Verb("edited", "http://activitystrea.ms/schema/1.0/update", _("%(actor)s edited %(item)s"), detail=Writing)
 REMOVED = Verb("removed", "http://activitystrea.ms/schema/1.0/delete", _("%(actor)s removed %(item)s"), detail=Removal)
 TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s tagged %(item)s"), detail=Tagged)
+MERGED_TOPIC = Verb(
+    "merged_topic", OURS + "merged-topic", _("%(actor)s merged two topics"), needs=Role.MEMBER, detail=Merging
+)
 MOVED = Verb("moved", OURS + "moved", _("%(actor)s moved %(item)s"), detail=Moving)
 HIGHLIGHTED = Verb("highlighted", OURS + "highlighted", _("%(actor)s highlighted %(item)s"))
 HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), is_public=False, detail=Removal)

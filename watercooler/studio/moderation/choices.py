@@ -33,9 +33,7 @@ def choices(case: Case) -> list[Choice]:
             _("Sends a kind note and leaves it visible."),
             _wish(case, name),
         ),
-        Choice(
-            "held", _("Hide it for now"), _("Only %(name)s and hosts see it.") % {"name": name}, _hidden(case, name)
-        ),
+        Choice("held", _("Hide it for now"), by_few, _hidden(case, name)),
         Choice(
             "removed",
             _("Remove it"),

@@ -102,7 +102,8 @@ select i.id, w.may_read, w.flags, w.first_at, case when w.may_read then w.reason
        case when not w.may_read then '' when s.purpose = 'wall' then '/people/' || substr(s.slug, 2)
             else '/spaces/' || s.slug || '/' end,
        case when w.may_read then s.rules else '[]' end,
-       jsonb_build_object('id', r.id, 'kind', coalesce(r.kind, ''), 'title', case when w.may_read then coalesce(r.title, '') else '' end)
+       jsonb_build_object('id', r.id, 'kind', coalesce(r.kind, ''), 'title',
+                          case when w.may_read then coalesce(r.title, '') else '' end)
 from waiting w
 join content_item i on i.id = w.item_id
 join people_person p on p.id = i.author_id

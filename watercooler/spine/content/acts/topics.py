@@ -15,7 +15,7 @@ from watercooler.foundation.base.text import clean_line, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity.record import record
 from watercooler.spine.content.models import Item, Tagging, Topic
-from watercooler.spine.content.verbs import TAGGED, Tagged
+from watercooler.spine.content.verbs import MERGED_TOPIC, TAGGED, Merging, Tagged
 
 MOST_TOPICS = 8
 
@@ -132,6 +132,7 @@ def merge(viewer: Viewer, topic: Topic, into: Topic) -> int:
         cursor.execute(_MOVE_ITEMS, {"old": topic.pk, "new": into.pk})
         moved: int = cursor.rowcount
     Topic.objects.filter(pk=into.pk).update(item_count=Tagging.objects.filter(topic=into).count())
+    record(viewer, MERGED_TOPIC, detail=Merging(topic.pk, into.pk))
     return moved
 
 

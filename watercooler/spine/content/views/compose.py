@@ -60,6 +60,7 @@ class Composition:
         place = clean_line(asked.get("space", ""))
         self.spaces = _places(self.viewer, self.kind, self.parent, place)
         self.space = next((space for space in self.spaces if space.slug == place), None)
+        self.came_from = self.space
         self.form = ComposeForm(self.sent)
         self.wrong: dict[str, list[str]] = {}
         self.more = {kind.name: more for kind in self.kinds if (more := self._further(kind)) is not None}
@@ -76,8 +77,8 @@ class Composition:
         return composing.more(self.sent if is_sent else None, initial=begun | typed)
 
     def show(self, status: int = 200) -> HttpResponse:
-        if self.space is None and self.spaces:
-            self.space = self.spaces[0]
+        if self.space is None:
+            self.space = _usual(self.viewer, self.spaces)
         context = {
             "errors": self.wrong,
             "kind": self.kind,
@@ -86,6 +87,7 @@ class Composition:
             "spaces": self.spaces,
             "space": self.space,
             "parent": self.parent,
+            "back": self._back(),
             "attached": self.attached,
             "rules": _rules(self.viewer, self.space),
             "draft": f"{DRAFT}-{self.parent.pk}" if self.parent else DRAFT,
@@ -93,6 +95,11 @@ class Composition:
             "values": self._values(),
         }
         return page(self.request, "content/compose.html", status=status, **context)
+
+    def _back(self) -> str:
+        if self.parent is not None:
+            return self.parent.url
+        return self.came_from.url if self.came_from is not None else "/home"
 
     def _values(self) -> dict[str, Any]:
         asked = self.sent if self.sent is not None else self.request.GET
@@ -220,6 +227,19 @@ def _places(viewer: Viewer, kind: Kind, parent: Item | None, asked: str) -> list
         if other is not None and acts.may_post(viewer, other, kind):
             places.insert(0, other)
     return places
+
+
+def _usual(viewer: Viewer, places: list[Space]) -> Space | None:
+    """Return where the viewer posted last, else the first of their places. Cost: one query."""
+    ids = [space.pk for space in places]
+    last = (
+        Item.objects.own(viewer)
+        .filter(parent=None, space_id__in=ids)
+        .order_by("-pk")
+        .values_list("space_id", flat=True)
+    )
+    by_id = {space.pk: space for space in places}
+    return by_id.get(last.first() or 0) or next(iter(places), None)
 
 
 def _rules(viewer: Viewer, space: Space | None) -> dict[str, Any]:

@@ -45,6 +45,7 @@ function show(head: HTMLElement, heading: HTMLElement, close: HTMLButtonElement,
   document.body.append(dialog);
   htmx.process(dialog);
   dialog.showModal();
+  body.querySelector<HTMLElement>("input:not([type='hidden']), textarea, button")?.focus();
 }
 
 async function deliver(event: SubmitEvent, dialog: HTMLDialogElement): Promise<void> {

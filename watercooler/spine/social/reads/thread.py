@@ -1,24 +1,21 @@
-"""What thread pages show: the item, what people said below it, and who it helped. Plain rows from prepared queries."""
+"""A thread as its page shows it: the item and what people said below it, as plain rows from prepared queries."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
 from minijinja import safe
 
 from watercooler.foundation.base.text import Words
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
-from watercooler.spine.content.kinds import Kind, registered, url_of
-from watercooler.spine.content.models import Tagging, Topic
+from watercooler.spine.content.kinds import Kind, registered
 from watercooler.spine.content.reads import SIGNS
-from watercooler.spine.content.visibility import VISIBLE, visible, visible_values
-from watercooler.spine.social.models import Follow, Reaction
+from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.social.models import Reaction
 
 SHOWN = 50
 """Replies on one page of a thread; the rest is behind "More"."""
@@ -265,140 +262,6 @@ join content_item i on i.id = shown.id {SAID_JOINS} order by i.published_at, i.i
 def comments(viewer: Viewer, item_id: int) -> list[Said]:
     """Return the comments below one item, oldest first, at most 200. Cost: one prepared query."""
     return hot.rows(COMMENTS, Said, id=item_id, person=viewer.person_id, **visible_values(viewer))
-
-
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """Somebody an item helped. id: of the mark, to page by."""
-
-    id: int
-    at: datetime
-    name: str
-    handle: str
-    photo: str
-    job: str
-    town: str
-
-
-HELPED = """
-select h.id, h.at, p.name, p.handle, p.photo, p.job, coalesce(site.town, '')
-from social_helped h join people_person p on p.id = h.person_id left join people_site site on site.id = p.site_id
-where h.item_id = %(id)s and h.id < %(before)s::bigint order by h.id desc limit %(limit)s
-"""
-
-
-def helped(item_id: int, before: int = 0, limit: int = SHOWN + 1) -> list[Helper]:
-    """Return the people an item helped, latest first. Whoever asks has made sure that the viewer reads the item."""
-    return hot.rows(HELPED, Helper, id=item_id, before=before or NEWEST, limit=limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Ripple:
-    """How far one item went: people helped, the sites they work at, and how often it was passed on."""
-
-    helped: int
-    sites: int
-    passed_on: int
-
-
-RIPPLE = """
-select i.helped_count, (select count(distinct p.site_id) from (
-        select h.person_id from social_helped h where h.item_id = i.id limit 2000) pressed
-    join people_person p on p.id = pressed.person_id), i.share_count
-from content_item i where i.id = %(id)s
-"""
-
-
-def ripple(item_id: int) -> Ripple:
-    """Return how far an item went. Cost: one prepared query over at most 2,000 people."""
-    found: list[Ripple] = hot.rows(RIPPLE, Ripple, id=item_id)
-    return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Something that shares topics with a question."""
-
-    id: int
-    kind: str
-    title: str
-    answer_count: int
-    helped_count: int
-    is_solved: bool
-
-    @property
-    def url(self) -> str:
-        return url_of(self.kind, self.id, self.title)
-
-
-NEAR = f"""
-select i.id, i.kind, i.title, i.answer_count, i.helped_count, coalesce((i.card->>'solved')::boolean, false)
-from (
-    select i.id, (select count(*) from unnest(i.topic_ids) t where t = any(about.topic_ids)) as shared
-    from content_item about join content_item i on i.topic_ids && about.topic_ids
-    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = %(kind)s and {VISIBLE}
-    order by i.published_at desc limit 300
-) alike join content_item i on i.id = alike.id
-order by alike.shared desc, i.helped_count + i.answer_count desc, i.id desc limit %(limit)s
-"""
-
-
-def near(viewer: Viewer, item_id: int, kind: str = "question", limit: int = 4) -> list[Near]:
-    """Return things of one kind that share topics, most shared first, out of the newest 300. Cost: one query."""
-    return hot.rows(NEAR, Near, id=item_id, kind=kind, limit=limit, **visible_values(viewer))
-
-
-def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:
-    """Return a topic the viewer may know of: one on something they can read, one they follow, or one never used yet.
-
-    A topic that stands only on things in a closed space would tell what is talked about there.
-    """
-    topic = Topic.objects.select_related("synonym_of").filter(slug=slug).first()
-    if topic is None:
-        return None
-    main = topic.synonym_of or topic
-    if main.item_count <= 0 or Tagging.objects.filter(visible(viewer, "item"), topic=main).exists():
-        return topic
-    return topic if Follow.objects.filter(follower_id=viewer.person_id, topic=main).exists() else None
-
-
-def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
-    """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first."""
-    like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
-    read = Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk")))
-    known = Topic.objects.filter(like, synonym_of=None).filter(Q(item_count__lte=0) | read)
-    return list(known.order_by("-item_count", "name")[:limit])
-
-
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
-_LEVEL = re.compile(r"(</?h)([2-6])>")
-
-
-def with_contents(html: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the text with an anchor at each of its main headings, and (anchor, words) of them in order.
-
-    Whatever level an author begins with, the page's first is two: its title is one.
-    """
-    html = _raised(html)
-    contents: list[tuple[str, str]] = []
-
-    def anchored(match: re.Match[str]) -> str:
-        anchor = f"part-{len(contents) + 1}"
-        contents.append((anchor, safe(re.sub(r"<[^>]+>", "", match[1]))))
-        return f'<h2 id="{anchor}">{match[1]}</h2>'
-
-    return safe(_HEADING.sub(anchored, html)), contents
-
-
-def _raised(html: str) -> str:
-    levels = [int(match[2]) for match in _LEVEL.finditer(html)]
-    too_low = min(levels, default=2) - 2
-    return _LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) - too_low}>", html) if too_low else html
-
-
-def minutes_to_read(html: str) -> int:
-    """Return how long an adult reads at 220 words a minute, at least 1."""
-    return max(round(len(re.sub(r"<[^>]+>", " ", html).split()) / 220), 1)
 
 
 def ids(found: Iterable[Said]) -> list[int]:
