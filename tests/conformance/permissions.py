@@ -9,243 +9,247 @@ another member's, Noah's, unless their name says `own`.
 COLUMNS = ("stranger", "guest", "member", "host", "lead", "administrator")
 
 TABLE = """
-GET     /                                               302 302 302 302 302 302
-GET     /sw.js                                          200 200 200 200 200 200
-GET     /manifest.webmanifest                           200 200 200 200 200 200
-GET     /offline                                        200 200 200 200 200 200
-GET     /styles                                         404 404 404 404 404 404
-GET     /welcome                                        404 404 404 404 404 404
-POST    /welcome                                        404 404 404 404 404 404   name=Mine
-GET     /invitation/no-such-token                       410 410 410 410 410 410
-POST    /invitation/no-such-token                       410 410 410 410 410 410   password=some-long-words
-GET     /sign-in                                        200 302 302 302 302 302
-POST    /sign-in                                        200 302 302 302 302 302   login=noah password=wrong-words
-GET     /sign-out                                       302 200 200 200 200 200
-POST    /sign-out                                       302 302 302 302 302 302
-GET     /sign-in/closed                                 200 200 200 200 200 200
-GET     /sign-in/code                                   200 302 302 302 302 302
-POST    /sign-in/code                                   200 302 302 302 302 302   email=nobody@fernway.example
-GET     /sign-in/code/confirm                           302 302 302 302 302 302
-POST    /sign-in/code/confirm                           302 302 302 302 302 302   code=123456
-GET     /sign-in/passkey                                302 302 302 302 302 302
-POST    /sign-in/passkey                                302 302 302 302 302 302   credential=none
-GET     /sign-in/second-step                            302 302 302 302 302 302
-POST    /sign-in/second-step                            302 302 302 302 302 302   code=123456
-GET     /sign-in/forgotten                              200 200 200 200 200 200
-POST    /sign-in/forgotten                              200 200 200 200 200 200   email=nobody@fernway.example
-GET     /sign-in/forgotten/sent                         200 200 200 200 200 200
-GET     /sign-in/forgotten/done                         200 200 200 200 200 200
-GET     /sign-in/forgotten/1-x                          200 200 200 200 200 200
-POST    /sign-in/forgotten/1-x                          200 200 200 200 200 200   password1=some-long-words password2=some-long-words
-GET     /me/security                                    in  200 200 200 200 200
-GET     /me/security/password                           in  302 302 302 302 302
-POST    /me/security/password                           in  302 302 302 302 302   oldpassword=a password1=some-long-words
-GET     /me/security/password/first                     in  200 200 200 200 200
-POST    /me/security/password/first                     in  200 200 200 200 200   password1=some
-GET     /me/security/confirm                            in  403 403 403 403 403
-POST    /me/security/confirm                            in  403 403 403 403 403   password=wrong
-GET     /me/security/confirm/code                       in  403 403 403 403 403
-POST    /me/security/confirm/code                       in  403 403 403 403 403   code=123456
-GET     /me/security/confirm/passkey                    in  403 403 403 403 403
-POST    /me/security/confirm/passkey                    in  403 403 403 403 403   credential=none
-GET     /me/security/app                                in  200 200 200 200 200
-POST    /me/security/app                                in  200 200 200 200 200   code=123456
-GET     /me/security/app/off                            in  404 404 404 404 404
-POST    /me/security/app/off                            in  404 404 404 404 404
-GET     /me/security/recovery-codes                     in  404 404 404 404 404
-GET     /me/security/recovery-codes/new                 in  200 200 200 200 200
-POST    /me/security/recovery-codes/new                 in  200 200 200 200 200
-GET     /me/security/recovery-codes/download            in  404 404 404 404 404
-GET     /me/security/passkeys                           in  302 302 302 302 302
-GET     /me/security/passkeys/new                       in  200 200 200 200 200
-POST    /me/security/passkeys/new                       in  200 200 200 200 200   name=Phone
-GET     /me/security/passkeys/{never}/remove            in  404 404 404 404 404
-POST    /me/security/passkeys/{never}/remove            in  404 404 404 404 404
-GET     /me/security/passkeys/{never}/edit              in  404 404 404 404 404
-POST    /me/security/passkeys/{never}/edit              in  404 404 404 404 404   name=Phone
-GET     /me/security/sessions                           in  200 200 200 200 200
-POST    /me/security/sessions                           in  302 302 302 302 302
-GET     /start                                          in  200 200 200 200 200
-POST    /start                                          in  302 302 302 302 302
-GET     /start/suggested                                in  302 302 302 302 302
-POST    /start/suggested                                in  302 302 302 302 302
-GET     /start/spaces                                   in  200 200 200 200 200
-POST    /start/spaces                                   in  302 302 302 302 302
-GET     /start/people                                   in  200 200 200 200 200
-POST    /start/people                                   in  302 302 302 302 302
-GET     /start/question                                 in  200 200 200 200 200
-POST    /start/question                                 in  302 302 302 302 422   title=Why? source=Cold. space={space_id} key={key}
-POST    /start/finish                                   in  302 302 302 302 302
-GET     /topics/{topic}                                 in  200 200 200 200 200
-GET     /topics/{topic}/merge                           in  403 403 200 200 200
-POST    /topics/{topic}/merge                           in  403 403 302 302 302   into={other_topic}
-GET     /people                                         in  200 200 200 200 200
-GET     /people/{handle}                                in  200 200 200 200 200
-GET     /people/{handle}/answers                        in  200 200 200 200 200
-GET     /portraits/no-such.png                          in  404 404 404 404 404
-GET     /me/settings                                    in  200 200 200 200 200
-POST    /me/settings                                    in  302 302 302 302 302   language=en-gb theme=system time_zone=Europe/London
-POST    /me/settings/photo                              in  422 422 422 422 422
-POST    /me/settings/photo/remove                       in  302 302 302 302 302
-GET     /home                                           in  200 200 200 200 200
-GET     /home/rail                                      in  302 302 302 302 302
-GET     /me/following                                   in  200 200 200 200 200
-GET     /search                                         in  200 200 200 200 200
-GET     /search/suggest                                 in  200 200 200 200 200
-GET     /me/drafts                                      in  200 200 200 200 200
-POST    /me/drafts/{own_draft}/published                in  403 302 302 302 302
-POST    /me/drafts/{own_draft}/scheduled                in  302 302 302 302 302   when=2030-01-01T08:00
-POST    /me/drafts/{own_draft}/thrown-away              in  302 302 302 302 302
-POST    /me/drafts/{own_draft}/back                     in  404 404 404 404 404
-POST    /me/drafts/{draft}/published                    in  404 404 404 404 404
-POST    /me/drafts/{draft}/scheduled                    in  404 404 404 404 404   when=2030-01-01T08:00
-POST    /me/drafts/{draft}/thrown-away                  in  404 404 404 404 404
-POST    /me/drafts/{draft}/back                         in  404 404 404 404 404
-GET     /a/{article}                                    in  301 301 301 301 301
-GET     /a/{article}/{slug}                             in  301 301 301 301 301
-GET     /p/{post}                                       in  200 200 200 200 200
-GET     /q/{question}                                   in  301 301 301 301 301
-GET     /q/{question}/{slug}                            in  301 301 301 301 301
-GET     /q/{question}/answers                           in  301 301 301 301 301
-POST    /q/{question}/answers                           in  302 302 302 302 302   source=Because. key={key}
-POST    /q/{question}/accepted/{answer}                 in  403 403 302 403 403
-POST    /q/{question}/accepted/{answer}/undo            in  403 403 302 403 403
-POST    /q/{own_question}/accepted/{own_answer}         in  302 302 302 302 302
-POST    /q/{own_question}/accepted/{own_answer}/undo    in  302 302 302 302 302
-GET     /items/{question}/beside                        in  200 200 200 200 200
-GET     /items/{item}                                   in  302 302 302 302 302
-POST    /items/{item}/seen                              in  204 204 204 204 204   newest=1
-GET     /items/{item}/comments                          in  302 302 302 302 302
-POST    /items/{item}/comments                          in  302 302 302 302 302   source=Hello key={key}
-GET     /items/{item}/helped                            in  200 200 200 200 200
-POST    /items/{item}/helped                            in  302 302 302 302 302
-POST    /items/{item}/helped/undo                       in  302 302 302 302 302
-POST    /items/{own_item}/helped                        in  403 403 403 403 403
-POST    /items/{item}/saved                             in  302 302 302 302 302
-POST    /items/{item}/saved/undo                        in  302 302 302 302 302
-GET     /items/{item}/react                             in  200 200 200 200 200
-POST    /items/{item}/react                             in  302 302 302 302 302   reaction=heart
-POST    /items/{item}/reactions/heart                   in  302 302 302 302 302
-POST    /items/{item}/reactions/heart/undo              in  302 302 302 302 302
-POST    /items/{item}/followed                          in  302 302 302 302 302
-POST    /items/{item}/followed/undo                     in  302 302 302 302 302
-POST    /items/{item}/muted                             in  302 302 302 302 302
-POST    /items/{item}/muted/undo                        in  302 302 302 302 302
-GET     /items/{item}/rate                              in  200 200 200 200 200
-POST    /items/{item}/rate                              in  302 302 302 302 302   useful=yes
-POST    /items/{item}/rate/undo                         in  302 302 302 302 302
-GET     /items/{item}/recommend                         in  200 200 200 200 200
-GET     /items/{item}/recommend/offers                  in  200 200 200 200 200
-POST    /items/{item}/recommend                         in  302 302 302 302 302   to=@hassan
-POST    /items/{item}/recommend/{recommendation}/undo   in  404 404 404 404 404
-GET     /items/{item}/flag                              in  200 200 200 200 200
-POST    /items/{item}/flag                              in  302 302 302 302 302   reason=unsafe
-POST    /items/{item}/flag/undo                         in  302 302 302 302 302
-GET     /items/{item}/tags                              in  200 200 200 200 200
-POST    /items/{item}/tags                              in  302 302 302 302 302   topic=Frost
-GET     /items/{item}/tags/offers                       in  200 200 200 200 200
-POST    /items/{question}/tags/defrost/undo             in  403 403 302 302 302
-POST    /people/{handle}/followed                       in  302 302 302 302 302
-POST    /people/{handle}/followed/undo                  in  302 302 302 302 302
-POST    /people/{handle}/muted                          in  302 302 302 302 302
-POST    /people/{handle}/muted/undo                     in  302 302 302 302 302
-POST    /topics/{topic}/followed                        in  302 302 302 302 302
-POST    /topics/{topic}/followed/undo                   in  302 302 302 302 302
-POST    /topics/{topic}/muted                           in  302 302 302 302 302
-POST    /topics/{topic}/muted/undo                      in  302 302 302 302 302
-POST    /spaces/{space}/followed                        in  302 302 302 302 302
-POST    /spaces/{space}/followed/undo                   in  302 302 302 302 302
-POST    /spaces/{space}/muted                           in  302 302 302 302 302
-POST    /spaces/{space}/muted/undo                      in  302 302 302 302 302
-GET     /compose                                        in  200 200 200 200 200
-POST    /compose                                        in  302 302 302 302 422   kind=post space={space} source=Hello key={key}
-GET     /compose/rules?space={space}                    in  200 200 200 200 200
-GET     /compose/similar?title=lockout                  in  200 200 200 200 200
-POST    /preview                                        in  200 200 200 200 200   text=Hello
-GET     /complete?kind=person&q=no                      in  200 200 200 200 200
-GET     /drafts/compose-source                          in  404 404 404 404 404
-PUT     /drafts/compose-source                          in  204 204 204 204 204   text=Hello
-DELETE  /drafts/compose-source                          in  204 204 204 204 204
-POST    /attachments                                    in  201 201 201 201 201   file=@file
-POST    /attachments/{own_file}/described               in  204 204 204 204 204   alt=Gauge
-POST    /attachments/{own_file}/undo                    in  204 204 204 204 204
-POST    /attachments/{file}/described                   in  404 404 404 404 404   alt=Gauge
-POST    /attachments/{file}/undo                        in  404 404 404 404 404
-GET     /files/{file}/{file_name}                       in  200 200 200 200 200
-GET     /items/{item}/edit                              in  403 403 403 403 403
-POST    /items/{item}/edit                              in  403 403 403 403 403   source=Changed based_on=1
-GET     /items/{own_item}/edit                          in  200 200 200 200 200
-POST    /items/{own_item}/edit                          in  302 302 302 302 302   source=Changed based_on=1
-GET     /items/{article}/history                        in  200 200 200 200 200
-POST    /items/{article}/history/1/restore              in  403 403 302 403 403
-POST    /items/{item}/remove                            in  403 403 302 403 403
-POST    /items/{own_item}/remove                        in  302 302 302 302 302
-POST    /items/{removed}/restore                        in  404 404 302 404 404
-GET     /spaces                                         in  200 200 200 200 200
-GET     /spaces/new                                     in  403 200 200 200 200
-POST    /spaces/new                                     in  403 302 302 302 302   name=Roofs objective=Dry template=practice access=open
-GET     /spaces/new/similar?name=Heat                   in  302 302 302 302 302
-GET     /spaces/{space}/                                in  200 200 200 200 200
-GET     /spaces/{space}/questions                       in  200 200 200 200 200
-GET     /spaces/{space}/articles                        in  200 200 200 200 200
-GET     /spaces/{space}/about                           in  200 200 200 200 200
-GET     /spaces/{space}/members                         in  200 200 200 200 200
-POST    /spaces/{space}/members/{handle}/host           in  403 403 302 403 403
-GET     /spaces/{closed}/                               in  404 200 200 200 200
-POST    /spaces/{closed}/requests/{handle}/yes          in  404 403 302 403 403
-GET     /spaces/{space}/invitations                     in  404 200 200 200 404
-POST    /spaces/{space}/invitations                     in  403 302 302 302 403   person=ruth
-GET     /spaces/{space}/joined                          in  200 200 200 200 200
-POST    /spaces/{space}/joined                          in  302 302 302 302 302
-POST    /spaces/{space}/joined/undo                     in  302 302 302 302 302
-POST    /spaces/{space}/joined/again                    in  404 404 404 404 404
-POST    /spaces/{space}/rules                           in  302 302 302 302 302
-POST    /spaces/{space}/level/all                       in  302 302 302 302 302
-GET     /spaces/{space}/settings                        in  403 403 200 403 403
-POST    /spaces/{space}/settings                        in  403 403 302 403 403   name=Heat objective=Warm rules=Ask hue=195
-POST    /spaces/{space}/access                          in  403 403 302 403 403   access=closed
-POST    /spaces/{space}/owner                           in  403 403 403 403 403   owner=tomasz
-POST    /spaces/{space}/archived                        in  403 403 302 403 403
-POST    /spaces/{space}/archived/undo                   in  403 403 302 403 403
-GET     /items/{item}/highlighted                       in  200 200 200 200 200
-POST    /items/{item}/highlighted                       in  403 403 302 403 403   note=Read
-POST    /items/{highlighted}/highlighted/undo           in  403 403 302 403 403
-GET     /items/{article}/alike                          in  200 200 200 200 200
-GET     /library                                        in  200 200 200 200 200
-GET     /inbox                                          in  200 200 200 200 200
-POST    /inbox/read                                     in  302 302 302 302 302
-GET     /inbox/requests                                 in  200 200 200 200 200
-POST    /inbox/requests/{request}/yes                   in  404 404 302 404 404
-POST    /inbox/requests/{request}/no                    in  404 404 302 404 404
-GET     /inbox/levels                                   in  200 200 200 200 200
-POST    /inbox/levels                                   in  302 302 302 302 302
-GET     /inbox/{own_line}                               in  302 302 302 302 404
-POST    /inbox/{own_line}/read                          in  302 302 302 302 404
-POST    /inbox/{own_line}/unread                        in  302 302 302 302 404
-POST    /inbox/{own_line}/muted                         in  302 302 302 302 404
-POST    /inbox/{own_line}/muted/undo                    in  302 302 302 302 404
-POST    /inbox/{own_line}/less                          in  302 302 302 302 404
-POST    /inbox/{own_line}/less/undo                     in  302 302 302 302 404
-GET     /inbox/{line}                                   in  404 404 404 404 404
-POST    /inbox/{line}/read                              in  404 404 404 404 404
-POST    /inbox/{line}/unread                            in  404 404 404 404 404
-POST    /inbox/{line}/muted                             in  404 404 404 404 404
-POST    /inbox/{line}/muted/undo                        in  404 404 404 404 404
-POST    /inbox/{line}/less                              in  404 404 404 404 404
-POST    /inbox/{line}/less/undo                         in  404 404 404 404 404
-GET     /people/{handle}/wall                           in  200 200 200 200 200
-GET     /people/{handle}/articles                       in  200 200 200 200 200
-GET     /logos/no-such.png                              404 404 404 404 404 404
-GET     /studio/people                                  in  404 404 404 404 200
-GET     /studio/people/new                              in  404 404 404 404 200
-POST    /studio/people/new                              in  404 404 404 404 302   name=Ada handle=ada role=20
-GET     /studio/people/{handle}                         in  404 404 404 404 200
-POST    /studio/people/{handle}                         in  404 404 404 404 302   name=Noah handle=noah role=20
-GET     /studio/people/{handle}/invitation              in  404 404 404 404 200
-POST    /studio/people/{handle}/invitation              in  404 404 404 404 302
-POST    /studio/people/{handle}/left                    in  404 404 404 404 302
-POST    /studio/people/{handle}/back                    in  404 404 404 404 302
-POST    /studio/people/{handle}/signed-out              in  404 404 404 404 302
-GET     /studio/settings                                in  404 404 404 404 200
-POST    /studio/settings                                in  404 404 404 404 302   name=Fernway
+GET    /                                      302 302 302 302 302 302
+GET    /sw.js                                 200 200 200 200 200 200
+GET    /manifest.webmanifest                  200 200 200 200 200 200
+GET    /offline                               200 200 200 200 200 200
+GET    /styles                                404 404 404 404 404 404
+GET    /welcome                               404 404 404 404 404 404
+POST   /welcome                               404 404 404 404 404 404  name=Mine
+GET    /invitation/no-such-token              410 410 410 410 410 410
+POST   /invitation/no-such-token              410 410 410 410 410 410  password=some-long-words
+GET    /sign-in                               200 302 302 302 302 302
+POST   /sign-in                               200 302 302 302 302 302  login=noah password=wrong-words
+GET    /sign-out                              302 200 200 200 200 200
+POST   /sign-out                              302 302 302 302 302 302
+GET    /sign-in/closed                        200 200 200 200 200 200
+GET    /sign-in/code                          200 302 302 302 302 302
+POST   /sign-in/code                          200 302 302 302 302 302  email=nobody@fernway.example
+GET    /sign-in/code/confirm                  302 302 302 302 302 302
+POST   /sign-in/code/confirm                  302 302 302 302 302 302  code=123456
+GET    /sign-in/passkey                       302 302 302 302 302 302
+POST   /sign-in/passkey                       302 302 302 302 302 302  credential=none
+GET    /sign-in/second-step                   302 302 302 302 302 302
+POST   /sign-in/second-step                   302 302 302 302 302 302  code=123456
+GET    /sign-in/forgotten                     200 200 200 200 200 200
+POST   /sign-in/forgotten                     200 200 200 200 200 200  email=nobody@fernway.example
+GET    /sign-in/forgotten/sent                200 200 200 200 200 200
+GET    /sign-in/forgotten/done                200 200 200 200 200 200
+GET    /sign-in/forgotten/1-x                 200 200 200 200 200 200
+POST   /sign-in/forgotten/1-x                 200 200 200 200 200 200  password1=some-long-words
+GET    /me/security                           in  200 200 200 200 200
+GET    /me/security/password                  in  302 302 302 302 302
+POST   /me/security/password                  in  302 302 302 302 302  oldpassword=a password1=b
+GET    /me/security/password/first            in  200 200 200 200 200
+POST   /me/security/password/first            in  200 200 200 200 200  password1=some
+GET    /me/security/confirm                   in  403 403 403 403 403
+POST   /me/security/confirm                   in  403 403 403 403 403  password=wrong
+GET    /me/security/confirm/code              in  403 403 403 403 403
+POST   /me/security/confirm/code              in  403 403 403 403 403  code=123456
+GET    /me/security/confirm/passkey           in  403 403 403 403 403
+POST   /me/security/confirm/passkey           in  403 403 403 403 403  credential=none
+GET    /me/security/app                       in  200 200 200 200 200
+POST   /me/security/app                       in  200 200 200 200 200  code=123456
+GET    /me/security/app/off                   in  404 404 404 404 404
+POST   /me/security/app/off                   in  404 404 404 404 404
+GET    /me/security/recovery-codes            in  404 404 404 404 404
+GET    /me/security/recovery-codes/new        in  200 200 200 200 200
+POST   /me/security/recovery-codes/new        in  200 200 200 200 200
+GET    /me/security/recovery-codes/download   in  404 404 404 404 404
+GET    /me/security/passkeys                  in  302 302 302 302 302
+GET    /me/security/passkeys/new              in  200 200 200 200 200
+POST   /me/security/passkeys/new              in  200 200 200 200 200  name=Phone
+GET    /me/security/passkeys/{never}/remove   in  404 404 404 404 404
+POST   /me/security/passkeys/{never}/remove   in  404 404 404 404 404
+GET    /me/security/passkeys/{never}/edit     in  404 404 404 404 404
+POST   /me/security/passkeys/{never}/edit     in  404 404 404 404 404  name=Phone
+GET    /me/security/sessions                  in  200 200 200 200 200
+POST   /me/security/sessions                  in  302 302 302 302 302
+GET    /start                                 in  200 200 200 200 200
+POST   /start                                 in  302 302 302 302 302
+GET    /start/suggested                       in  302 302 302 302 302
+POST   /start/suggested                       in  302 302 302 302 302
+GET    /start/spaces                          in  200 200 200 200 200
+POST   /start/spaces                          in  302 302 302 302 302
+GET    /start/people                          in  200 200 200 200 200
+POST   /start/people                          in  302 302 302 302 302
+GET    /start/question                        in  200 200 200 200 200
+POST   /start/question                        in  302 302 302 302 422  title=Why? space={space_id} key={key}
+POST   /start/finish                          in  302 302 302 302 302
+GET    /topics/{topic}                        in  200 200 200 200 200
+GET    /topics/{topic}/merge                  in  403 403 200 200 200
+POST   /topics/{topic}/merge                  in  403 403 302 302 302  into={other_topic}
+GET    /people                                in  200 200 200 200 200
+GET    /people/{handle}                       in  200 200 200 200 200
+GET    /people/{handle}/answers               in  200 200 200 200 200
+GET    /portraits/no-such.png                 in  404 404 404 404 404
+GET    /me/settings                           in  200 200 200 200 200
+POST   /me/settings                           in  302 302 302 302 302  language=en-gb theme=system
+POST   /me/settings/photo                     in  422 422 422 422 422
+POST   /me/settings/photo/remove              in  302 302 302 302 302
+GET    /home                                  in  200 200 200 200 200
+GET    /home/rail                             in  302 302 302 302 302
+GET    /me/following                          in  200 200 200 200 200
+GET    /search                                in  200 200 200 200 200
+GET    /search/suggest                        in  200 200 200 200 200
+GET    /me/drafts                             in  200 200 200 200 200
+POST   /me/drafts/{own_draft}/published       in  403 302 302 302 302
+POST   /me/drafts/{own_draft}/scheduled       in  302 302 302 302 302  when=2030-01-01T08:00
+POST   /me/drafts/{own_draft}/thrown-away     in  302 302 302 302 302
+POST   /me/drafts/{own_draft}/back            in  404 404 404 404 404
+POST   /me/drafts/{draft}/published           in  404 404 404 404 404
+POST   /me/drafts/{draft}/scheduled           in  404 404 404 404 404  when=2030-01-01T08:00
+POST   /me/drafts/{draft}/thrown-away         in  404 404 404 404 404
+POST   /me/drafts/{draft}/back                in  404 404 404 404 404
+GET    /a/{article}                           in  301 301 301 301 301
+GET    /a/{article}/{slug}                    in  301 301 301 301 301
+GET    /p/{post}                              in  200 200 200 200 200
+GET    /q/{question}                          in  301 301 301 301 301
+GET    /q/{question}/{slug}                   in  301 301 301 301 301
+GET    /q/{question}/answers                  in  301 301 301 301 301
+POST   /q/{question}/answers                  in  302 302 302 302 302  source=Because. key={key}
+POST   /q/{question}/accepted/{answer}        in  403 403 302 403 403
+POST   /q/{question}/accepted/{answer}/undo   in  403 403 302 403 403
+POST   /q/{own_question}/accepted/{own_answer} in  302 302 302 302 302
+POST   /q/{own_question}/accepted/{own_answer}/undo in  302 302 302 302 302
+GET    /items/{question}/beside               in  200 200 200 200 200
+GET    /items/{item}                          in  302 302 302 302 302
+POST   /items/{item}/seen                     in  204 204 204 204 204  newest=1
+GET    /items/{item}/comments                 in  302 302 302 302 302
+POST   /items/{item}/comments                 in  302 302 302 302 302  source=Hello key={key}
+GET    /items/{item}/helped                   in  200 200 200 200 200
+POST   /items/{item}/helped                   in  302 302 302 302 302
+POST   /items/{item}/helped/undo              in  302 302 302 302 302
+POST   /items/{own_item}/helped               in  403 403 403 403 403
+POST   /items/{item}/saved                    in  302 302 302 302 302
+POST   /items/{item}/saved/undo               in  302 302 302 302 302
+GET    /items/{item}/react                    in  200 200 200 200 200
+POST   /items/{item}/react                    in  302 302 302 302 302  reaction=heart
+POST   /items/{item}/reactions/heart          in  302 302 302 302 302
+POST   /items/{item}/reactions/heart/undo     in  302 302 302 302 302
+POST   /items/{item}/followed                 in  302 302 302 302 302
+POST   /items/{item}/followed/undo            in  302 302 302 302 302
+POST   /items/{item}/muted                    in  302 302 302 302 302
+POST   /items/{item}/muted/undo               in  302 302 302 302 302
+GET    /items/{item}/rate                     in  200 200 200 200 200
+POST   /items/{item}/rate                     in  302 302 302 302 302  useful=yes
+POST   /items/{item}/rate/undo                in  302 302 302 302 302
+GET    /items/{item}/recommend                in  200 200 200 200 200
+GET    /items/{item}/recommend/offers         in  200 200 200 200 200
+POST   /items/{item}/recommend                in  302 302 302 302 302  to=@hassan
+POST   /items/{item}/recommend/{recommendation}/undo in  404 404 404 404 404
+GET    /items/{item}/flag                     in  200 200 200 200 200
+POST   /items/{item}/flag                     in  302 302 302 302 302  reason=unsafe
+POST   /items/{item}/flag/undo                in  302 302 302 302 302
+GET    /items/{item}/tags                     in  200 200 200 200 200
+POST   /items/{item}/tags                     in  302 302 302 302 302  topic=Frost
+GET    /items/{item}/tags/offers              in  200 200 200 200 200
+POST   /items/{question}/tags/defrost/undo    in  403 403 302 302 302
+POST   /people/{handle}/followed              in  302 302 302 302 302
+POST   /people/{handle}/followed/undo         in  302 302 302 302 302
+POST   /people/{handle}/muted                 in  302 302 302 302 302
+POST   /people/{handle}/muted/undo            in  302 302 302 302 302
+POST   /topics/{topic}/followed               in  302 302 302 302 302
+POST   /topics/{topic}/followed/undo          in  302 302 302 302 302
+POST   /topics/{topic}/muted                  in  302 302 302 302 302
+POST   /topics/{topic}/muted/undo             in  302 302 302 302 302
+POST   /spaces/{space}/followed               in  302 302 302 302 302
+POST   /spaces/{space}/followed/undo          in  302 302 302 302 302
+POST   /spaces/{space}/muted                  in  302 302 302 302 302
+POST   /spaces/{space}/muted/undo             in  302 302 302 302 302
+GET    /compose                               in  200 200 200 200 200
+POST   /compose                               in  302 302 302 302 422  kind=post space={space} source=Hi key={key}
+GET    /compose/rules?space={space}           in  200 200 200 200 200
+GET    /compose/similar?title=lockout         in  200 200 200 200 200
+POST   /preview                               in  200 200 200 200 200  text=Hello
+GET    /complete?kind=person&q=no             in  200 200 200 200 200
+GET    /drafts/compose-source                 in  404 404 404 404 404
+PUT    /drafts/compose-source                 in  204 204 204 204 204  text=Hello
+DELETE /drafts/compose-source                 in  204 204 204 204 204
+POST   /attachments                           in  201 201 201 201 201  file=@file
+POST   /attachments/{own_file}/described      in  204 204 204 204 204  alt=Gauge
+POST   /attachments/{own_file}/undo           in  204 204 204 204 204
+POST   /attachments/{file}/described          in  404 404 404 404 404  alt=Gauge
+POST   /attachments/{file}/undo               in  404 404 404 404 404
+GET    /files/{file}/{file_name}              in  200 200 200 200 200
+GET    /items/{item}/edit                     in  403 403 403 403 403
+POST   /items/{item}/edit                     in  403 403 403 403 403  source=Changed based_on=1
+GET    /items/{own_item}/edit                 in  200 200 200 200 200
+POST   /items/{own_item}/edit                 in  302 302 302 302 302  source=Changed based_on=1
+GET    /items/{article}/history               in  200 200 200 200 200
+POST   /items/{article}/history/1/restore     in  403 403 302 403 403
+POST   /items/{item}/remove                   in  403 403 302 403 403
+POST   /items/{own_item}/remove               in  302 302 302 302 302
+POST   /items/{removed}/restore               in  404 404 302 404 404
+GET    /spaces                                in  200 200 200 200 200
+GET    /spaces/new                            in  403 200 200 200 200
+POST   /spaces/new                            in  403 302 302 302 302  name=R objective=D template=practice access=open
+GET    /spaces/new/similar?name=Heat          in  302 302 302 302 302
+GET    /spaces/{space}/                       in  200 200 200 200 200
+GET    /spaces/{space}/questions              in  200 200 200 200 200
+GET    /spaces/{space}/articles               in  200 200 200 200 200
+GET    /spaces/{space}/about                  in  200 200 200 200 200
+GET    /spaces/{space}/members                in  200 200 200 200 200
+POST   /spaces/{space}/members/{handle}/host  in  403 403 302 403 403
+GET    /spaces/{closed}/                      in  404 200 200 200 200
+POST   /spaces/{closed}/requests/{handle}/yes in  404 403 302 403 403
+GET    /spaces/{space}/invitations            in  404 200 200 200 404
+POST   /spaces/{space}/invitations            in  403 302 302 302 403  person=ruth
+GET    /spaces/{space}/joined                 in  200 200 200 200 200
+POST   /spaces/{space}/joined                 in  302 302 302 302 302
+POST   /spaces/{space}/joined/undo            in  302 302 302 302 302
+POST   /spaces/{space}/joined/again           in  404 404 404 404 404
+POST   /spaces/{space}/rules                  in  302 302 302 302 302
+POST   /spaces/{space}/level/all              in  302 302 302 302 302
+GET    /spaces/{space}/settings               in  403 403 200 403 403
+POST   /spaces/{space}/settings               in  403 403 302 403 403  name=Heat objective=Warm rules=Ask hue=195
+POST   /spaces/{space}/access                 in  403 403 302 403 403  access=closed
+POST   /spaces/{space}/owner                  in  403 403 403 403 403  owner=tomasz
+POST   /spaces/{space}/archived               in  403 403 302 403 403
+POST   /spaces/{space}/archived/undo          in  403 403 302 403 403
+GET    /items/{item}/highlighted              in  200 200 200 200 200
+POST   /items/{item}/highlighted              in  403 403 302 403 403  note=Read
+POST   /items/{highlighted}/highlighted/undo  in  403 403 302 403 403
+GET    /items/{article}/alike                 in  200 200 200 200 200
+GET    /library                               in  200 200 200 200 200
+GET    /inbox                                 in  200 200 200 200 200
+POST   /inbox/read                            in  302 302 302 302 302
+GET    /inbox/requests                        in  200 200 200 200 200
+POST   /inbox/requests/{request}/yes          in  404 404 302 404 404
+POST   /inbox/requests/{request}/no           in  404 404 302 404 404
+GET    /inbox/levels                          in  200 200 200 200 200
+POST   /inbox/levels                          in  302 302 302 302 302
+GET    /inbox/{own_line}                      in  302 302 302 302 404
+POST   /inbox/{own_line}/read                 in  302 302 302 302 404
+POST   /inbox/{own_line}/unread               in  302 302 302 302 404
+POST   /inbox/{own_line}/muted                in  302 302 302 302 404
+POST   /inbox/{own_line}/muted/undo           in  302 302 302 302 404
+POST   /inbox/{own_line}/less                 in  302 302 302 302 404
+POST   /inbox/{own_line}/less/undo            in  302 302 302 302 404
+GET    /inbox/{line}                          in  404 404 404 404 404
+POST   /inbox/{line}/read                     in  404 404 404 404 404
+POST   /inbox/{line}/unread                   in  404 404 404 404 404
+POST   /inbox/{line}/muted                    in  404 404 404 404 404
+POST   /inbox/{line}/muted/undo               in  404 404 404 404 404
+POST   /inbox/{line}/less                     in  404 404 404 404 404
+POST   /inbox/{line}/less/undo                in  404 404 404 404 404
+GET    /people/{handle}/wall                  in  200 200 200 200 200
+GET    /people/{handle}/articles              in  200 200 200 200 200
+GET    /logos/no-such.png                     404 404 404 404 404 404
+GET    /studio/people                         in  404 404 404 404 200
+GET    /studio/people/new                     in  404 404 404 404 200
+POST   /studio/people/new                     in  404 404 404 404 302  name=Ada handle=ada role=20
+GET    /studio/people/{handle}                in  404 404 404 404 200
+POST   /studio/people/{handle}                in  404 404 404 404 302  name=Noah handle=noah role=20
+GET    /studio/people/{handle}/invitation     in  404 404 404 404 200
+POST   /studio/people/{handle}/invitation     in  404 404 404 404 302
+POST   /studio/people/{handle}/left           in  404 404 404 404 302
+POST   /studio/people/{handle}/back           in  404 404 404 404 302
+POST   /studio/people/{handle}/signed-out     in  404 404 404 404 302
+GET    /studio/settings                       in  404 404 404 404 200
+POST   /studio/settings                       in  404 404 404 404 302  name=Fernway
+GET    /studio/care                           in  404 404 200 404 200
+GET    /studio/care/log                       in  404 404 200 404 200
+POST   /studio/care/{flagged}                 in  404 404 302 404 302  outcome=kept
+POST   /studio/care/{flagged}/undo            in  404 404 302 404 302
 """

@@ -36,7 +36,10 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = viewer_of(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.viewer.is_known:  # type: ignore[attr-defined]
+            response.setdefault("Cache-Control", "private, no-store")  # the sign-in library's pages say nothing
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -109,7 +109,7 @@ def invitations(request: Request, slug: str) -> HttpResponse:
         said = ngettext("%(count)s person invited", "%(count)s people invited", count) % {"count": count}
         return back(request, space, said)
     found = page_of(viewer, slug, "nothing")
-    if not (found.space.is_host or (found.space.is_inside and space.access == "open")):
+    if not (found.space.is_host or (viewer.is_member and found.space.is_inside and space.access == "open")):
         raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
     chosen = request.GET.getlist("person")[:50]

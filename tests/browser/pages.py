@@ -1,0 +1,39 @@
+"""Every type of page, as the addresses of one visit: what the walks of the browser tests look at."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tests.browser.site import SPACE, Site
+
+STRANGERS = ("/sign-in", "/sign-in/code", "/sign-in/forgotten", "/offline", "/invitation/no-such-token")
+FIXED = (
+    "/home", "/home?tab=following", "/home?tab=help-out", "/home?tab=saved", "/spaces", f"/spaces/{SPACE}/",
+    f"/spaces/{SPACE}/questions", f"/spaces/{SPACE}/articles", f"/spaces/{SPACE}/about", f"/spaces/{SPACE}/members",
+    f"/spaces/{SPACE}/settings", "/spaces/new", "/people", "/people/tomasz", "/people/tomasz/answers",
+    "/people/tomasz/wall", "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/search", "/search?q=defrost",
+    "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
+    "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
+    "/studio/care", "/no-such-page",
+)  # fmt: skip
+LOOKED_UP = (
+    ("/search?q=defrost&kind=question", r"/q/\d+/[\w-]+"),
+    ("/search?q=defrost&kind=article", r"/a/\d+/[\w-]+"),
+    ("/search?q=heat&kind=post", r"/p/\d+"),
+)
+OF_AN_ITEM = ("helped", "react", "rate", "recommend", "flag", "tags", "history")
+ADMINISTRATOR = ("/studio/people", "/studio/people/new", "/studio/people/noah", "/studio/settings")
+
+
+@cache
+def walk(site: Site) -> list[tuple[str | None, str]]:
+    """Return (who looks, address) of one page of every type: a stranger, a host, an administrator."""
+    threads = [site.address_on("tomasz", path, pattern) for path, pattern in LOOKED_UP]
+    item = threads[0].split("/")[2]
+    article = threads[1].split("/")[2]
+    verbs = [f"/items/{item}/{verb}" for verb in OF_AN_ITEM] + [f"/items/{article}/edit"]
+    return [
+        *((None, address) for address in STRANGERS),
+        *(("tomasz", address) for address in (*FIXED, *threads, *verbs)),
+        *(("yuki", address) for address in ADMINISTRATOR),
+    ]
