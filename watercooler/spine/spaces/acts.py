@@ -231,9 +231,10 @@ def turn_away(viewer: Viewer, space: Space, person: Person) -> bool:
 def invite(viewer: Viewer, space: Space, people: Iterable[Person], note: str = "") -> int:
     """Invite people who are not in yet; those who asked are let in. Returns how many were invited. Raises NotAllowed.
 
-    Insiders invite to open spaces, hosts to any.
+    Colleagues who are in invite to open spaces, hosts to any; guests invite nobody.
     """
-    if not (viewer.hosts(space.pk) or (space.access == Access.OPEN and space.pk in viewer.space_ids)):
+    is_inside = viewer.is_member and space.pk in viewer.space_ids
+    if not (viewer.hosts(space.pk) or (space.access == Access.OPEN and is_inside)):
         raise NotAllowed(_("Only a host can invite people here."))
     now, invited = timezone.now(), 0
     for person in people:

@@ -8,11 +8,12 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, is_fragment, page
 from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.space.views.found import back, find, find_hosted, page_of
 from watercooler.places.space.views.show import hero
 from watercooler.projections.feed.reads import Place
@@ -24,6 +25,7 @@ MANY = 40
 PICKED = 12
 
 
+@require_safe
 def members(request: Request, slug: str) -> HttpResponse:
     """Show who is in a space, hosts first, then the newest; for hosts also who asks to be let in."""
     found = page_of(request.viewer, slug, "nothing")
@@ -68,10 +70,20 @@ def _person(handle: str) -> Person:
     return person
 
 
+def _insider(viewer: Viewer, space: Space, handle: str) -> Person:
+    """Return somebody in a space the viewer reads. Raises Http404: who is not there is not told apart from nobody."""
+    inside = Membership.objects.filter(space=space, standing__in=Membership.INSIDE, person__handle__iexact=handle)
+    row = inside.select_related("person").first() if viewer.reads(space.audience, space.pk) else None
+    if row is None:
+        raise Http404
+    return row.person
+
+
 @require_POST
 def standing(request: Request, slug: str, handle: str, standing: str) -> HttpResponse:
     """Make an insider host or member, or send them out. Hosts only."""
-    space, person = find_hosted(request.viewer, slug), _person(handle)
+    space = find(request.viewer, slug)
+    person = _insider(request.viewer, space, handle)
     wanted = {"host": Standing.HOST, "member": Standing.MEMBER, "out": None}
     if standing not in wanted:
         raise Http404
@@ -97,6 +109,7 @@ def request_answered(request: Request, slug: str, handle: str, answer: str) -> H
     raise Http404
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: Request, slug: str) -> HttpResponse:
     """Find people (GET, with or without script) and invite those picked (POST)."""
     viewer = request.viewer
@@ -109,7 +122,7 @@ def invitations(request: Request, slug: str) -> HttpResponse:
         said = ngettext("%(count)s person invited", "%(count)s people invited", count) % {"count": count}
         return back(request, space, said)
     found = page_of(viewer, slug, "nothing")
-    if not (found.space.is_host or (found.space.is_inside and space.access == "open")):
+    if not (found.space.is_host or (found.space.is_inside and space.access == "open" and viewer.is_member)):
         raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
     chosen = request.GET.getlist("person")[:50]
