@@ -22,6 +22,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": NARROW, "color_scheme": "light"},
     "phone-dark": {"viewport": NARROW, "color_scheme": "dark"},
 }
+ALL_THERE = "* { content-visibility: visible !important }"
+"""What is skipped while it is off the screen has no true size; axe would call it too small to press."""
+
 FINDINGS = """async (tags) => {
   const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
   const why = (node) => [...node.any, ...node.all, ...node.none].map((one) => one.message).join("; ").slice(0, 240);
@@ -50,6 +53,7 @@ def pages(site: Site, **options: Any) -> Iterator[tuple[str, Page]]:
                 tabs[handle] = site.context(handle, bypass_csp=True, **options).new_page()
             tab = tabs[handle]
             tab.goto(address)
+            tab.add_style_tag(content=ALL_THERE)
             tab.wait_for_function("!document.querySelector('[aria-busy=true], .rail-later[hx-trigger]')")
             yield f"{handle or 'a stranger'} at {address}", tab
     finally:
