@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUILD = REPOSITORY / "build" / "bench"
@@ -75,7 +76,7 @@ def _build(size: int) -> dict[str, Any]:
     from tests.bench.texts import read
     from watercooler.spine.activity.models import Activity
     from watercooler.spine.activity.projections import advance, registered
-    from watercooler.spine.activity.worker import sequence
+    from watercooler.spine.activity.worker import sequence, tell_the_planner
     from watercooler.spine.content.models import Item
 
     call_command("migrate", verbosity=0)
@@ -87,8 +88,10 @@ def _build(size: int) -> dict[str, Any]:
         began = time.monotonic()
         Builder(Size(size), read()).build()
         print(f"  written in {time.monotonic() - began:.0f} s", flush=True)
-    while sequence():
-        pass
+    if sequence():
+        while sequence():
+            pass
+        tell_the_planner()
     rates, total = {}, Activity.objects.count()
     for projection in registered():
         wall, read_ = time.monotonic(), 0
@@ -194,7 +197,7 @@ def _paths() -> dict[str, list[str]]:
     recent = Item.objects.filter(audience=EVERYONE, parent=None)
     questions = list(recent.filter(kind="question", answer_count__gt=0).order_by("-id")[:2000:40])
     words = [w for q in questions for w in q.title.split() if len(w) > 4]
-    pairs = [f"{chance.choice(words)}+{chance.choice(words)}" for _ in range(50)]
+    pairs = [quote_plus(f"{chance.choice(words)} {chance.choice(words)}") for _ in range(50)]
     spaces = Space.objects.filter(purpose="space", access="open").order_by("id")[:50]
     people = Person.objects.order_by("id")[:2000:40]
     return {

@@ -49,11 +49,23 @@ def follow() -> int:
     given = sequence()
     if given is None:
         return 0
+    if given[1] - given[0] + 1 >= BATCH:
+        tell_the_planner()
     advance_all()
     with transaction.atomic(), connection.cursor() as cursor:
         without_waiting_for_disk()
         cursor.execute("select pg_notify('activity', %s)", [json.dumps({"first": given[0], "last": given[1]})])
     return given[1] - given[0] + 1
+
+
+def tell_the_planner() -> None:
+    """Refresh the statistics that projections plan by, after much was written at once.
+
+    Planned by statistics from before a load of 20,000 items, one batch of notifications took over three minutes; with
+    fresh ones, half a second. Cost: about 0.3 s.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("analyze activity_activity, content_item, social_helped, social_follow, spaces_membership")
 
 
 def advance_all() -> None:
