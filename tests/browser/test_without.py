@@ -151,7 +151,7 @@ def test_a_post_whose_answer_was_lost_is_not_there_twice(visit: Visit) -> None:
 
     page.route("**/compose", swallow)
     page.locator("#source").fill(words)
-    page.locator("#compose [data-send]").click()
+    page.get_by_role("button", name="Share it").click()
     expect(page.locator("offline-queue")).to_contain_text("1 post is waiting")
     with page.expect_response("**/compose"):
         page.reload()
