@@ -29,7 +29,7 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     devtools.send("Network.emulateNetworkConditions", LINE)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(address, wait_until="load")
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     first_paint_ms = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")

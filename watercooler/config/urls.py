@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+handler404 = "watercooler.foundation.base.front.not_found"
+handler500 = "watercooler.foundation.base.front.broken"
+
 urlpatterns = [
     path("", include("watercooler.foundation.base.urls")),
     path("", include("watercooler.doors.live.urls")),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from watercooler.foundation.base.pages import frame, open_to_strangers
+from watercooler.foundation.base.pages import frame, open_to_strangers, page
 from watercooler.foundation.base.static import built, built_path
 from watercooler.foundation.base.templates import render
 
@@ -52,6 +52,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "shortcuts": shortcuts,
     }
     return JsonResponse(body, content_type="application/manifest+json")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for what is not there, and in the same words for what may not be seen."""
+    return page(request, "base/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer after an error of ours, without asking anything that may have caused it."""
+    return HttpResponse(render("base/500.html"), status=500)
 
 
 @open_to_strangers
