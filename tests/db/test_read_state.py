@@ -103,7 +103,9 @@ class Inbox(RuleBasedStateMachine):
     @rule()
     def look(self):
         lines = reads.inbox(self.priya)
-        self.shown = (lines[0].newest if lines else 0, self.time)
+        told = ((key, max(acts.values(), default=0)) for key, acts in self.standing.items() if key[0] != "gone")
+        unread = (time for key, time in told if time > self.read_to.get(key, 0))
+        self.shown = (lines[0].newest if lines else 0, max(unread, default=0))
 
     @precondition(lambda self: self.shown is not None)
     @rule()

@@ -37,7 +37,9 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
     with Clock().running() as clock, transaction.atomic(), _without_savepoints():
         progress("people")
         people = _people(told, clock)
+        clock.show(min(person.joined_at for person in people.values()))
         topics = _topics(told, people)
+        clock.show(None)
         done = History(told, people, topics, clock, read.FERNWAY / "pictures").run(progress)
     progress("feed, inbox and search")
     _follow()

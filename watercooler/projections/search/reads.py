@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,11 @@ from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 
 CAP = 400
+DEEPEST = 20_000
+"""How many items, best first, are read at most for words that many items hold."""
+COMMON = 0.03
+"""The share of items from which a word counts as common."""
+KEPT_SECONDS = 600
 CHOSEN = """(asked.space is null or e.space_id = asked.space)
       and (%(kind)s = '' or e.kind = %(kind)s) and (asked.author is null or e.author_id = asked.author)"""
 PAGE = 20
@@ -44,29 +50,38 @@ NAME_COLUMNS = """
 """
 NAMES = f"select {NAME_COLUMNS}"
 
-# All words first; any word only where that finds too little; misspelt titles only where words find nothing. Each list
-# is capped by quality and newness before anything is ranked (ranking all matches: 3.1 s at the 95th percentile).
+# All words first; any of the rarer words only where that finds too little; misspelt titles only where words find
+# nothing. Each list is capped by quality and newness before anything is ranked (ranking all matches: 3.1 s at the 95th
+# percentile). Words that many items hold are looked for in the order of quality, so that the search ends early.
 FIND = f"""
 with asked as (
-    select case when %(unfinished)s = '' then websearch_to_tsquery('watercooler', %(finished)s)
-                when %(finished)s = '' then to_tsquery('watercooler', %(unfinished)s || ':*')
-                else websearch_to_tsquery('watercooler', %(finished)s)
-                     && to_tsquery('watercooler', %(unfinished)s || ':*') end as every,
-           to_tsquery('watercooler', %(any)s) as any_of,
+    select q.every, q.any_of, q.is_common,
            case when %(space)s <> ''
                then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
                (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s), -1) end as topic
+    from (
+        select case when %(unfinished)s = '' then websearch_to_tsquery('watercooler', %(finished)s)
+                    when %(finished)s = '' then to_tsquery('watercooler', %(unfinished)s || ':*')
+                    else websearch_to_tsquery('watercooler', %(finished)s)
+                         && to_tsquery('watercooler', %(unfinished)s || ':*') end as every,
+               to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')
+                   filter (where lexeme <> all(%(common)s::text[]))) as any_of,
+               coalesce(bool_and(lexeme = any(%(common)s::text[])), false) as is_common
+        from unnest(tsvector_to_array(to_tsvector('watercooler', %(plain)s))) lexeme) q
 ), strict as (
-    select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-    where e.words @@ asked.every and {CHOSEN}
-    order by e.quality desc, e.item_id desc limit {CAP}
+    (select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
+     where not asked.is_common and e.words @@ asked.every and {CHOSEN}
+     order by e.quality desc, e.item_id desc limit {CAP})
+    union all
+    (select e.item_id, e.words, e.quality, e.published_at
+     from (select * from search_searchentry order by quality desc, item_id desc limit {DEEPEST}) e, asked
+     where asked.is_common and e.words @@ asked.every and {CHOSEN} limit {CAP})
 ), loose as (
     select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-    where (select count(*) from strict) < 5 and e.words @@ asked.any_of
-      and {CHOSEN}
+    where (select count(*) from strict) < 5 and e.words @@ asked.any_of and {CHOSEN}
     order by ts_rank(e.words, asked.any_of) desc limit {CAP}
 ), misspelt as (
     select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
@@ -121,6 +136,10 @@ select
     {NAME_COLUMNS}
 """
 
+COMMON_WORDS = """
+select stem from pg_stats cross join unnest(most_common_elems::text::text[], most_common_elem_freqs) e (stem, share)
+where schemaname = current_schema() and tablename = 'search_searchentry' and attname = 'words' and share > %(share)s
+"""
 TITLES = f"""
 select i.id, i.kind, i.title from search_searchentry e join content_item i on i.id = e.item_id
 where e.title <> '' and (%(plain)s <%% e.title) and {VISIBLE}
@@ -176,7 +195,7 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     values = {
         "finished": query.finished,
         "unfinished": query.unfinished,
-        "any": " | ".join(f"'{term}'" for term in _bare(query.terms)),
+        "common": common_words(),
         "kind": chosen.get("kind", ""),
         "solved": chosen.get("solved") == "1",
         "after": query.on("after"),
@@ -191,8 +210,16 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     return Found(hits, len(rows) > PAGE, *counts)
 
 
-def _bare(terms: list[str]) -> list[str]:
-    return [bare for term in terms if (bare := term.replace("'", " ").strip())]
+_common: tuple[float, list[str]] = (0.0, [])
+
+
+def common_words() -> list[str]:
+    """Return the stems that many items hold, as the planner's statistics know them. Cost: one query in ten minutes."""
+    global _common
+    if _common[0] < time.monotonic():
+        found = [row.stem for row in hot.rows(COMMON_WORDS, share=COMMON)]
+        _common = (time.monotonic() + KEPT_SECONDS, found)
+    return _common[1]
 
 
 def _naming(viewer: Viewer, words: str, most: int) -> dict[str, Any]:
