@@ -148,3 +148,28 @@ def test_over_long_and_empty_texts_are_refused_with_their_field(company):
         assert refused.value.field == field
     with pytest.raises(Invalid):
         company.post("\u200b\u202e \n")
+
+
+def test_what_hangs_below_a_removed_answer_stays_away_when_the_question_comes_back(company):
+    question = company.question()
+    answer = company.answer(question)
+    comment = social.comment(company.viewer("priya"), answer, "Can confirm.")
+    noah, tomasz = company.viewer("noah"), company.viewer("tomasz")
+    remove(tomasz, answer)
+    remove(noah, question.item)
+    restore(noah, question.item)
+    seen = Item.objects.visible_to(noah)
+    assert seen.filter(pk=question.pk).exists()
+    assert not seen.filter(pk__in=[answer.pk, comment.pk]).exists()
+    restore(tomasz, Item.objects.get(pk=answer.pk))
+    assert seen.filter(pk__in=[answer.pk, comment.pk]).count() == 2
+
+
+def test_one_host_takes_back_what_another_decided_and_the_record_says_who(company):
+    question = company.question()
+    answer = company.answer(question, by="priya")
+    questions.accept(company.viewer("noah"), question, answer)
+    assert questions.unaccept(company.viewer("hassan"), question)
+    undo = Activity.objects.get(verb="accepted", undoes__isnull=False)
+    assert undo.actor == company.hassan
+    assert undo.undoes.actor == company.noah

@@ -235,6 +235,17 @@ def test_the_rail_names_questions_people_and_spaces_with_a_reason(company, sign_
     assert sign_in(company.noah).get("/home/rail").status_code == 302
 
 
+def test_the_rail_names_newcomers_to_colleagues_and_not_to_guests(company, sign_in):
+    now = timezone.now()
+    Person.objects.filter(pk=company.ines.pk).update(offers=["Working at height"], joined_at=now - timedelta(days=3))
+    rail = sign_in(company.noah).get("/home/rail", headers={"HX-Request": "true"}).content.decode()
+    assert "New here; knows Working at height" in rail
+    assert (
+        "Working at height"
+        not in sign_in(company.sam).get("/home/rail", headers={"HX-Request": "true"}).content.decode()
+    )
+
+
 def test_somebody_in_no_space_is_told_where_to_begin(company, sign_in):
     company.post()
     follow()

@@ -75,6 +75,8 @@ def test_a_guest_sees_only_what_they_joined(company, sign_in):
     assert "Heat Pump Engineers" in directory
     assert "Medicines" not in directory
     assert browser.get("/spaces/new").status_code == 403
+    assert browser.get("/spaces/heat-pump-engineers/invitations").status_code == 404
+    assert browser.post("/spaces/heat-pump-engineers/invitations", {"person": "ruth"}).status_code == 403
 
 
 # A space's page

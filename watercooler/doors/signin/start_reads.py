@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
@@ -38,12 +39,12 @@ class SuggestedSpace:
 
     @property
     def why(self) -> str:
+        members = ngettext("%(count)s member", "%(count)s members", self.member_count) % {
+            "count": f"{self.member_count:,}"
+        }
         if self.near:
-            return _("%(near)s from your place · %(members)s members") % {
-                "near": self.near,
-                "members": f"{self.member_count:,}",
-            }
-        return self.tagline or _("%(members)s members") % {"members": f"{self.member_count:,}"}
+            return _("%(near)s from your place · %(members)s") % {"near": self.near, "members": members}
+        return self.tagline or members
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.templates import render
 
@@ -50,6 +51,11 @@ class TooMany(Refused):
     status = 429
 
 
+def _is_secret(name: str) -> bool:
+    """Say whether what was typed in this field is never shown again."""
+    return name == "key" or any(word in name for word in ("password", "code", "token", "credential"))
+
+
 class ErrorsInWords:
     """Turns a Refused into a page, a fragment or JSON that says the sentence and loses nothing."""
 
@@ -60,6 +66,9 @@ class ErrorsInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, ValueError) and "NUL" in str(error):
+            # The database keeps no zero byte in a text, wherever in a request it was smuggled in.
+            error = Refused(_("There is a character in this that no text can hold."))
         if not isinstance(error, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
@@ -69,6 +78,6 @@ class ErrorsInWords:
             return HttpResponse(render("base/refused_part.html", error=error), status=error.status)
         from watercooler.foundation.base.pages import frame
 
-        typed = [(k, v) for k, values in request.POST.lists() for v in values if v and k not in {"key", "password"}]
+        typed = [(k, v) for k, values in request.POST.lists() for v in values if v and not _is_secret(k)]
         page = render("base/refused.html", **frame(request), error=error, typed=typed)
         return HttpResponse(page, status=error.status)

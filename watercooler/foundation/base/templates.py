@@ -5,6 +5,7 @@ Templates lie in the `templates` folder of the app they serve. Names ending in `
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -36,7 +37,7 @@ def _load(name: str) -> str | None:
 
 def _phrase(message: str, **values: object) -> str:
     """Return the translated message with its named placeholders filled: _("Hello %(name)s", name=…)."""
-    text = _translated(get_language(), message)
+    text = _translated(_rendering.language, message)
     return text % values if values else text
 
 
@@ -90,8 +91,18 @@ def _globals() -> Mapping[str, Callable[..., Any]]:
     return {"built": static.built, "icon": static.icon}
 
 
+class _Rendering(threading.local):
+    """The language of what this thread renders, asked for once a template and not once a sentence."""
+
+    language: str | None = None
+
+
+_rendering = _Rendering()
+
+
 def render(name: str, **context: object) -> str:
     """Return the rendered template. Raises TemplateError with file and line."""
+    _rendering.language = get_language()
     return environment().render_template(name, **context)
 
 

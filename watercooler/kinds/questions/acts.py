@@ -77,9 +77,7 @@ def unaccept(viewer: Viewer, question: Question) -> bool:
         return False
     Question.objects.filter(pk=question.pk).update(accepted_answer=None, solved_at=None)
     _show(question, None, -1)
-    # The one who accepted may have been another host: undo in their name would be a lie, so take back one's own or
-    # record a new act that undoes theirs.
-    take_back(viewer, ACCEPTED, item_id=answer_id, detail__question_id=question.pk)
+    take_back(viewer, ACCEPTED, whoever=True, item_id=answer_id, detail__question_id=question.pk)
     return True
 
 

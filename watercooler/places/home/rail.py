@@ -95,7 +95,7 @@ with thread as (
 ), known as (
     select author_id, helped from helpful union all
     select p.id, 0 from people_person p join people_person me on me.id = %(person)s and me.unit_id = p.unit_id
-    where p.joined_at > now() - interval '90 days' and cardinality(p.offers) > 0 and not exists (
+    where %(is_member)s and p.joined_at > now() - interval '90 days' and cardinality(p.offers) > 0 and not exists (
         select 1 from helpful where author_id = p.id)
 )
 select p.handle, p.name, p.photo, k.helped, p.offers from known k join people_person p on p.id = k.author_id
@@ -119,6 +119,7 @@ def rail(viewer: Viewer, today: date | None = None) -> Rail:
     """Return what stands beside Home. Cost: at most four prepared queries, bounded in what they look at."""
     values: dict[str, Any] = {
         "person": viewer.person_id,
+        "is_member": viewer.is_member,
         "spaces": viewer.space_ids,
         "hosted": viewer.hosted_space_ids,
         "today": today or timezone.localdate(),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, fragment, is_fragment, page
 from watercooler.foundation.base.templates import render
@@ -22,6 +23,7 @@ from watercooler.projections.feed.reads import Place
 from watercooler.spine.content.reads import cards, ids
 
 
+@require_safe
 def home(request: Request) -> HttpResponse:
     """Show one tab of Home. Cost: two prepared queries; the page after it, fetched by script, costs the same."""
     viewer = request.viewer
@@ -70,11 +72,13 @@ def _greeting(viewer: Viewer) -> str:
     return _("Evening, %(name)s") % name
 
 
+@require_safe
 def beside(request: Request) -> HttpResponse:
     """Show what stands beside Home, fetched once the page stands."""
     return fragment(request, "home/rail.html", otherwise="/home", rail=rail(request.viewer))
 
 
+@require_safe
 def following(request: Request) -> HttpResponse:
     """Show whom and what the viewer follows, and who follows them (R2)."""
     tab = request.GET.get("tab", "")

@@ -71,14 +71,18 @@ def _check(viewer: Viewer, verb: Verb, item: Any, detail: Any) -> None:
         raise ValueError(f"{verb.name!r} takes {verb.detail}, not {type(detail)}.")
 
 
-def take_back(viewer: Viewer, verb: Verb, *, at: datetime | None = None, **found_by: Any) -> Activity | None:
+def take_back(
+    viewer: Viewer, verb: Verb, *, at: datetime | None = None, whoever: bool = False, **found_by: Any
+) -> Activity | None:
     """Record the undo of the viewer's newest standing activity of this verb on item, person_id or space_id.
 
+    whoever: also another person's act, where several may do and undo it (hosts); the undo names who took it back.
     Returns None if there is none, so that a second click does nothing. Cost: a select and an insert.
     """
+    mine = {"actor_id": viewer.person_id}
     original = (
         Activity.objects.select_for_update(of=("self",))
-        .filter(actor_id=viewer.person_id, verb=verb.name, undoes=None, undone_by=None, **found_by)
+        .filter(verb=verb.name, undoes=None, undone_by=None, **({} if whoever else mine), **found_by)
         .order_by("-id")
         .first()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -22,9 +23,10 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return STRANGER
     viewer = kept.get(session_key)
     if viewer is None:
+        read_at = time.monotonic()
         viewer = build(request.user.pk) if request.user.is_authenticated else STRANGER
         if viewer.is_known:
-            kept.keep(session_key, viewer)
+            kept.keep(session_key, viewer, read_at)
     return viewer
 
 

@@ -69,20 +69,28 @@ class KeptViewers:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[float, Viewer]] = OrderedDict()
+        self._dropped: OrderedDict[int, float] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, session_key: str) -> Viewer | None:
         kept = self._kept.get(session_key)
         return kept[1] if kept and kept[0] > time.monotonic() else None
 
-    def keep(self, session_key: str, viewer: Viewer) -> None:
+    def keep(self, session_key: str, viewer: Viewer, read_at: float) -> None:
+        """Keep a viewer read at this moment (time.monotonic), unless it was dropped since then."""
         with self._lock:
+            if self._dropped.get(viewer.person_id, 0) >= read_at:
+                return
             self._kept[session_key] = (time.monotonic() + settings.VIEWER_CACHE_SECONDS, viewer)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
 
     def drop(self, person_id: int) -> None:
         with self._lock:
+            self._dropped[person_id] = time.monotonic()
+            self._dropped.move_to_end(person_id)
+            while len(self._dropped) > MOST_KEPT:
+                self._dropped.popitem(last=False)
             for key in [k for k, (_, viewer) in self._kept.items() if viewer.person_id == person_id]:
                 del self._kept[key]
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, is_fragment, page
 from watercooler.foundation.base.templates import render
@@ -15,6 +16,7 @@ from watercooler.projections.feed.reads import Place
 from watercooler.spine.spaces.reads import suggested
 
 
+@require_safe
 def directory(request: Request) -> HttpResponse:
     """Show the spaces one may know of. Cost: two queries, and one for suggestions where nothing was asked for."""
     words = request.GET.get("q", "")[:80].replace("\0", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.places.space.forms import HighlightForm
@@ -19,6 +19,7 @@ def _item(request: Request, item_id: int) -> Item:
     return get_object_or_404(found, pk=item_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def highlighted(request: Request, item_id: int) -> HttpResponse:
     """Show the reason and the last day, and put the item up."""
     item = _item(request, item_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.places.space.views.found import back, find, page_of
@@ -13,6 +13,7 @@ from watercooler.spine.spaces import acts
 from watercooler.spine.spaces.models import Level, Membership, Standing
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def joined(request: Request, slug: str) -> HttpResponse:
     """Show the rules and the way in (GET), or get in, or ask to be let in (POST)."""
     if request.method != "POST":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pages import Request, fragment, page, say, see
@@ -14,6 +15,7 @@ from watercooler.spine.spaces.models import Access
 from watercooler.spine.spaces.reads import similar
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """Show the form for a space and open it. Near-duplicates are pointed out once, and allowed the second time."""
     viewer = request.viewer
@@ -52,6 +54,7 @@ def _opened(request: Request, form: NewSpaceForm) -> HttpResponse | None:
     return see(request, space.url)
 
 
+@require_safe
 def similar_names(request: Request) -> HttpResponse:
     """Show the spaces whose names are nearly what is being typed."""
     near = similar(request.viewer, request.GET.get("name", "")[:80].replace("\0", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, page, say, see
@@ -21,6 +21,7 @@ from watercooler.spine.spaces.models import Access, Membership
 FIELDS = ("name", "tagline", "objective", "how_we_work", "rules", "hue")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: Request, slug: str) -> HttpResponse:
     """Show and change what is written about a space. New rules are put to everybody again (R92)."""
     space = find_hosted(request.viewer, slug)

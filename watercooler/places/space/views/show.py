@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
 from watercooler.foundation.base.templates import render
@@ -80,12 +81,14 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
     )
 
 
+@require_safe
 def feed(request: Request, slug: str) -> HttpResponse:
     """Show a space. Cost: two prepared queries, and an update on the first visit after something new."""
     found = page_of(request.viewer, slug, "feed", request.GET.get("after"))
     return _listed(request, found, "feed", found.space.url)
 
 
+@require_safe
 def questions(request: Request, slug: str) -> HttpResponse:
     """Show a space's questions: all, unanswered, open or solved."""
     state = request.GET.get("state", "")
@@ -98,12 +101,14 @@ def questions(request: Request, slug: str) -> HttpResponse:
     return _listed(request, found, "questions", address, states=states)
 
 
+@require_safe
 def articles(request: Request, slug: str) -> HttpResponse:
     """Show a space's articles."""
     found = page_of(request.viewer, slug, "articles", request.GET.get("after"))
     return _listed(request, found, "articles", f"{found.space.url}articles")
 
 
+@require_safe
 def about(request: Request, slug: str) -> HttpResponse:
     """Show why a space exists, how it works, who looks after it, and the spaces in it."""
     found = page_of(request.viewer, slug, "nothing")

@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0001_initial'),
-        ('feed', '0001_initial'),
+        ("content", "0001_initial"),
+        ("feed", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='feedentry',
-            index=models.Index(models.OrderBy(models.F('helped_count'), descending=True), models.OrderBy(models.F('item'), descending=True), condition=models.Q(('is_live', True), ('is_solved', True)), name='feed_solved'),
+            model_name="feedentry",
+            index=models.Index(
+                models.OrderBy(models.F("helped_count"), descending=True),
+                models.OrderBy(models.F("item"), descending=True),
+                condition=models.Q(("is_live", True), ("is_solved", True)),
+                name="feed_solved",
+            ),
         ),
     ]

@@ -106,11 +106,8 @@ def restore(viewer: Viewer, item: Item) -> bool:
     verb = REMOVED if locked.state == State.REMOVED else HELD
     may_all = may_moderate(viewer, item)
     by_rules_too: dict[str, Any] = {} if may_all else {"detail__is_rule": False}
-    undone = take_back(viewer, verb, item_id=item.pk, **by_rules_too)
-    if undone is None and not may_all:
+    if take_back(viewer, verb, whoever=may_all, item_id=item.pk, **by_rules_too) is None:
         raise NotAllowed(_("A host took this away; ask them to bring it back."))
-    if undone is None:
-        record(viewer, verb, item=item, detail=Removal("restored"))
     old = Revision.objects.get(item=item, number=locked.revision)
     rendered = markdown.render(old.source)
     Item.objects.filter(pk=item.pk).update(
@@ -122,7 +119,8 @@ def restore(viewer: Viewer, item: Item) -> bool:
         excerpt=rendered.excerpt,
         version=F("version") + 1,
     )
-    _below(item).filter(state=State.HIDDEN).update(state=State.LIVE)
+    gone = (State.REMOVED, State.HELD)  # what hangs below an answer that was taken away by itself stays with it
+    _below(item).filter(state=State.HIDDEN).exclude(parent__state__in=gone).update(state=State.LIVE)
     old.delete()
     _count(locked, 1, timezone.now())
     return True

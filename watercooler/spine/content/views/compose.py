@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -253,8 +254,9 @@ def _rules(viewer: Viewer, space: Space | None) -> dict[str, Any]:
 
 @require_GET
 def rules(request: Request) -> HttpResponse:
-    """Return the part with the ground rules of the space just chosen; empty for one that is not the viewer's."""
-    chosen = Space.objects.readable_by(request.viewer).filter(slug=clean_line(request.GET.get("space", ""))).first()
+    """Return the part with the ground rules of the space just chosen. Raises Http404 for one the viewer can't read."""
+    place = clean_line(request.GET.get("space", ""))
+    chosen = get_object_or_404(Space.objects.readable_by(request.viewer), slug=place)
     return HttpResponse(render("content/compose_rules.html", rules=_rules(request.viewer, chosen)))
 
 

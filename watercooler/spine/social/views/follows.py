@@ -16,6 +16,7 @@ from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts, reads
 from watercooler.spine.social.views.answering import done, readable, told
 from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.sight import known_to
 
 
 @require_POST
@@ -48,9 +49,7 @@ def item_not_muted(request: Request, item_id: int) -> HttpResponse:
 
 def _person(request: Request, handle: str) -> Person:
     """Find an active colleague; a guest finds only people of the spaces they are in."""
-    people = Person.objects.filter(is_active=True)
-    if not request.viewer.is_member:
-        people = people.filter(memberships__space_id__in=request.viewer.space_ids).distinct()
+    people = Person.objects.filter(known_to(request.viewer), is_active=True)
     return get_object_or_404(people, handle=handle)
 
 
