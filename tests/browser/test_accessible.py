@@ -18,8 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 DARK = ["color-contrast", "link-in-text-block"]
 """What can differ between light and dark; the other rules read the same page twice."""
 
-ALL_THERE = "* { content-visibility: visible !important }"
-"""What is skipped while it is off the screen has no true size; axe would call it too small to press."""
+STILL = "*, ::before, ::after { content-visibility: visible !important; transition: none !important }"
+"""What is skipped while off the screen has no true size, and what is on its way has no true colour."""
 
 FINDINGS = """async ([type, values]) => {
   const found = await axe.run(document, { runOnly: { type, values }, resultTypes: ["violations"] });
@@ -49,7 +49,7 @@ def pages(site: Site, **options: Any) -> Iterator[tuple[str, Page]]:
                 tabs[handle] = site.context(handle, bypass_csp=True, **options).new_page()
             tab = tabs[handle]
             tab.goto(address)
-            tab.add_style_tag(content=ALL_THERE)
+            tab.add_style_tag(content=STILL)
             tab.wait_for_function("!document.querySelector('[aria-busy=true], .rail-later[hx-trigger]')")
             yield f"{handle or 'a stranger'} at {address}", tab
     finally:

@@ -153,8 +153,17 @@ def test_following_an_item_a_person_and_a_topic(visit: Visit, site: Site) -> Non
         with page.expect_response("**/followed") as answer:
             button.click()
         assert answer.value.status < 400, f"{address} answered {answer.value.status}"
-        expect(page.get_by_role("button", name="Following", exact=True).first).to_have_attribute("aria-pressed", "true")
-    page.goto("/me/following")
+        page.reload()
+        on = page.get_by_role("button", name="Following", exact=True).first
+        expect(on).to_have_attribute("aria-pressed", "true")
+        with page.expect_response("**/followed/undo"):
+            on.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_one_follows_is_listed(visit: Visit, site: Site) -> None:
+    site.send("sinead", "/people/bjorg/followed")
+    page = visit("sinead", "/me/following")
     expect(page.locator("main")).to_contain_text("Bjørg")
 
 

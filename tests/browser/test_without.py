@@ -132,7 +132,7 @@ def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> Non
         page.context.set_offline(False)
     assert sent.value.status < 400
     expect(queue).to_be_hidden()
-    page.goto(f"/spaces/{SPACE}/questions")
+    page.goto(f"/spaces/{SPACE}/")
     expect(page.get_by_role("article").filter(has_text=title)).to_have_count(1)
 
 

@@ -48,22 +48,30 @@ class Installation:
         self.port = free_port()
         self.process: subprocess.Popen[str] | None = None
 
-    def launch(self, port: int = 0) -> subprocess.Popen[str]:
+    def surroundings(self, port: int = 0, **options: str) -> dict[str, str]:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("WATERCOOLER", "DATABASE_URL"))
         }
         own = {"WATERCOOLER_DATA_DIR": str(self.folder), "WATERCOOLER_PORT": str(port or self.port)}
+        ours = {"PYTHONPATH": str(REPOSITORY), "DJANGO_SETTINGS_MODULE": "watercooler.config.settings"}
+        return {**kept, **own, **ours, **options}
+
+    def launch(self, port: int = 0, **options: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-c", SUPERVISE],
-            env={**kept, **own, "PYTHONPATH": str(REPOSITORY), "DJANGO_SETTINGS_MODULE": "watercooler.config.settings"},
+            env=self.surroundings(port, **options),
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def start(self) -> None:
+    def start(self, **options: str) -> None:
         """Start, and wait until pages are answered."""
-        self.process = self.launch()
+        self.process = self.launch(**options)
         self.hear("ready")
+
+    def run(self, code: str) -> None:
+        """Run some Python beside it, with its settings and its database."""
+        subprocess.run([sys.executable, "-c", code], env=self.surroundings(), check=True)
 
     def hear(self, words: str) -> str:
         """Return the next line the supervisor says that contains these words."""
