@@ -145,6 +145,8 @@ def test_saving(visit: Visit, site: Site) -> None:
 
 
 def test_following_an_item_a_person_and_a_topic(visit: Visit, site: Site) -> None:
+    for address in ("/people/bjorg", "/topics/heat-pumps"):
+        site.send("sinead", f"{address}/followed/undo")
     page = visit("sinead", site.make("noah", "post", source=titled("Follow me")))
     for address in ("", "/people/bjorg", "/topics/heat-pumps"):
         if address:
