@@ -17,21 +17,28 @@ def _read_names() -> dict[str, str]:
 
 
 @cache
-def _kept_names() -> dict[str, str]:
-    return _read_names()
+def _is_developing() -> bool:
+    return bool(settings.DEBUG)
 
 
 def names() -> dict[str, str]:
-    """Return name → built file name. Empty before the first build, when pages are plain.
-
-    Cost: read once a process; while developing, read every time, so that a rebuild shows at once.
-    """
-    return _read_names() if settings.DEBUG else _kept_names()
+    """Return name → built file name. Empty before the first build, when pages are plain."""
+    return _read_names()
 
 
 def built(name: str) -> str:
-    """Return the address of a built file: built("app.css") → /static/built/app.3f2a.css."""
+    """Return the address of a built file: built("app.css") → /static/built/app.3f2a.css.
+
+    Cost: a look-up; while developing, the list is read every time, so that a rebuild shows at once.
+    """
+    return _built(name) if _is_developing() else _kept_built(name)
+
+
+def _built(name: str) -> str:
     return f"{settings.STATIC_URL}built/{names().get(name, name)}"
+
+
+_kept_built = cache(_built)
 
 
 def built_path(name: str) -> Path:
@@ -41,13 +48,15 @@ def built_path(name: str) -> Path:
 
 def icon(name: str, classes: str = "") -> str:
     """Return one drawn icon. It is decoration: the words beside it, or an aria-label, say what it means."""
-    return _drawn(built("icons.svg"), name, classes)
+    return _icon(name, classes) if _is_developing() else _kept_icon(name, classes)
 
 
-@cache
-def _drawn(sprite: str, name: str, classes: str) -> str:
+def _icon(name: str, classes: str) -> str:
     css = f"i {classes}".strip()
-    return safe(f'<svg class="{css}" aria-hidden="true"><use href="{sprite}#i-{name}"/></svg>')
+    return safe(f'<svg class="{css}" aria-hidden="true"><use href="{built("icons.svg")}#i-{name}"/></svg>')
+
+
+_kept_icon = cache(_icon)
 
 
 class BuiltFiles(WhiteNoiseMiddleware):

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from minijinja import safe
 
 from watercooler.foundation.base.text import excerpt
@@ -17,6 +17,31 @@ from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import State
 
 LONGEST_TITLE = 72
+
+WHY = {
+    "mentioned": gettext_lazy("%(name)s mentioned you."),
+    "author": gettext_lazy("You wrote this."),
+    "commented": gettext_lazy("You commented here too."),
+    "sent": gettext_lazy("%(name)s sent it to you."),
+    "asked": gettext_lazy("You asked to join %(space)s."),
+    "followed": gettext_lazy("People are told who follows them."),
+    "host": gettext_lazy("You host %(space)s."),
+    "office": gettext_lazy("You look after Watercooler, and nobody hosts a wall."),
+    "rule": gettext_lazy("Three people flagged what you wrote."),
+    "flagged": gettext_lazy("You flagged this."),
+    "follows_item": gettext_lazy("You follow this."),
+    "follows_person": gettext_lazy("You follow %(name)s."),
+    "follows_topic": gettext_lazy("You follow the topic %(topic)s."),
+    "follows_space": gettext_lazy("You follow %(space)s."),
+    "level": gettext_lazy("You get everything new in %(space)s."),
+}
+LESS = {
+    "follows_item": gettext_lazy("Stop following this"),
+    "follows_person": gettext_lazy("Stop following %(name)s"),
+    "follows_topic": gettext_lazy("Only in my feed: %(topic)s"),
+    "follows_space": gettext_lazy("Only in my feed: %(space)s"),
+    "level": gettext_lazy("Only mentions and replies from %(space)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,38 +220,17 @@ def why(line: Line) -> str:
     """Return the answer to "Why did I get this?"."""
     names = {"name": line.actors[0]["name"] if line.actors else "", "space": line.space_name}
     names["topic"] = line.because_name
-    kinds = {"question": _("You asked this question."), "article": _("You wrote this article.")}
-    say: dict[str, str] = {
-        "mentioned": _("%(name)s mentioned you."),
-        "author": kinds.get(line.root_kind, _("You wrote this.")) if line.kind == "reply" else _("You wrote this."),
-        "commented": _("You commented here too."),
-        "sent": _("%(name)s sent it to you."),
-        "asked": _("You asked to join %(space)s."),
-        "followed": _("People are told who follows them."),
-        "host": _("You host %(space)s."),
-        "office": _("You look after Watercooler, and nobody hosts a wall."),
-        "rule": _("Three people flagged what you wrote."),
-        "flagged": _("You flagged this."),
-        "follows_item": _("You follow this question.") if line.root_kind == "question" else _("You follow this."),
-        "follows_person": _("You follow %(name)s."),
-        "follows_topic": _("You follow the topic %(topic)s."),
-        "follows_space": _("You follow %(space)s."),
-        "level": _("You get everything new in %(space)s."),
-    }
-    if line.because == "author" and line.kind == "solved":
+    if line.because == "author" and (line.kind == "solved" or (line.kind == "reply" and line.root_kind == "question")):
         return _("You asked this question.")
-    return say.get(line.because, "") % names
+    if line.because == "author" and line.kind == "reply" and line.root_kind == "article":
+        return _("You wrote this article.")
+    if line.because == "follows_item" and line.root_kind == "question":
+        return _("You follow this question.")
+    return str(WHY.get(line.because, "")) % names
 
 
 def less(line: Line) -> str:
     """Return the words on the one button that ends it; empty where there is no choice."""
     names = {"name": line.actors[0]["name"] if line.actors else "", "space": line.space_name}
     names["topic"] = line.because_name
-    say = {
-        "follows_item": _("Stop following this"),
-        "follows_person": _("Stop following %(name)s"),
-        "follows_topic": _("Only in my feed: %(topic)s"),
-        "follows_space": _("Only in my feed: %(space)s"),
-        "level": _("Only mentions and replies from %(space)s"),
-    }
-    return say.get(line.because, "") % names
+    return str(LESS.get(line.because, "")) % names

@@ -52,10 +52,10 @@ NAMES = f"select {NAME_COLUMNS}"
 
 # All words first; any of the rarer words only where that finds too little; misspelt titles only where words find
 # nothing. Each list is capped by quality and newness before anything is ranked (ranking all matches: 3.1 s at the 95th
-# percentile). Words that many items hold are looked for in the order of quality, so that the search ends early.
+# percentile). A single word that many items hold is looked for in the order of quality, so that the search ends early.
 FIND = f"""
 with asked as (
-    select q.every, q.any_of, q.is_common,
+    select q.every, q.any_rarer, q.any_of, q.is_common,
            case when %(space)s <> ''
                then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
            case when %(author)s <> ''
@@ -68,8 +68,9 @@ with asked as (
                     else websearch_to_tsquery('watercooler', %(finished)s)
                          && to_tsquery('watercooler', %(unfinished)s || ':*') end as every,
                to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')
-                   filter (where lexeme <> all(%(common)s::text[]))) as any_of,
-               coalesce(bool_and(lexeme = any(%(common)s::text[])), false) as is_common
+                   filter (where lexeme <> all(%(common)s::text[]))) as any_rarer,
+               to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')) as any_of,
+               count(*) = 1 and coalesce(bool_and(lexeme = any(%(common)s::text[])), false) as is_common
         from unnest(tsvector_to_array(to_tsvector('watercooler', %(plain)s))) lexeme) q
 ), strict as (
     (select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
@@ -80,13 +81,18 @@ with asked as (
      from (select * from search_searchentry order by quality desc, item_id desc limit {DEEPEST}) e, asked
      where asked.is_common and e.words @@ asked.every and {CHOSEN} limit {CAP})
 ), loose as (
-    select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-    where (select count(*) from strict) < 5 and e.words @@ asked.any_of and {CHOSEN}
-    order by ts_rank(e.words, asked.any_of) desc limit {CAP}
+    (select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
+     where (select count(*) from strict) < 5 and e.words @@ asked.any_rarer and {CHOSEN}
+     order by ts_rank(e.words, asked.any_rarer) desc limit {CAP})
+    union all
+    (select e.item_id, e.words, e.quality, e.published_at
+     from (select * from search_searchentry order by quality desc, item_id desc limit {DEEPEST}) e, asked
+     where (select count(*) from strict) < 5 and asked.any_rarer is null and e.words @@ asked.any_of and {CHOSEN}
+     limit {CAP})
 ), misspelt as (
     select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
     where not exists (select from strict) and not exists (select from loose) and %(plain)s <> ''
-      and %(plain)s <%% e.title and {CHOSEN}
+      and e.title <> '' and %(plain)s <%% e.title and {CHOSEN}
     order by word_similarity(%(plain)s, e.title) desc limit 40
 ), found as (
     select item_id, max(rank) as rank from (

@@ -10,13 +10,21 @@ from html import escape
 WIDTH = 190
 
 
+class _Bare(dict[int, int]):
+    """Character → its lower-case base letter, one for one; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        base = unicodedata.normalize("NFD", chr(code).lower())[0]
+        self[code] = ord(base)
+        return self[code]
+
+
+_BARE = _Bare()
+
+
 def _plain(text: str) -> str:
-    """Return lower case without accents, as long as the text itself, so that places agree."""
-    out = []
-    for char in text.lower():
-        base = unicodedata.normalize("NFD", char)[:1]
-        out.append(base if len(char) == 1 else char[:1])
-    return "".join(out)
+    """Return lower case without accents, exactly as long as the text itself, so that places agree."""
+    return text.translate(_BARE)
 
 
 def _pattern(terms: Sequence[str]) -> re.Pattern[str] | None:
