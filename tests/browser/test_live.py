@@ -25,7 +25,7 @@ def listening(page: Page, address: str) -> None:
     with page.expect_response("**/live/stream*") as stream:
         page.goto(address)
     assert stream.value.ok
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def test_a_post_waits_behind_the_pill_and_moves_nothing(visit: Visit, site: Site) -> None:
