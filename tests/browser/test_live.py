@@ -40,7 +40,8 @@ def test_a_post_waits_behind_the_pill_and_moves_nothing(visit: Visit, site: Site
     expect(pill).to_be_visible(timeout=WITHIN_MS)
     print(f"a post arrived {(time.monotonic() - posted) * 1000:.0f} ms after it was acknowledged")
     expect(page.locator("#feed")).not_to_contain_text(words)
-    assert page.evaluate("window.shifts") == []
+    # A digit of a clock may change its width by a hair; 0.001 is a hundredth of what is called good.
+    assert sum(page.evaluate("window.shifts")) < 0.001
     pill.click()
     expect(page.locator("#feed")).to_contain_text(words)
     expect(pill).to_be_hidden()
