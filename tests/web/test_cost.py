@@ -1,0 +1,108 @@
+"""What hot pages cost in processor time, as multiples of an empty page answered in the same run.
+
+A ratio of two costs measured in turns hardly depends on the machine or on what else it does. The budgets stand half
+above what was seen; milliseconds over large organisations are `bin/bench`'s.
+"""
+
+import sys
+import time
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from watercooler.config.wsgi import application
+from watercooler.spine.activity.worker import follow
+
+pytestmark = pytest.mark.django_db
+ROUNDS = 30
+BUDGETS = {"home": 12, "space": 13, "thread": 11, "profile": 9, "search": 16, "inbox": 9}
+
+
+def ask(path: str, cookie: str) -> None:
+    """Ask as the server does; the test client would read every page's HTML as well."""
+    path, _, query = path.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "HTTP_COOKIE": cookie,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.url_scheme": "http",
+        "SCRIPT_NAME": "",
+    }
+    started: list[str] = []
+    answer = application(environ, lambda status, headers, error=None: started.append(status))
+    assert b"".join(answer)
+    assert started[0].startswith("200"), f"{path} answered {started[0]}"
+
+
+@pytest.fixture
+def kept_connection():
+    """Keep the test's connection, with its transaction, open between requests."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+def cost(paths: dict[str, str], cookie: str) -> dict[str, float]:
+    """Return name → processor seconds, each path asked for in turn so that all meet the same machine."""
+    spent = dict.fromkeys(paths, 0.0)
+    for round_ in range(ROUNDS + 5):
+        for name, path in paths.items():
+            began = time.process_time()
+            ask(path, cookie)
+            spent[name] += (time.process_time() - began) * (round_ >= 5)
+    return spent
+
+
+@pytest.fixture
+def busy(company, sign_in):
+    for number in range(24):
+        company.post(
+            f"Frost on coil {number}, again this morning",
+            by=("noah", "hassan", "tomasz")[number % 3],
+            topics=["Defrost"],
+        )
+    question = company.question(topics=["Defrost"])
+    for name in ("tomasz", "priya", "hassan"):
+        company.answer(question, "Look at the coil first, then the trace heater.", by=name)
+    follow()
+    client = sign_in(company.noah)
+    paths = {
+        "empty": "/offline",
+        "home": "/home",
+        "space": company.heat.url,
+        "thread": question.item.url,
+        "profile": "/people/tomasz",
+        "search": "/search?q=frost+coil",
+        "inbox": "/inbox",
+    }
+    return client, paths
+
+
+def test_hot_pages_stay_within_their_multiples_of_an_empty_page(busy, kept_connection):
+    client, paths = busy
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    spent = cost(paths, f"{settings.SESSION_COOKIE_NAME}={cookie}")
+    multiples = {name: round(spent[name] / spent["empty"], 1) for name in BUDGETS}
+    print(multiples)
+    over = {name: many for name, many in multiples.items() if many > BUDGETS[name]}
+    assert not over, f"Over budget: {over} of {BUDGETS}; measured {multiples}"
+
+
+@pytest.mark.parametrize("name", sorted(BUDGETS))
+def test_hot_pages_make_two_queries(busy, name, count_queries):
+    client, paths = busy
+    client.get(paths[name])
+    with count_queries() as made:
+        client.get(paths[name])
+    reads = [sql for sql in made if not sql.lstrip().lower().startswith("update")]
+    assert len(reads) <= 2, reads
