@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,6 @@ from tests.browser.site import Site, demo
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ELSEWHERE = ("/usr/lib/chromium/chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = [
@@ -41,13 +39,6 @@ def find_chromium() -> str | None:
         return named
     found = next(filter(None, map(shutil.which, NAMES)), None)
     return found or next((path for path in ELSEWHERE if os.access(path, os.X_OK)), None)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one of several workers, so that the product is started once."""
-    for item in items:
-        if item.path.parent == HERE:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +77,9 @@ def visit(site: Site) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # What did not arrive is looked for by the tests themselves; without signal it is what should happen.
+        is_network = any(words in message.text for words in ("Failed to load resource", "Failed to fetch"))
+        if message.type == "error" and not is_network:
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def opened(handle: str | None, path: str = "", **options: Any) -> Page:

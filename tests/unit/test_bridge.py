@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests import loops
 from watercooler.config.bridge import Bridge
 from watercooler.config.bridge.answer import takes_gzip
 from watercooler.config.bridge.request import IN_MEMORY, environ_of
@@ -86,7 +87,7 @@ def ask(threads: Threads, page: Page, chunks: Iterable[bytes] = (), limit: int =
         await Bridge(page, threads, limit)(scope(**about), browser.receive, browser.send)
         return browser
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 def said(text: bytes, kind: str = "text/html; charset=utf-8", *more: tuple[str, str]) -> Page:
@@ -131,7 +132,7 @@ def test_a_large_body_goes_to_disk_and_never_sits_in_memory(threads: Threads) ->
         await Bridge(echo, threads, size)(about, browser.receive, browser.send)
         return browser
 
-    browser = asyncio.run(run())
+    browser = loops.run(run())
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert browser.body.startswith(f"{size} {size} ".encode())
@@ -150,7 +151,7 @@ def test_an_announced_body_over_the_limit_is_refused_unread(threads: Threads) ->
         await Bridge(echo, threads, 4 * MIB)(about, receive, browser.send)
         return browser
 
-    browser = asyncio.run(run())
+    browser = loops.run(run())
     assert browser.status == 413
     assert b"4 MiB" in browser.body
 
@@ -168,7 +169,7 @@ def test_a_browser_that_leaves_while_sending_runs_no_page(threads: Threads) -> N
         await Bridge(echo, threads, MIB)(about, browser.receive, browser.send)
         return browser
 
-    assert asyncio.run(run()).sent == []
+    assert loops.run(run()).sent == []
 
 
 class Flow:
@@ -224,7 +225,7 @@ def test_a_slow_reader_holds_back_the_page_and_nobody_else(threads: Threads) -> 
         await asyncio.gather(*tasks)
         return flows, quick
 
-    flows, quick = asyncio.run(run())
+    flows, quick = loops.run(run())
     assert quick.body == b"quick"
     assert all(flow.produced == 1000 for flow in flows)
 
@@ -239,7 +240,7 @@ def test_a_browser_that_leaves_ends_the_page_and_closes_it(threads: Threads) -> 
         await asyncio.wait_for(task, 5)
         return flow
 
-    flow = asyncio.run(run())
+    flow = loops.run(run())
     assert flow.is_closed.wait(5)
     assert flow.produced < 1_000_000
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from tests import loops
 from watercooler.config.bridge.threads import Threads
 from watercooler.config.server import Application
 
@@ -32,7 +33,7 @@ def ask(kind: str, path: str) -> list[Message]:
 
     threads = Threads(1)
     application = Application(named("pages"), named("live"), threads)
-    asyncio.run(application({"type": kind, "path": path}, _never, send))
+    loops.run(application({"type": kind, "path": path}, _never, send))
     assert threads.stop(5)
     return sent
 
@@ -70,7 +71,7 @@ def test_open_streams_end_when_the_server_does() -> None:
         threads.stop(5)
         return ended.is_set()
 
-    assert asyncio.run(run())
+    assert loops.run(run())
 
 
 def test_the_end_waits_for_the_page_under_way() -> None:
@@ -91,6 +92,6 @@ def test_the_end_waits_for_the_page_under_way() -> None:
         await Application(named("pages"), named("live"), threads)({"type": "lifespan"}, receive, send)
         return sent
 
-    told = [message["type"] for message in asyncio.run(run())]
+    told = [message["type"] for message in loops.run(run())]
     assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
     assert done == ["page"]

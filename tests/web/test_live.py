@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, connections
 
+from tests import loops
 from watercooler.doors.live import hub as hubs
 from watercooler.doors.live import reads, streams
 from watercooler.doors.live.hub import Client
@@ -84,7 +85,7 @@ def live(company, client, sign_in):
         cookies[name] = sign_in(person).cookies["watercooler"].value
 
     def run(story):
-        asyncio.run(told(story))
+        loops.run(told(story))
 
     async def told(story):
         worker, browsers = ThreadPoolExecutor(1), []
@@ -332,4 +333,4 @@ def test_who_does_not_take_their_events_is_told_to_ask_again():
             client.push(b"event %d" % n)
         return await client.take()
 
-    assert asyncio.run(story()) == reads.encode("resync", {}, 7)
+    assert loops.run(story()) == reads.encode("resync", {}, 7)
