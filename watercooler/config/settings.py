@@ -109,6 +109,14 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
+SESSION = (
+    # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
+    ("pg_trgm.word_similarity_threshold", 0.36),
+    # Hot reads are written to cost the same for everybody; planning Home anew on each call cost more than running it.
+    ("plan_cache_mode", "force_generic_plan"),
+)
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's words for a PostgreSQL address; a Unix socket is named by `?host=`."""
     parts = urlsplit(url)
@@ -122,11 +130,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(query.get("port", parts.port or "")),
         "CONN_MAX_AGE": None,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
-        # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
-        "OPTIONS": {
-            "prepare_threshold": 5,
-            "options": "-c pg_trgm.word_similarity_threshold=0.36 -c plan_cache_mode=force_generic_plan",
-        },
+        "OPTIONS": {"prepare_threshold": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION)},
     }
 
 

@@ -67,6 +67,8 @@ class Projection:
     verbs: ClassVar[frozenset[str]] = frozenset()
     """The verbs it reads; empty means all."""
     tables: ClassVar[tuple[type[models.Model], ...]] = ()
+    batch: ClassVar[int] = BATCH
+    """How many activities it takes at once when it is behind. What counts people anew takes more: each person once."""
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         raise NotImplementedError
@@ -96,15 +98,16 @@ def registered() -> tuple[Projection, ...]:
 
 
 @transaction.atomic
-def advance(projection: Projection, limit: int = BATCH) -> int:
+def advance(projection: Projection, limit: int = 0) -> int:
     """Apply the next batch and move the cursor with it, so that an effect happens exactly once.
 
-    Returns how many activities were read; 0 means caught up. Cost: one read, the projection's writes, one update.
+    limit: the projection's own batch, if 0. Returns how many activities were read; 0 means caught up.
+    Cost: one read, the projection's writes, one update.
     """
     without_waiting_for_disk()
     Cursor.objects.get_or_create(projection=projection.name, defaults={"version": projection.version})
     cursor = Cursor.objects.select_for_update().get(projection=projection.name)
-    batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit)
+    batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit or projection.batch)
     if not batch:
         return 0
     wanted = [a for a in batch if a.verb in projection.verbs] if projection.verbs else batch

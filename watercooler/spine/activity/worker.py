@@ -10,7 +10,6 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 
-from watercooler.spine.activity.projections import BATCH as A_ROUND
 from watercooler.spine.activity.projections import advance, rebuild_outdated, registered, without_waiting_for_disk
 
 LOCK = 0x57415445
@@ -72,7 +71,7 @@ def advance_all() -> None:
     """Bring every projection up to date; one that fails stays where it is, is logged, and holds up no other."""
     for projection in registered():
         try:
-            while advance(projection) == A_ROUND:
+            while advance(projection) == projection.batch:
                 pass
         except (OperationalError, InterfaceError):
             raise
