@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,14 +50,17 @@ class Job:
     def site(self) -> str:
         return self.dump.site
 
-    def records[R: Record](self, kind: type[R], *, is_again: bool = False) -> Iterator[R]:
+    def records[R: Record](
+        self, kind: type[R], *, is_again: bool = False, only: re.Pattern[bytes] | None = None
+    ) -> Iterator[R]:
         """Yield a file's records, with what is broken reported and the pace told. is_again: report nothing twice."""
         broken: Callable[[Problem], None] = ignore
         damaged: Callable[[Problem], None] = ignore
         if not is_again:
             broken, damaged = lambda problem: self.report.broken(UNREADABLE[kind], problem), self.report.problem
-        for record in self.dump.records(kind, broken=broken, damaged=damaged, pace=lambda count: self.pace(count, 0)):
-            self.pace(0, 1)
+        told = {"broken": broken, "damaged": damaged, "pace": lambda count: self.pace(count, 0)}
+        for record in self.dump.records(kind, only=only, **told):  # type: ignore[arg-type]
+            self.pace(0, 0 if is_again else 1)
             yield record
 
     def items(self, posts: Collection[int]) -> dict[int, int]:

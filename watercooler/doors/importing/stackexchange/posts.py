@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -21,6 +22,7 @@ from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_el
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 
 QUESTION, ANSWER = 1, 2
+_ANSWER = re.compile(rb"""PostTypeId\s*=\s*["']\s*2""")
 LABELS = {QUESTION: "posts: questions", ANSWER: "posts: answers"}
 OTHERS = {
     3: "of a wiki kind that is no longer used",
@@ -37,7 +39,7 @@ def bring_questions(job: Job, descriptions: Descriptions) -> None:
 
 def bring_answers(job: Job) -> None:
     """Make the answers, below the questions that are here."""
-    answers = (post for post in job.records(Post, is_again=True) if post.kind == ANSWER)
+    answers = (post for post in job.records(Post, is_again=True, only=_ANSWER) if post.kind == ANSWER)
     in_batches(answers, lambda batch: _keep(job, batch, ANSWER))
 
 
