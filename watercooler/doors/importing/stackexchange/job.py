@@ -30,6 +30,13 @@ UNREADABLE: dict[type[Record], str] = {
     Badge: "badges",
     Edit: "edit history: unreadable",
 }
+"""Where a record is counted that cannot be read."""
+LINES = (
+    *("users", "tags", "posts: questions", "posts: answers", "posts: tag descriptions", "posts: other kinds"),
+    *("posts: unreadable", "accepted answers", "comments", "votes: up", "votes: accepted", "votes: favourites"),
+    *("votes: other kinds", "votes: unreadable", "post links", "badges", "edit history: versions of a text"),
+    *("edit history: changes of tags", "edit history: other events", "edit history: unreadable"),
+)
 HERE_TWICE = "with a number that the file has used before"
 
 

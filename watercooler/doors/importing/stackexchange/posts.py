@@ -50,9 +50,13 @@ def _questions(job: Job, descriptions: Descriptions) -> Iterator[Post]:
         elif post.kind in (4, 5):
             descriptions.take(post)
         elif post.kind != ANSWER:
-            job.report.found("posts: other kinds")
-            why = OTHERS.get(post.kind, f"of the unknown kind {post.kind}")
-            job.report.left_out("posts: other kinds", why)
+            report_other(job, post)
+
+
+def report_other(job: Job, post: Post) -> None:
+    """Report a post of a kind that has no place here, and why."""
+    job.report.found("posts: other kinds")
+    job.report.left_out("posts: other kinds", OTHERS.get(post.kind, f"of the unknown kind {post.kind}"))
 
 
 def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
@@ -66,7 +70,7 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     if kind == QUESTION:
         rows = ((post.number, post.accepted) for post in posts if post.accepted)
         copy_rows("import_accepted", ("question", "answer"), rows)
-    new = [post for post in posts if post.number not in here and _is_whole(job, post, label)]
+    new = [post for post in posts if post.number not in here and is_whole(job, post, label)]
     parents = job.items([post.parent for post in new if post.parent]) if kind == ANSWER else {}
     placed = [post for post in new if kind == QUESTION or post.parent in parents]
     job.report.left_out(label, "whose question is not in the file", len(new) - len(placed))
@@ -77,7 +81,7 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     job.report.loaded(label, len(ids))
 
 
-def _is_whole(job: Job, post: Post, label: str) -> bool:
+def is_whole(job: Job, post: Post, label: str) -> bool:
     """Say whether a post has what it needs here; if not, report the field that is wrong."""
     field, why = "", ""
     if post.kind == QUESTION and not clean_line(post.title):
