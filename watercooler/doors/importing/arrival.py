@@ -15,7 +15,7 @@ from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity import worker
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import make_space
-from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.models import Access, Purpose, Space
 from watercooler.spine.spaces.viewer import build
 
 LOCK = 0x57415446
@@ -54,9 +54,9 @@ def find_space(source: str, name: str) -> Space | None:
     return named
 
 
-def take_space(source: str, name: str, owner: Person, objective: str) -> Space:
+def take_space(source: str, name: str, owner: Person, objective: str, access: Access = Access.OPEN) -> Space:
     """Return the space for a source, opened by its owner if nobody has opened it, and remember it."""
-    space = find_space(source, name) or make_space(_as(owner), name=name, objective=objective)
+    space = find_space(source, name) or make_space(_as(owner), name=name, objective=objective, access=access)
     if not known(source, [SPACE], "space"):
         remember(source, "space", [(SPACE, space.pk)])
     return space

@@ -15,6 +15,7 @@ from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
 from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
 
 NETWORK = "stackexchange"
@@ -42,16 +43,18 @@ HERE_TWICE = "with a number that the file has used before"
 
 @dataclass(slots=True)
 class Job:
-    """A dump on its way into a space. newest_before: the newest item's id when it began, to tell this run's items."""
+    """A dump on its way into a space. newest_before, newest_person: the newest ids when it began."""
 
     dump: Dump
     space: Space
     report: Report
     pace: Pace
     newest_before: int = 0
+    newest_person: int = 0
 
     def __post_init__(self) -> None:
         self.newest_before = Item.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self.newest_person = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @property
     def site(self) -> str:

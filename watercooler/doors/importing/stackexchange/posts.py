@@ -15,7 +15,7 @@ from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once,
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.tags import Descriptions
-from watercooler.doors.importing.stackexchange.texts import Addresses, markdown_of, without_pictures
+from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
 from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_elsewhere

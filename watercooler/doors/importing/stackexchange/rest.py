@@ -13,7 +13,7 @@ from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once,
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link
 from watercooler.doors.importing.stackexchange.staged import ACCEPTED, FAVOURITE, VOTES
-from watercooler.doors.importing.stackexchange.texts import Addresses, without_pictures
+from watercooler.doors.importing.texts import Addresses, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.spine.content.acts import Written, link_many, make_many
 from watercooler.spine.content.acts.make import LONGEST_TEXT
