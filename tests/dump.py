@@ -115,7 +115,6 @@ def badges() -> Rows:
 def history() -> Rows:
     first = {"PostId": 10, "RevisionGUID": "a", "CreationDate": DAY.format(3), "UserId": 1}
     second = {"PostId": 10, "RevisionGUID": "b", "CreationDate": DAY.format(5), "UserId": 2, "Comment": "spelling"}
-    third = {"PostId": 10, "RevisionGUID": "c", "CreationDate": DAY.format(6), "UserId": 2}
     return [
         {"Id": 60, "PostHistoryTypeId": 2, "Text": "My bes are *gone*.", **first},
         {"Id": 61, "PostHistoryTypeId": 1, "Text": "Bees?", **first},
