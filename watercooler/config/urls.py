@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("watercooler.places.person.urls")),
     path("", include("watercooler.foundation.base.urls")),
     path("", include("watercooler.doors.live.urls")),
+    path("", include("watercooler.doors.importing.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),

@@ -154,6 +154,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "question": question.item,
         "who": reads.who_may_know(viewer, item_id, question.item.author_id),
+        "linked": reads.linked(viewer, item_id),
         "near": near(viewer, item_id),
         "deeper": near(viewer, item_id, kind="article", limit=3),
         "ripple": ripple(best.pk) if best else None,

@@ -22,7 +22,8 @@ WHO = f"""
 who as materialized (
 select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'id', p.id, 'handle', p.handle, 'name', p.name, 'job', p.job, 'photo', p.photo, 'role', p.role,
-    'is_active', p.is_active, 'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
+    'is_active', p.is_active, 'is_imported', p.is_imported and p.last_login is null,
+    'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
     'status', p.status, 'about', p.about, 'offers', p.offers, 'wants', p.wants_to_learn, 'languages', p.languages,
     'site', site.name, 'town', site.town, 'zone', site.time_zone, 'unit', unit.name,
     'helped', coalesce(c.helped, 0), 'answers', coalesce(c.answers, 0), 'accepted', coalesce(c.accepted, 0),
