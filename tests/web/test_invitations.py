@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.company import PASSWORD
 from tests.doors import commits, enter, fresh, give_password, is_in
 from watercooler.doors.signin.first_run import AlreadyFounded, found
+from watercooler.places.space.starters import starter
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.acts import invite, use_invitation
 from watercooler.spine.people.models import Invitation, Organisation, Person
