@@ -194,7 +194,7 @@ GET    /spaces/{space}/members                in  200 200 200 200 200
 POST   /spaces/{space}/members/{handle}/host  in  403 403 302 403 403
 GET    /spaces/{closed}/                      in  404 200 200 200 200
 POST   /spaces/{closed}/requests/{handle}/yes in  404 403 302 403 403
-GET    /spaces/{space}/invitations            in  404 200 200 200 404
+GET    /spaces/{space}/invitations            in  403 200 200 200 403
 POST   /spaces/{space}/invitations            in  403 302 302 302 403  person=ruth
 GET    /spaces/{space}/joined                 in  200 200 200 200 200
 POST   /spaces/{space}/joined                 in  302 302 302 302 302
@@ -208,13 +208,14 @@ POST   /spaces/{space}/access                 in  403 403 302 403 403  access=cl
 POST   /spaces/{space}/owner                  in  403 403 403 403 403  owner=tomasz
 POST   /spaces/{space}/archived               in  403 403 302 403 403
 POST   /spaces/{space}/archived/undo          in  403 403 302 403 403
-GET    /items/{item}/highlighted              in  200 200 200 200 200
+GET    /items/{item}/highlighted              in  403 403 200 403 403
 POST   /items/{item}/highlighted              in  403 403 302 403 403  note=Read
 POST   /items/{highlighted}/highlighted/undo  in  403 403 302 403 403
 GET    /items/{article}/alike                 in  200 200 200 200 200
 GET    /library                               in  200 200 200 200 200
 GET    /inbox                                 in  200 200 200 200 200
 POST   /inbox/read                            in  302 302 302 302 302
+POST   /inbox/read/undo                       in  302 302 302 302 302
 GET    /inbox/requests                        in  200 200 200 200 200
 POST   /inbox/requests/{request}/yes          in  404 404 302 404 404
 POST   /inbox/requests/{request}/no           in  404 404 302 404 404

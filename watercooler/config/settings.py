@@ -84,6 +84,7 @@ PROJECTIONS: list[str] = [
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
+    "watercooler.doors.signin.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"
@@ -123,13 +124,15 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "watercooler.foundation.database.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(query.get("port", parts.port or "")),
         "CONN_MAX_AGE": None,
+        # A database that was started anew costs nobody an error page; our engine looks without asking.
+        "CONN_HEALTH_CHECKS": True,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
         "OPTIONS": {"prepare_threshold": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION)},
     }

@@ -116,6 +116,7 @@ def rows(sql: str, into: Any = None, **values: Any) -> list[Any]:
     Raises OperationalError when the database is away, ValueError for text with a NUL. Cost: one round trip, planned
     once a connection, and some 40 µs of processor in the application.
     """
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     for observe in observers:
         observe(sql)

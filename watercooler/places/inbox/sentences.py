@@ -181,8 +181,8 @@ def url(line: Line) -> str:
     if line.root_id is None or line.item_id is None:
         return space_url(line)
     if line.item_state != State.LIVE:
-        can_edit = line.kind == "care" and line.item_state == State.HELD
-        return f"/items/{line.item_id}/edit" if can_edit else space_url(line)
+        is_hidden = line.kind == "care" and line.item_state == State.HELD
+        return f"/items/{line.item_id}" if is_hidden else space_url(line)
     return url_of(line.item_kind, line.item_id, line.root_title, line.root_id, line.root_kind, line.root_title)
 
 

@@ -227,14 +227,19 @@ def turn_away(viewer: Viewer, space: Space, person: Person) -> bool:
     return bool(gone)
 
 
+def may_invite(viewer: Viewer, space: Space) -> bool:
+    """Say whether the viewer may invite people: insiders to open spaces, hosts to any, guests to none."""
+    is_insider = viewer.is_member and space.pk in viewer.space_ids
+    return viewer.hosts(space.pk) or (space.access == Access.OPEN and is_insider)
+
+
 @transaction.atomic
 def invite(viewer: Viewer, space: Space, people: Iterable[Person], note: str = "") -> int:
     """Invite people who are not in yet; those who asked are let in. Returns how many were invited. Raises NotAllowed.
 
     Insiders invite to open spaces, hosts to any, guests to none: choosing people would show them the directory.
     """
-    is_insider = viewer.is_member and space.pk in viewer.space_ids
-    if not (viewer.hosts(space.pk) or (space.access == Access.OPEN and is_insider)):
+    if not may_invite(viewer, space):
         raise NotAllowed(_("Only a host can invite people here."))
     now, invited = timezone.now(), 0
     for person in people:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from watercooler.foundation.base.errors import Invalid
+from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pages import Request, is_fragment, page
 from watercooler.foundation.base.templates import render
 from watercooler.places.space.views.found import back, find, find_hosted, page_of
@@ -108,9 +108,9 @@ def invitations(request: Request, slug: str) -> HttpResponse:
         count = acts.invite(viewer, space, picked, note=request.POST.get("note", ""))
         said = ngettext("%(count)s person invited", "%(count)s people invited", count) % {"count": count}
         return back(request, space, said)
+    if not acts.may_invite(viewer, space):
+        raise NotAllowed(_("Only a host can invite people here."))
     found = page_of(viewer, slug, "nothing")
-    if not (found.space.is_host or (viewer.is_member and found.space.is_inside and space.access == "open")):
-        raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
     chosen = request.GET.getlist("person")[:50]
     shown: dict[str, Any] = {"people": _others(space, words, chosen), "words": words, "picked": chosen}

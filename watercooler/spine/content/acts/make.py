@@ -33,8 +33,11 @@ LONGEST_TEXT = 100_000
 
 
 def may_post(viewer: Viewer, space: Space, kind: Kind | None = None) -> bool:
-    """Say whether the viewer may begin something in this space: insiders may; on a wall, every member may post."""
-    if space.archived_at is not None:
+    """Say whether the viewer may begin something in this space: insiders may; on a wall, every member may post.
+
+    kind: what it would be; some kinds need a role, and then also to be drafted or scheduled.
+    """
+    if space.archived_at is not None or (kind is not None and viewer.role < kind.made.needs):
         return False
     if space.purpose == Purpose.WALL:
         return space.owner_id == viewer.person_id or (viewer.is_member and (kind is None or kind.name == "post"))
@@ -109,6 +112,8 @@ def _check_place(viewer: Viewer, kind: Kind, space: Space, parent: Item | None) 
     if parent is None:
         if not kind.is_top:
             raise NotAllowed(_("This belongs below something else."))
+        if viewer.role < kind.made.needs:
+            raise NotAllowed(_("Your account cannot do this."))
         if not may_post(viewer, space, kind):
             raise NotAllowed(_("Join %(space)s first, then you can post here.") % {"space": space.name})
     elif parent.kind not in kind.parents or not parent.is_live:

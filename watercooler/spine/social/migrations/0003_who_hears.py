@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0001_initial"),
-        ("social", "0001_initial"),
+        ("social", "0002_count_readers"),
         ("spaces", "0003_who_hears"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
