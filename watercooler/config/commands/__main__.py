@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watercooler.config.problems import CannotRun, Misused
 
-COMMANDS = ("demo", "serve", "options", "migrate", "check", "build", "django")
+COMMANDS = ("demo", "serve", "options", "migrate", "check", "build", "django", "evaluate")
 EVERYWHERE = {"--data": "WATERCOOLER_DATA_DIR", "--port": "WATERCOOLER_PORT", "--host": "WATERCOOLER_HOST"}
 
 
