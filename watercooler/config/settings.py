@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
     "watercooler.doors.live",
+    "watercooler.doors.importing",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
