@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "watercooler.projections.notifications",
     "watercooler.projections.search",
     "watercooler.projections.contributions",
+    "watercooler.projections.experts",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -80,13 +81,14 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.notifications.projection.Notifications",
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
+    "watercooler.projections.experts.projection.Experts",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-SIMILAR = "watercooler.spine.content.similar.similar"
+SIMILAR = "watercooler.projections.experts.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
