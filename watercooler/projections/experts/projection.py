@@ -32,7 +32,8 @@ left join content_item r on r.id = i.root_id
 cross join lateral (
     select about.topic_ids, coalesce((
         select array_agg(stem_key(lexeme)) from (
-            select lexeme from unnest(setweight(to_tsvector('watercooler', i.title || ' ' || coalesce(r.title, '')), 'A')
+            select lexeme from unnest(
+                setweight(to_tsvector('watercooler', i.title || ' ' || coalesce(r.title, '')), 'A')
                 || to_tsvector('watercooler', left(i.safe_html, {LONGEST})
                                || ' ' || left(coalesce(r.safe_html, ''), {LONGEST}))) word
             order by cardinality(positions) + 2 * cardinality(array_positions(weights, 'A')) desc, lexeme
@@ -53,9 +54,9 @@ select key, %(sign)s * count(*) from experts_entry e cross join unnest(e.keys ||
 where e.item_id = any(%(items)s) and e.audience = 0 group by key order by key
 on conflict (key) do update set entries = experts_stem.entries + excluded.entries
 """
-THREADS = "select id from content_item where root_id = any(%(roots)s)"
-OF_TOPICS = "select item_id from experts_entry where topic_ids && %(topics)s::bigint[]"
-OF_SPACES = "select item_id from experts_entry where space_id = any(%(spaces)s)"
+THREADS = "select id from content_item where root_id = any(%s)"
+OF_TOPICS = "select item_id from experts_entry where topic_ids && %s::bigint[]"
+OF_SPACES = "select item_id from experts_entry where space_id = any(%s)"
 
 OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
 SMALL = 100
@@ -81,13 +82,9 @@ class Experts(Projection):
         topics = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
         spaces = [a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())]
         with connection.cursor() as cursor:
-            for sql, values in (
-                (THREADS, {"roots": roots}),
-                (OF_TOPICS, {"topics": topics}),
-                (OF_SPACES, {"spaces": spaces}),
-            ):
-                if any(values.values()):
-                    cursor.execute(sql, values)
+            for sql, ids in ((THREADS, roots), (OF_TOPICS, topics), (OF_SPACES, spaces)):
+                if ids:
+                    cursor.execute(sql, [ids])
                     touched |= {row[0] for row in cursor.fetchall()}
             if touched:
                 refresh(touched)

@@ -21,6 +21,10 @@ FRESH_DAYS, FADING = 20.0, 1.5
 """An answer counts (1 + age / 20 days) to the power of −1.5: half after twelve days, 4 % after half a year."""
 SAME_SPACE = 3.0
 """How much more an answer counts that was given in the space where it is asked: one and three times as much."""
+NEAR = 0.04
+"""The share of telling words, or a shared topic, from which an answer is near enough to be named as evidence. Who has
+nothing near is not named at all: sometimes nobody knows.
+"""
 MOST_ENTRIES = 1000
 """How many entries speak at most, the loudest first."""
 FREE_FROM, FREE_TO = 8, 18
@@ -29,7 +33,7 @@ FREE_FROM, FREE_TO = 8, 18
 RANK = f"""
 with {asked("e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s")},
 spoken as materialized (
-    select h.item_id,
+    select h.item_id, h.worth / whole.worth >= {NEAR} or h.shared > 0 as is_near,
            (power(h.worth / whole.worth, {NEARNESS}) + {TOPIC} * least(h.shared, 3))
            * power(1 + greatest(extract(epoch from %(now)s::timestamptz - h.at)::float, 0) / 86400 / {FRESH_DAYS},
                    -{FADING})
@@ -37,18 +41,22 @@ spoken as materialized (
     from held h cross join whole
     order by weight desc, h.item_id limit {MOST_ENTRIES}
 ), speaking as (
-    select e.person_id, e.item_id, s.weight
+    select e.person_id, e.item_id, s.weight, s.is_near, i.helped_count,
+           coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
     from spoken s join experts_entry e on e.item_id = s.item_id
     join content_item i on i.id = s.item_id
+    left join content_item r on r.id = i.root_id
     where i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
       and not exists (select from experts_correction c where c.person_id = e.person_id and c.is_hidden
                       and c.topic_id = any(e.topic_ids))
 ), known as (
-    select person_id, sum(weight) as score, (array_agg(item_id order by weight desc, item_id))[1:3] as items,
-           count(*)::int as entries
-    from speaking group by person_id
+    select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,
+           count(*) filter (where is_near and is_accepted) as accepted,
+           sum(helped_count) filter (where is_near) as helped,
+           (array_agg(item_id order by is_near desc, weight desc, item_id))[1:3] as items
+    from speaking group by person_id having bool_or(is_near)
 )
-select k.person_id, k.score, k.items, k.entries
+select k.person_id, k.score, k.items, k.alike::int, k.accepted::int, k.helped::int, p.site_id
 from known k join people_person p on p.id = k.person_id and p.is_active and p.role >= 20
 left join people_site site on site.id = p.site_id
 left join experts_findable f on f.person_id = p.id
@@ -65,13 +73,17 @@ OPEN = "Open to questions"
 class Ranked:
     """One person who may know. score: comparable within one answer only. items: what speaks loudest, at most 3.
 
-    entries: how many answers and pages spoke.
+    alike: how many of their answers and pages are near to it; accepted: how many of these solved something; helped: how
+    many people said that these helped.
     """
 
     person_id: int
     score: float
     items: list[int]
-    entries: int
+    alike: int
+    accepted: int
+    helped: int
+    site_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
