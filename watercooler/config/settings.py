@@ -75,6 +75,7 @@ VERBS = [
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
+    "watercooler.projections.experts.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -88,7 +89,10 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.kinds.articles.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-SIMILAR = "watercooler.projections.experts.similar.similar"
+SUGGESTED = "watercooler.projections.experts.suggest.suggested"
+WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
+NOT_ME = "watercooler.projections.experts.acts.not_me"
+AFTER_ALL = "watercooler.projections.experts.acts.after_all"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("watercooler.places.space.urls")),
     path("", include("watercooler.places.home.urls")),
     path("", include("watercooler.projections.search.urls")),
+    path("", include("watercooler.projections.experts.urls")),
     path("", include("watercooler.kinds.articles.urls")),
     path("", include("watercooler.kinds.questions.urls")),
     path("", include("watercooler.kinds.posts.urls")),

@@ -2,7 +2,8 @@
 
 The rarest words are looked up first, until BUDGET entries are read: a page costs the same however common its words.
 Rarity is counted over what every member may read, and what a viewer may not see is left out before anything is capped,
-so a hidden item changes neither what is found nor its order.
+so a hidden item changes neither what is found nor its order. Words that stand in closed spaces alone count as the rarest;
+their entries are beyond the budget.
 """
 
 from __future__ import annotations
@@ -43,13 +44,12 @@ asked as materialized (
 ), whole as materialized (
     select greatest(sum(worth), 0.001) as worth from telling
 ), chosen as materialized (
-    select key, worth, is_word from (
-        select key, worth, is_word, sum(entries) over (order by entries, key) as running from telling
-        where entries > 0 or not %(is_member)s) t
+    select key, worth, is_word, entries from (
+        select *, sum(entries) over (order by entries, key) as running from telling) t
     where running <= {BUDGET}
 ), common as materialized (
     select key, worth, is_word from telling
-    where entries > 0 and not exists (select from chosen) order by entries, key limit 1
+    where entries > 0 and not exists (select from chosen where entries > 0) order by entries, key limit 1
 ), held as materialized (
     select item_id, root_id, at, space_id, sum(worth) as worth, count(*) filter (where not is_word) as shared
     from (

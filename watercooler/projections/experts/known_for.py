@@ -13,14 +13,18 @@ from watercooler.spine.content.visibility import VISIBLE, visible_values
 NEWEST = 400
 """How many of a person's answers and pages are read."""
 MOST = 6
+PROOFS = 3
+
 
 # A topic is shown for what colleagues found useful in it. Only what the viewer may read counts; what its owner hid, or
 # somebody who does not want to be found, is left out. A topic that a person names themselves stands without evidence.
-KNOWN_FOR = f"""
+def _known_for(person: str) -> str:
+    """Return the query as one JSON value, for the person that an expression names."""
+    return f"""(
 with mine as materialized (
     select e.item_id, e.topic_ids from experts_entry e
-    where e.person_id = %(person)s and e.shows_knowledge order by e.at desc limit {NEWEST}
-), proof as (
+    where e.person_id = {person} and e.shows_knowledge order by e.at desc limit {NEWEST}
+), proof as materialized (
     select topic, i.id, i.kind, i.title, i.helped_count, i.published_at, r.id as root_id, r.kind as root_kind,
            r.title as root_title, coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
     from mine join content_item i on i.id = mine.item_id left join content_item r on r.id = i.root_id
@@ -28,22 +32,30 @@ with mine as materialized (
     where {VISIBLE}
 ), topic as (
     select topic as id, count(*) filter (where is_accepted) as accepted, sum(helped_count) as helped,
-           count(*) filter (where kind = 'answer') as answers, count(*) filter (where kind <> 'answer') as pages,
            sum((is_accepted::int * 3 + helped_count)
                / (1 + extract(epoch from now() - published_at)::float / 86400 / 365)) as score
     from proof group by topic
     having count(*) filter (where is_accepted) > 0 or sum(helped_count) > 0
+), claim as (
+    select k.id, t.name, t.slug, k.accepted, k.helped, k.score
+    from topic k join content_topic t on t.id = k.id
+    where not exists (select from experts_correction c
+                      where c.person_id = {person} and c.topic_id = k.id and c.is_hidden)
+      and not exists (select from experts_findable f where f.person_id = {person} and f.is_out)
+    order by k.score desc, t.name limit {MOST}
 )
-select t.name, t.slug, k.accepted::int, k.helped::int, k.answers::int, k.pages::int, (
-           select coalesce(jsonb_agg(to_jsonb(x)), '[]') from (
-               select id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count from proof
-               where proof.topic = k.id order by is_accepted desc, helped_count desc, id desc limit 3) x)
-from topic k join content_topic t on t.id = k.id
-where not exists (select from experts_correction c
-                  where c.person_id = %(person)s and c.topic_id = k.id and c.is_hidden)
-  and not exists (select from experts_findable f where f.person_id = %(person)s and f.is_out)
-order by k.score desc, t.name limit {MOST}
-"""
+select coalesce(jsonb_agg(jsonb_build_object(
+    'name', claim.name, 'slug', claim.slug, 'accepted', claim.accepted, 'helped', claim.helped, 'proofs', (
+        select coalesce(jsonb_agg(to_jsonb(x) order by x.is_accepted desc, x.helped_count desc, x.id desc), '[]') from (
+            select id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count from proof
+            where proof.topic = claim.id order by is_accepted desc, helped_count desc, id desc limit {PROOFS}) x)
+    ) order by claim.score desc, claim.name), '[]')
+from claim)"""
+
+
+KNOWN_FOR = f"case when %(knows_all)s then {_known_for('p.id')} else '[]'::jsonb end"
+"""A column over `people_person p` for pages that read one person anyway; read it with `claims`."""
+ALONE = f"select {_known_for('%(person)s')} as claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +66,6 @@ class Claim:
     slug: str
     accepted: int
     helped: int
-    answers: int
-    pages: int
     proofs: list[tuple[str, str, bool, int]]
 
     @property
@@ -67,28 +77,20 @@ class Claim:
 
 def known_for(viewer: Viewer, person_id: int) -> list[Claim]:
     """Return what a person is known for, as far as the viewer may read what shows it. Cost: one prepared query."""
-    if not viewer.is_member:
+    if not viewer.is_member and viewer.person_id != person_id:
         return []
-    return hot.rows(KNOWN_FOR, _claim, person=person_id, **visible_values(viewer))
+    return claims(hot.one(ALONE, person=person_id, **visible_values(viewer)).claims)
 
 
-def _claim(
-    name: str, slug: str, accepted: int, helped: int, answers: int, pages: int, proofs: list[dict[str, Any]]
-) -> Claim:
-    shown = [
-        (
-            each["title"] or each["root_title"] or "",
-            url_of(
-                each["kind"],
-                each["id"],
-                each["title"],
-                each["root_id"],
-                each["root_kind"] or "",
-                each["root_title"] or "",
-            ),
-            each["is_accepted"],
-            each["helped_count"],
-        )
-        for each in proofs
+def claims(rows: list[dict[str, Any]]) -> list[Claim]:
+    """Return the value of KNOWN_FOR as claims."""
+    return [
+        Claim(row["name"], row["slug"], row["accepted"], row["helped"], [_proof(each) for each in row["proofs"]])
+        for row in rows
     ]
-    return Claim(name, slug, accepted, helped, answers, pages, shown)
+
+
+def _proof(each: dict[str, Any]) -> tuple[str, str, bool, int]:
+    root_title = each["root_title"] or ""
+    url = url_of(each["kind"], each["id"], each["title"], each["root_id"], each["root_kind"] or "", root_title)
+    return each["title"] or root_title, url, each["is_accepted"], each["helped_count"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from watercooler.projections.experts.models import Entry, Stem
+from watercooler.projections.experts.router import route
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
@@ -90,6 +91,7 @@ class Experts(Projection):
                 refresh(touched)
             if len(batch) < SMALL:
                 cursor.execute("select gin_clean_pending_list('expert_keys')")
+        route(batch)
 
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
         """Leave out keys that no entry holds any more; they cost less to keep than to look for."""
