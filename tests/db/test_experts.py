@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -192,7 +193,7 @@ def test_control_characters_and_long_texts_are_only_words(known):
 
 
 def test_a_new_question_is_put_before_who_may_know_and_they_are_told_why(known):
-    asked = known.question("Trace heater reads 62 ohms", by="elena", source="The drain freezes by morning.")
+    asked = known.question("Trace heater at 62 ohms", by="elena", source="The drain freezes by morning.")
     caught_up()
     assert [n.person_id for n in Nudge.objects.filter(item=asked.item)] == [known.tomasz.pk]
     line = Notification.objects.get(person=known.tomasz, key=f"nudge:{asked.pk}")
@@ -200,13 +201,13 @@ def test_a_new_question_is_put_before_who_may_know_and_they_are_told_why(known):
 
 
 def test_one_nudge_a_day(known):
-    first = known.question("Trace heater reads 62 ohms", by="elena")
+    first = known.question("Trace heater at 62 ohms", by="elena")
     caught_up()
-    second = known.question("Trace heater reads 70 ohms", by="elena")
+    second = known.question("Trace heater at 70 ohms", by="elena")
     caught_up()
     assert Nudge.objects.filter(person=known.tomasz).count() == 1
     Nudge.objects.update(at=timezone.now() - timedelta(days=1, minutes=1))
-    third = known.question("Trace heater reads 80 ohms", by="elena")
+    third = known.question("Trace heater at 80 ohms", by="elena")
     caught_up()
     nudged = set(Nudge.objects.filter(person=known.tomasz).values_list("item", flat=True))
     assert nudged == {first.pk, third.pk}
@@ -215,7 +216,7 @@ def test_one_nudge_a_day(known):
 
 def test_who_wants_no_nudges_gets_none_but_is_found(known):
     acts.choose(known.viewer("tomasz"), is_out=False, takes_nudges=False)
-    known.question("Trace heater reads 62 ohms", by="elena")
+    known.question("Trace heater at 62 ohms", by="elena")
     caught_up()
     assert not Nudge.objects.exists()
     assert names(reads.who_knows(known.viewer("elena"), "trace heater")) == ["tomasz"]
@@ -224,11 +225,11 @@ def test_who_wants_no_nudges_gets_none_but_is_found(known):
 def test_not_me_counts_against_the_like_and_can_be_taken_back(known):
     from watercooler.projections.experts.router import choose
 
-    asked = known.question("Trace heater reads 62 ohms", by="elena", topics=["Defrost"])
+    asked = known.question("Trace heater at 62 ohms", by="elena", topics=["Defrost"])
     caught_up()
     Nudge.objects.update(at=timezone.now() - timedelta(days=8))
     topics = tuple(asked.item.topic_ids)
-    about = Asked("Trace heater reads 70 ohms", topic_ids=topics, space_id=known.heat.pk)
+    about = Asked("Trace heater at 70 ohms", topic_ids=topics, space_id=known.heat.pk)
 
     def score():
         return choose(known.viewer("elena"), about, 0, timezone.now())[0].score
@@ -242,15 +243,15 @@ def test_not_me_counts_against_the_like_and_can_be_taken_back(known):
 
 
 def test_old_and_imported_questions_nudge_nobody(known):
-    known.question("Trace heater reads 62 ohms", by="elena", at=timezone.now() - timedelta(days=2))
-    fresh = known.question("Trace heater reads 63 ohms", by="elena")
+    known.question("Trace heater at 62 ohms", by="elena", at=timezone.now() - timedelta(days=2))
+    fresh = known.question("Trace heater at 63 ohms", by="elena")
     Activity.objects.filter(item=fresh.item, verb="asked").update(is_imported=True)
     caught_up()
     assert not Nudge.objects.exists()
 
 
 def test_a_rebuild_nudges_nobody_again(known):
-    known.question("Trace heater reads 62 ohms", by="elena")
+    known.question("Trace heater at 62 ohms", by="elena")
     caught_up()
     before = Activity.objects.count()
     Nudge.objects.update(at=timezone.now() - timedelta(days=3))
@@ -273,25 +274,27 @@ def test_load_takes_from_the_score_and_a_full_day_takes_out():
 WORDS = ("coil", "defrost", "drain", "heater", "valve", "filter", "tank", "glycol")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_hidden_items_change_neither_whom_a_stranger_finds_nor_the_order(company, seed):
     """The same open questions, with and without closed ones beside them: identical, to the last digit of the score."""
-    chance = random.Random(seed)
+    with transaction.atomic():
+        _compare_with_hidden(company, random.Random(seed))
+        transaction.set_rollback(True)
+
+
+def _compare_with_hidden(company, chance: random.Random) -> None:
     viewer, now = company.viewer("elena"), timezone.now()
+    longer = Asked("coil defrost drain", "heater valve", space_id=company.heat.pk)
 
     def talk(space, people: list[str], count: int) -> None:
-        for _ in range(count):
-            text = " ".join(chance.choices(WORDS, k=4))
-            question = company.question(
-                f"About {text}", source=text, by=people[0], space=space, topics=chance.choices(WORDS)
-            )
-            company.answer(question, " ".join(chance.choices(WORDS, k=5)), by=chance.choice(people))
+        for days in range(2, count + 2):
+            text, topics, at = " ".join(chance.choices(WORDS, k=4)), chance.choices(WORDS), now - timedelta(days=days)
+            question = company.question(f"About {text}", source=text, by=people[0], space=space, topics=topics, at=at)
+            company.answer(question, " ".join(chance.choices(WORDS, k=5)), by=chance.choice(people), at=at)
 
     def seen() -> list[object]:
-        asking = [Asked(word) for word in WORDS] + [
-            Asked("coil defrost drain", "heater valve", space_id=company.heat.pk)
-        ]
+        asking = [*(Asked(word) for word in WORDS), longer]
         ranked = [[(r.person_id, r.score, r.items, r.alike) for r in rank(viewer, a, now)] for a in asking]
         known = [known_for(viewer, person.pk) for person in company.people.values()]
         return [ranked, known, [similar(viewer, "question", f"About {a} {b}") for a in WORDS for b in WORDS[:2]]]
@@ -299,6 +302,7 @@ def test_hidden_items_change_neither_whom_a_stranger_finds_nor_the_order(company
     talk(company.heat, ["noah", "tomasz", "priya", "hassan"], 5)
     caught_up()
     without = seen()
+    assert any(without[0])
     talk(company.council, ["ruth"], 6)
     talk(company.medicines, ["fatima"], 4)
     caught_up()

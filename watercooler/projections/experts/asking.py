@@ -2,13 +2,12 @@
 
 The rarest words are looked up first, until BUDGET entries are read: a page costs the same however common its words.
 Rarity is counted over what every member may read, and what a viewer may not see is left out before anything is capped,
-so a hidden item changes neither what is found nor its order. Words that stand in closed spaces alone count as the rarest;
-their entries are beyond the budget.
+so a hidden item changes neither what is found nor its order. Words that stand only where few may read count as the
+rarest; their entries are beyond the budget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,8 +77,8 @@ class Asked:
     def values(self, viewer: Viewer, now: datetime) -> dict[str, Any]:
         """Return what ASKED needs."""
         return {
-            "title": _storable(self.title)[:400],
-            "body": _storable(self.body)[:LONGEST],
+            "title": storable(self.title)[:400],
+            "body": storable(self.body)[:LONGEST],
             "topics": list(self.topic_ids),
             "is_member": viewer.is_member,
             "now": now,
@@ -87,7 +86,7 @@ class Asked:
         }
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return the text without what the database cannot keep: zero bytes and halves of characters."""
     return text.replace("\x00", " ").encode("utf-8", "ignore").decode()
 
@@ -95,8 +94,3 @@ def _storable(text: str) -> str:
 def asked(which: str) -> str:
     """Return ASKED with the condition on `experts_entry e` that says which entries count."""
     return ASKED.format(which=which)
-
-
-def whole_ids(words: Iterable[str], most: int = 20) -> list[int]:
-    """Return the numbers among the words of an address, at most `most`."""
-    return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 18][:most]

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from watercooler.foundation.base.text import slugify
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.experts.asking import Asked
+from watercooler.projections.experts.asking import Asked, storable
 from watercooler.projections.experts.ranking import FREE_FROM, FREE_TO, OPEN, Ranked, Wanted, rank
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -130,9 +130,9 @@ def who_knows(viewer: Viewer, words: str, wanted: Wanted | None = None, most: in
 
 def topics_named(words: str) -> tuple[int, ...]:
     """Return the topics that the words name as a whole, or that one of them names alone. Cost: one query."""
-    plain = " ".join(words.lower().split())[:200]
+    plain = " ".join(storable(words).lower().split())[:200]
     slugs = {slugify(plain, ""), *(slugify(word, "") for word in plain.split()[:12])} - {""}
-    return tuple(row.id for row in hot.rows(TOPICS, slugs=sorted(slugs), words=plain.replace("\x00", "")))[:5]
+    return tuple(row.id for row in hot.rows(TOPICS, slugs=sorted(slugs), words=plain))[:5]
 
 
 def shown(viewer: Viewer, ranked: Sequence[Ranked], now: datetime) -> list[Knower]:
