@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from watercooler.config.evaluation.communities import Organisation, Question
 
@@ -79,14 +79,14 @@ def rolling(organisation: Organisation) -> Iterator[tuple[Question, History]]:
 Ranking = Callable[[Question, History], list[str]]
 
 
-def _best(score: dict[str, float], history: History, question: Question, most: int) -> list[str]:
+def _best(score: Mapping[str, float], history: History, question: Question, most: int) -> list[str]:
     """Return people by score, ties by answers so far; without the asker, and without people who score nothing."""
     people = [p for p, value in score.items() if value > 0 and p != question.author]
     return sorted(people, key=lambda p: (-score[p], -history.count[p], p))[:most]
 
 
 def most_answers(question: Question, history: History, most: int = 10) -> list[str]:
-    return _best(dict(history.count), history, question, most)
+    return _best(history.count, history, question, most)
 
 
 def most_in_topics(question: Question, history: History, most: int = 10) -> list[str]:

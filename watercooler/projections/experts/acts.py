@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.projections.experts.models import Correction, Findable, Nudge
+from watercooler.projections.experts.models import Findable, HiddenTopic, Nudge
 from watercooler.spine.content.models import Topic
 
 
 def hide(viewer: Viewer, topic: Topic) -> None:
     """Be known for a topic no more: neither on the profile, nor where somebody asks who knows."""
-    Correction.objects.update_or_create(person_id=_own(viewer), topic=topic, defaults={"is_hidden": True})
+    HiddenTopic.objects.get_or_create(person_id=_own(viewer), topic=topic)
 
 
 def unhide(viewer: Viewer, topic: Topic) -> None:
     """Be known for it again, as far as there is evidence."""
-    Correction.objects.filter(person_id=_own(viewer), topic=topic).delete()
+    HiddenTopic.objects.filter(person_id=_own(viewer), topic=topic).delete()
 
 
 def choose(viewer: Viewer, *, is_out: bool, takes_nudges: bool) -> None:

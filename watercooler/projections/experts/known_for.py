@@ -17,7 +17,7 @@ PROOFS = 3
 
 
 # A topic is shown for what colleagues found useful in it. Only what the viewer may read counts; what its owner hid, or
-# somebody who does not want to be found, is left out. A topic that a person names themselves stands without evidence.
+# somebody who does not want to be found, is left out.
 def _known_for(person: str) -> str:
     """Return the query as one JSON value, for the person that an expression names."""
     return f"""(
@@ -39,8 +39,8 @@ with mine as materialized (
 ), claim as (
     select k.id, t.name, t.slug, k.accepted, k.helped, k.score
     from topic k join content_topic t on t.id = k.id
-    where not exists (select from experts_correction c
-                      where c.person_id = {person} and c.topic_id = k.id and c.is_hidden)
+    where not exists (select from experts_hiddentopic c
+                      where c.person_id = {person} and c.topic_id = k.id)
       and not exists (select from experts_findable f where f.person_id = {person} and f.is_out)
     order by k.score desc, t.name limit {MOST}
 )

@@ -67,18 +67,17 @@ class Findable(models.Model):
         return f"{self.person_id} {'out' if self.is_out else 'in'}"
 
 
-class Correction(models.Model):
-    """A person's own word about a topic: hide it from what they are known for, or say that they know it."""
+class HiddenTopic(models.Model):
+    """A topic that somebody does not want to be known for."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="+")
-    is_hidden = models.BooleanField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="corrected_once")]
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="hidden_once")]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {'hides' if self.is_hidden else 'knows'} {self.topic_id}"
+        return f"{self.person_id} hides {self.topic_id}"
 
 
 class Nudge(models.Model):

@@ -101,7 +101,7 @@ class Experts(Projection):
 
 def refresh(items: Iterable[int]) -> None:
     """Compute the entries of these items anew, and how many entries hold each word. Cost: four set statements."""
-    values = {"items": sorted(items), "kinds": [*KNOWING, ASKING]}
+    values: dict[str, Any] = {"items": sorted(items), "kinds": [*KNOWING, ASKING]}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {**values, "sign": -1})
         cursor.execute(WRITE, values)

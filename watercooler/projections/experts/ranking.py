@@ -47,7 +47,7 @@ spoken as materialized (
     join content_item i on i.id = s.item_id
     left join content_item r on r.id = i.root_id
     where i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
-      and not exists (select from experts_correction c where c.person_id = e.person_id and c.is_hidden
+      and not exists (select from experts_hiddentopic c where c.person_id = e.person_id
                       and c.topic_id = any(e.topic_ids))
 ), known as (
     select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,

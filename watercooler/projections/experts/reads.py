@@ -143,7 +143,7 @@ def shown(viewer: Viewer, ranked: Sequence[Ranked], now: datetime) -> list[Knowe
     items = [item for one in ranked for item in one.items]
     proofs = {row[0]: row for row in hot.rows(EVIDENCE, _row, items=items, **visible_values(viewer))}
     return [
-        Knower(*people[one.person_id], one.alike, one.accepted, one.helped, _proofs(one, proofs))
+        Knower(*(*people[one.person_id], one.alike, one.accepted, one.helped, _proofs(one, proofs)))
         for one in ranked
         if one.person_id in people
     ]

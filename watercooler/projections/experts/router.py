@@ -106,7 +106,8 @@ def route(batch: Sequence[Recorded]) -> None:
     fresh = [
         a.item_id
         for a in batch
-        if a.position > routed.position
+        if a.item_id
+        and a.position > routed.position
         and a.verb == "asked"
         and a.undoes_id is None
         and not a.is_imported

@@ -13,7 +13,7 @@ from watercooler.foundation.base.pages import Request, fragment, page, say, see
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.experts import acts, reads
 from watercooler.projections.experts.known_for import known_for
-from watercooler.projections.experts.models import Correction, Findable
+from watercooler.projections.experts.models import Findable, HiddenTopic
 from watercooler.projections.experts.ranking import Wanted
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Person
@@ -75,13 +75,13 @@ def mine(request: Request) -> HttpResponse:
         acts.choose(viewer, is_out="is_out" in request.POST, takes_nudges="takes_nudges" in request.POST)
         say(request, _("Saved."))
         return see(request, "/me/known-for")
-    hidden = Correction.objects.filter(person_id=viewer.person_id, is_hidden=True).select_related("topic")
+    hidden = HiddenTopic.objects.filter(person_id=viewer.person_id).select_related("topic")
     return page(
         request,
         "experts/mine.html",
         place="people",
         claims=known_for(viewer, viewer.person_id),
-        hidden=[correction.topic for correction in hidden.order_by("topic__name")],
+        hidden=[one.topic for one in hidden.order_by("topic__name")],
         choice=Findable.objects.filter(person_id=viewer.person_id).first() or Findable(),
     )
 
