@@ -130,7 +130,8 @@ def _items(organisation: Organisation, loaded: Loaded) -> None:
     for start in range(0, len(ids), AT_ONCE):
         refresh(ids[start : start + AT_ONCE])
     with connection.cursor() as cursor:
-        cursor.execute("vacuum analyze experts_entry, experts_stem, content_item, people_person")
+        cursor.execute("select gin_clean_pending_list('expert_keys')")
+        cursor.execute("analyze experts_entry, experts_stem, content_item, people_person")
     loaded.__post_init__()
 
 
