@@ -37,9 +37,7 @@ def dump(tmp_path: Path) -> Path:
     ask = 'Title="{}" Tags="&lt;leaf&gt;&lt;water&gt;" OwnerUserId="1"'
     hot = ask.format("Hot") + ' AcceptedAnswerId="2"'
     rows = [
-        ROW.format(
-            id=1, kind=1, at="2015-01-01", score=1, body="How hot", more=ask.format("Hot") + ' AcceptedAnswerId="2"'
-        ),
+        ROW.format(id=1, kind=1, at="2015-01-01", score=1, body="How hot", more=hot),
         ROW.format(id=2, kind=2, at="2015-01-03", score=0, body="Very", more='ParentId="1" OwnerUserId="2"'),
         ROW.format(id=3, kind=1, at="2015-01-05", score=1, body="How long", more=ask.format("Long")),
         ROW.format(id=4, kind=2, at="2015-01-11", score=2, body="Three", more='ParentId="3" OwnerUserId="2"'),

@@ -19,7 +19,7 @@ class Nudging:
 NUDGED = Verb(
     "nudged",
     OURS + "nudged",
-    _("%(item)s was put before people who may know"),
+    _("%(actor)s’s question %(item)s was put before people who may know"),
     frozenset({"question"}),
     needs=Role.MEMBER,
     is_public=False,

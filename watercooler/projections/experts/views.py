@@ -13,7 +13,7 @@ from watercooler.foundation.base.pages import Request, fragment, page, say, see
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.experts import acts, reads
 from watercooler.projections.experts.known_for import known_for
-from watercooler.projections.experts.models import Findable, HiddenTopic
+from watercooler.projections.experts.models import Entry, Findable, HiddenTopic
 from watercooler.projections.experts.ranking import Wanted
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Person
@@ -88,8 +88,10 @@ def mine(request: Request) -> HttpResponse:
 
 @require_POST
 def hide(request: Request, slug: str) -> HttpResponse:
-    """Be known for a topic no more."""
+    """Be known for a topic no more. 404 for one that nothing of one's own is about."""
     topic = get_object_or_404(Topic, slug=slug)
+    if not Entry.objects.filter(person_id=request.viewer.person_id, topic_ids__contains=[topic.pk]).exists():
+        raise Http404
     acts.hide(request.viewer, topic)
     say(request, _("Hidden. Nobody is told that you know about %(topic)s.") % {"topic": topic.name})
     return see(request, "/me/known-for")
@@ -97,6 +99,7 @@ def hide(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def unhide(request: Request, slug: str) -> HttpResponse:
-    """Be known for it again."""
-    acts.unhide(request.viewer, get_object_or_404(Topic, slug=slug))
+    """Be known for it again. 404 for one that is not hidden."""
+    hidden = get_object_or_404(HiddenTopic, person_id=request.viewer.person_id, topic__slug=slug)
+    acts.unhide(request.viewer, hidden.topic)
     return see(request, "/me/known-for")
