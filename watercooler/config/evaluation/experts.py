@@ -36,6 +36,7 @@ BASELINES: dict[str, Ranking] = {
     "most votes in its topics": most_votes_in_topics,
 }
 RECENT = "recent answers in its topics"
+WITHIN = "recent answers in its topics and space"
 
 
 def prepared(arguments: list[str], needs: ExitStack) -> tuple[Organisation, Loaded]:
@@ -105,6 +106,8 @@ def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
         "answered by somebody known by then.",
         f"Beside, for the {RECENT} (half-life {best} days): "
         + ", ".join(f"{name} {value:.3f}" for name, value in beside.items()),
+        f"Told the space too, {WITHIN} reach at best "
+        f"{max(sum(case.gain(f'{WITHIN} {half}') for case in cases) for half in HALF_LIVES) / len(cases):.4f}.",
         "Half-lives swept: " + ", ".join(f"{half} d {sum(recent[half]) / len(cases):.4f}" for half in HALF_LIVES),
     ]
     return Outcome("experts", found, notes)
@@ -128,6 +131,7 @@ class Case:
             self.ranked[name] = ranking(question, history)
         for half in HALF_LIVES:
             self.ranked[f"{RECENT} {half}"] = recent_in_topics(half)(question, history)
+            self.ranked[f"{WITHIN} {half}"] = recent_in_topics(half, same_space=True)(question, history)
 
     def gain(self, way: str) -> float:
         return ndcg(self.ranked[way], self.relevant)

@@ -16,9 +16,9 @@ from watercooler.projections.experts.asking import Asked, asked
 NEARNESS = 1.5
 """Power of the share of telling words held: many loosely related answers must not outweigh a few that fit."""
 TOPIC = 0.03
-"""What a shared topic adds, at most three times; the words of an answer near in meaning reach about 0.1."""
+"""What a shared topic adds, at most three times."""
 FRESH_DAYS, FADING = 20.0, 1.5
-"""An answer counts (1 + age / 20 days) to the power of −1.5: half after twelve days, 4 % after half a year."""
+"""An answer counts (1 + age / 20 days) to the power of −1.5: half after twelve days, 3 % after half a year."""
 SAME_SPACE = 3.0
 """How much more an answer counts that was given in the space where it is asked: one and three times as much."""
 NEAR = 0.04
