@@ -377,7 +377,7 @@ def test_beside_a_question_stand_people_whose_answers_are_near_to_it(company, si
     good = company.answer(before, by="hassan")
     company.answer(before, "No idea.", by="elena")
     questions.accept(company.viewer("priya"), before, good)
-    other = company.question("Bread will not rise", topics=["Bakery"], by="priya")
+    other = company.question("Bread will not rise", source="The dough stays flat.", topics=["Bakery"], by="priya")
     social.helped(company.viewer("noah"), company.answer(other, "Warmer water.", by="fatima"))
     while follow():
         pass

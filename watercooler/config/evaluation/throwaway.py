@@ -111,7 +111,7 @@ def _items(organisation: Organisation, loaded: Loaded) -> None:
     """Write the rows as they are: these are no acts of people, and nobody ever reads them as pages."""
     from django.db import connection
 
-    from watercooler.projections.experts.projection import refresh
+    from watercooler.projections.experts.entries import refresh
 
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(max(id), 0) from content_item")

@@ -46,7 +46,7 @@ def nearest(
     """
 
     def into(id: int, title: str, answers: int, is_solved: bool, helped: int, kind: str) -> Similar:
-        return Similar(id, title, answers, is_solved, helped, registered()[kind].url(id, title))
+        return Similar(id, title, answers, is_solved, helped, registered()[kind].url(id, title), kind)
 
     values = about.values(viewer, now or timezone.now())
     return hot.rows(NEAREST, into, **values, kinds=kinds, most=most, but=but, near=near)

@@ -37,6 +37,7 @@ class Similar:
     is_solved: bool
     helped_count: int
     url: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
