@@ -93,6 +93,12 @@ GET    /home/rail                             in  302 302 302 302 302
 GET    /me/following                          in  200 200 200 200 200
 GET    /search                                in  200 200 200 200 200
 GET    /search/suggest                        in  200 200 200 200 200
+GET    /who-knows                             in  404 200 200 200 200
+GET    /who-knows/beside                      in  302 302 302 302 302
+GET    /me/known-for                          in  200 200 200 200 200
+POST   /me/known-for                          in  302 302 302 302 302  takes_nudges=on
+POST   /me/known-for/{topic}/hidden           in  404 404 404 404 404
+POST   /me/known-for/{topic}/hidden/undo      in  404 404 404 404 404
 GET    /me/drafts                             in  200 200 200 200 200
 POST   /me/drafts/{own_draft}/published       in  403 302 302 302 302
 POST   /me/drafts/{own_draft}/scheduled       in  302 302 302 302 302  when=2030-01-01T08:00
@@ -162,6 +168,7 @@ GET    /compose                               in  200 200 200 200 200
 POST   /compose                               in  302 302 302 302 422  kind=post space={space} source=Hi key={key}
 GET    /compose/rules?space={space}           in  200 200 200 200 200
 GET    /compose/similar?title=lockout         in  200 200 200 200 200
+POST   /compose/similar                       in  200 200 200 200 200  title=lockout
 POST   /preview                               in  200 200 200 200 200  text=Hello
 GET    /complete?kind=person&q=no             in  200 200 200 200 200
 GET    /drafts/compose-source                 in  404 404 404 404 404
@@ -221,13 +228,13 @@ POST   /inbox/requests/{request}/yes          in  404 404 302 404 404
 POST   /inbox/requests/{request}/no           in  404 404 302 404 404
 GET    /inbox/levels                          in  200 200 200 200 200
 POST   /inbox/levels                          in  302 302 302 302 302
-GET    /inbox/{own_line}                      in  302 302 302 302 404
-POST   /inbox/{own_line}/read                 in  302 302 302 302 404
-POST   /inbox/{own_line}/unread               in  302 302 302 302 404
-POST   /inbox/{own_line}/muted                in  302 302 302 302 404
-POST   /inbox/{own_line}/muted/undo           in  302 302 302 302 404
-POST   /inbox/{own_line}/less                 in  302 302 302 302 404
-POST   /inbox/{own_line}/less/undo            in  302 302 302 302 404
+GET    /inbox/{own_line}                      in  302 302 302 302 302
+POST   /inbox/{own_line}/read                 in  302 302 302 302 302
+POST   /inbox/{own_line}/unread               in  302 302 302 302 302
+POST   /inbox/{own_line}/muted                in  302 302 302 302 302
+POST   /inbox/{own_line}/muted/undo           in  302 302 302 302 302
+POST   /inbox/{own_line}/less                 in  302 302 302 302 302
+POST   /inbox/{own_line}/less/undo            in  302 302 302 302 302
 GET    /inbox/{line}                          in  404 404 404 404 404
 POST   /inbox/{line}/read                     in  404 404 404 404 404
 POST   /inbox/{line}/unread                   in  404 404 404 404 404

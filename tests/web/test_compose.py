@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.pictures import upload
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.models import Attachment, Draft, Item
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.acts import change_space, standing_of
@@ -189,6 +190,8 @@ def test_what_was_kept_elsewhere_is_offered_and_goes_when_it_is_posted(company, 
 def test_similar_questions_appear_from_the_twelfth_character(company, sign_in):
     company.question("Trace heater resistance values")
     secret = company.question("Trace heater plans for closing Leeds", by="ruth", space=company.council)
+    while follow():
+        pass
     client = sign_in(company.priya)
     assert b"resistance" not in client.get("/compose/similar", {"title": "Trace heate"}).content
     found = client.get("/compose/similar", {"title": "Trace heater", "kind": "question"}).content.decode()

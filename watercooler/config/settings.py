@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "watercooler.projections.notifications",
     "watercooler.projections.search",
     "watercooler.projections.contributions",
+    "watercooler.projections.experts",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -74,12 +75,14 @@ VERBS = [
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
+    "watercooler.projections.experts.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
     "watercooler.projections.notifications.projection.Notifications",
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
+    "watercooler.projections.experts.projection.Experts",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
@@ -87,7 +90,10 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.signin.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-SIMILAR = "watercooler.spine.content.similar.similar"
+SUGGESTED = "watercooler.projections.experts.suggest.suggested"
+WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
+NOT_ME = "watercooler.projections.experts.acts.not_me"
+AFTER_ALL = "watercooler.projections.experts.acts.after_all"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]

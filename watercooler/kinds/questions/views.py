@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
@@ -160,7 +162,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
     context: dict[str, Any] = {
         "question": question.item,
-        "who": reads.who_may_know(viewer, item_id, question.item.author_id),
+        "who": import_string(settings.WHO_MAY_KNOW)(viewer, item_id),
         "linked": reads.linked(viewer, item_id),
         "near": near(viewer, item_id),
         "deeper": near(viewer, item_id, kind="article", limit=3),

@@ -15,6 +15,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.person import directory, reads
+from watercooler.projections.experts.known_for import claims
 from watercooler.spine.content.reads import cards, ids
 from watercooler.spine.people import portraits
 
@@ -49,6 +50,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         tabs=_tabs(person, tab),
         cards=cards(found.items, chrome.marks, request.viewer.language) if are_cards else [],
         answers=[] if are_cards else found.items,
+        known_for=claims(person["known_for"]),
         more=f"?{urlencode({'after': found.more})}" if found.more and tab != "about" else "",
         has_more=bool(found.more),
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
+from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.notifications.models import Notification
@@ -83,11 +85,14 @@ def unmute_thread(viewer: Viewer, root: Item) -> None:
 def less(viewer: Viewer, notification: Notification) -> str:
     """Undo the reason of a line. Returns the address that takes it back.
 
-    What was asked to come into the inbox comes into the feed alone; a followed person or thread is followed no more.
+    What was asked to come into the inbox comes into the feed alone; a followed person or thread is followed no more;
+    a question one was nudged about counts as "Not me".
     Where there is nothing to stop, as for one's own thread, the thread is muted.
     """
     followed = _followed(notification)
-    if isinstance(followed, Space) and notification.because == "level":
+    if notification.because == "nudged" and notification.item_id:
+        import_string(settings.NOT_ME)(viewer, notification.item_id)
+    elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.MENTIONS)
     elif isinstance(followed, Space | Topic):
         social.follow(viewer, followed, level=Level.MENTIONS)
@@ -101,7 +106,9 @@ def less(viewer: Viewer, notification: Notification) -> str:
 def as_before(viewer: Viewer, notification: Notification) -> None:
     """Take `less` back."""
     followed = _followed(notification)
-    if isinstance(followed, Space) and notification.because == "level":
+    if notification.because == "nudged" and notification.item_id:
+        import_string(settings.AFTER_ALL)(viewer, notification.item_id)
+    elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.ALL)
     elif followed is not None:
         social.follow(viewer, followed, level=Level.ALL)

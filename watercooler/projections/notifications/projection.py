@@ -76,7 +76,9 @@ FEW = 50
 TOLD = "told"
 """The cursor that says up to where people have been told. A rebuild does not move it back."""
 
-OF_ITEMS = frozenset({"edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided"})
+OF_ITEMS = frozenset(
+    {"edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided", "nudged"}
+)
 OF_PEOPLE = frozenset({"invited_to_space", "asked_to_join", "changed_standing", "followed"})
 SETTLING = frozenset({"let_in", "turned_away", "joined", "left"})
 HIDING = frozenset({"removed", "held"})

@@ -28,7 +28,9 @@ UNREAD = f"""(select count(*) from (
 
 @dataclass(slots=True)
 class Line:
-    """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first. topic: what `because` is about.
+    """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first.
+
+    because_name: the topic that `because` is about, or how many answers spoke for somebody who was nudged.
 
     verb, detail: of the newest act. newest: the newest unread position of the whole inbox, for "Mark all read".
     waiting: how many requests and invitations wait for the viewer.
@@ -100,7 +102,8 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        (select coalesce(json_agg(json_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
                                  order by place), '[]')::text
         from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id),
-       n.because, coalesce(t.name, ''), coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
+       n.because, coalesce(t.name, case when n.because = 'nudged' then n.because_id::text end, ''),
+       coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
        r.id, coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.excerpt, ''),
        n.last_item_id, coalesce(n.item_kind, ''), coalesce(n.item_state, 0), coalesce(n.item_excerpt, ''),
        coalesce(s.slug, ''), coalesce(s.name, ''), coalesce(s.purpose, ''),

@@ -62,6 +62,9 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     union all
     select position, person_id, 'follower', 2, 'followed', null::bigint
     from b where verb = 'followed' and person_id is not null
+    union all
+    select b.position, (nudged ->> 'person')::bigint, 'nudge', 4, 'nudged', (nudged ->> 'alike')::bigint
+    from b cross join jsonb_array_elements(b.detail -> 'people') nudged where b.verb = 'nudged'
     -- They look after the place.
     union all
     select b.position, m.person_id, 'join_request', 2, 'host', null::bigint

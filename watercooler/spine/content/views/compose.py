@@ -22,12 +22,15 @@ from watercooler.spine.content.composing import Composing, Typed, composable
 from watercooler.spine.content.forms import ComposeForm
 from watercooler.spine.content.kinds import Kind, registered
 from watercooler.spine.content.models import Attachment, Draft, Item
+from watercooler.spine.content.similar import Suggested, Typing
 from watercooler.spine.content.views.found import readable
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.acts import accept_rules, standing_of
 from watercooler.spine.spaces.models import Membership, Purpose, Space
 
 DRAFT = "compose"
+LONGEST_READ = 4000
+"""How many characters of a text being written are compared with what is there."""
 SEEN = frozenset({"title", "source", "topics", "space", "files", "rules"})
 """The fields that have a place for a sentence beside them; of all others it stands at the top."""
 
@@ -260,12 +263,21 @@ def rules(request: Request) -> HttpResponse:
     return HttpResponse(render("content/compose_rules.html", rules=_rules(request.viewer, chosen)))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def similar(request: Request) -> HttpResponse:
-    """Return the part with what was asked before and resembles what is being typed."""
-    words = request.GET.get("q") or request.GET.get("title", "")
-    name = request.GET.get("kind", "")
+    """Return the part with what was asked before, what is written about it, and who may know. Changes nothing.
+
+    It is sent as a POST while somebody types: the text may be longer than an address.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    name = sent.get("kind", "")
     kind = registered().get(name)
     looks = kind.composing.looks_for_similar if kind is not None and kind.composing else name == ""
-    found = import_string(settings.SIMILAR)(request.viewer, name or "question", words) if looks else []
-    return HttpResponse(render("content/similar.html", similar=found))
+    typing = Typing(
+        title=clean_line(sent.get("q") or sent.get("title", ""))[:300],
+        source=sent.get("source", "")[:LONGEST_READ],
+        space=clean_line(sent.get("space", ""))[:80],
+        topics=clean_line(sent.get("topics", ""))[:400],
+    )
+    found = import_string(settings.SUGGESTED)(request.viewer, name or "question", typing) if looks else Suggested()
+    return HttpResponse(render("content/similar.html", found=found))
