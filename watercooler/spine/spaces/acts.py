@@ -104,7 +104,14 @@ def _words(**words: Any) -> dict[str, Any]:
 
 def make_wall(person: Person) -> Space:
     """Give a person the space that is their wall and blog (R5, R7). Called once, when the person is made."""
-    return Space.objects.create(
+    wall = wall_of(person)
+    wall.save(force_insert=True)
+    return wall
+
+
+def wall_of(person: Person) -> Space:
+    """Return the wall that a new person gets, not yet saved."""
+    return Space(
         slug=f"~{person.handle}",
         name=person.name,
         purpose=Purpose.WALL,
