@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 type Words = str | _StrPromise
 """A sentence for people, translated at once or when shown."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Direction overrides and isolates, zero-width and other invisible characters that make a text lie about itself.
 _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF, 0x00AD])
 
@@ -21,14 +22,13 @@ _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x20
 def clean_line(text: str) -> str:
     """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
 
 
 def clean_text(text: str) -> str:
     """Return running text with its line breaks kept and the same characters removed as in `clean_line`."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return _CONTROL.sub("", text).strip()
 
 
 def slugify(text: str, fallback: str = "thing") -> str:

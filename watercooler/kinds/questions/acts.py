@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +19,9 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions.kind import ANSWER, QUESTION
 from watercooler.kinds.questions.models import Question
 from watercooler.kinds.questions.verbs import ACCEPTED, Accepting
-from watercooler.spine.activity.record import record, take_back
-from watercooler.spine.content.acts import make
+from watercooler.spine.activity.record import Past, record, record_many, take_back
+from watercooler.spine.content.acts import Written, copy_rows, make, make_many
 from watercooler.spine.content.models import Item
-from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
 
 PEEK = 220
@@ -83,16 +84,20 @@ def unaccept(viewer: Viewer, question: Question) -> bool:
 
 def _accepted(viewer: Viewer, question: Question, answer: Item, now: datetime) -> dict[str, Any]:
     """Return what cards and the question's own page show of the answer: whose words, who accepted them, how soon."""
-    author = Person.objects.only("name", "handle", "photo").get(pk=answer.author_id)
     asked_at = question.item.published_at or now
+    return _accepted_card(answer, viewer.name, max(int((now - asked_at).total_seconds() // 60), 0))
+
+
+def _accepted_card(answer: Item, by: str, minutes: int) -> dict[str, Any]:
+    author = answer.author
     return {
         "id": answer.pk,
         "name": author.name,
         "handle": author.handle,
         "photo": author.photo,
         "words": excerpt(answer.excerpt, PEEK),
-        "by": viewer.name,
-        "minutes": max(int((now - asked_at).total_seconds() // 60), 0),
+        "by": by,
+        "minutes": minutes,
     }
 
 
@@ -103,3 +108,65 @@ def _show(question: Question, accepted: dict[str, Any] | None, by: int) -> None:
         card["accepted"] = accepted
     Item.objects.filter(pk=question.pk).update(card=card, version=F("version") + 1)
     Space.objects.filter(pk=question.item.space_id).update(solved_count=F("solved_count") + by)
+
+
+@transaction.atomic
+def ask_many(space: Space, written: Sequence[Written]) -> list[int]:
+    """Bring in questions asked elsewhere. Returns their ids in order. Raises what `make_many` raises."""
+    ids = make_many(QUESTION, space, [replace(each, card={"solved": False}) for each in written])
+    copy_rows("questions_question", ["item_id"], ([item_id] for item_id in ids))
+    return ids
+
+
+_FIRST_ANSWERS = """
+update questions_question q set first_answer_at = least(coalesce(q.first_answer_at, a.at), a.at)
+from (select parent_id, min(published_at) as at from content_item where id = any(%s) group by 1) a
+where q.item_id = a.parent_id
+"""
+
+
+@transaction.atomic
+def answer_many(space: Space, written: Sequence[Written]) -> list[int]:
+    """Bring in answers given elsewhere. Returns their ids in order. Raises what `make_many` raises."""
+    ids = make_many(ANSWER, space, written)
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_ANSWERS, [ids])
+    return ids
+
+
+_SOLVED = """
+with solved as (
+    update questions_question q set accepted_answer_id = s.answer_id, solved_at = s.at
+    from unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::jsonb[]) s (question_id, answer_id, at, card)
+    where q.item_id = s.question_id returning s.question_id, s.card
+)
+update content_item i set card = solved.card, version = i.version + 1 from solved where i.id = solved.question_id
+"""
+
+
+@transaction.atomic
+def accept_many(space: Space, accepted: Sequence[tuple[int, datetime]]) -> int:
+    """Mark answers (id, time) as those their askers accepted elsewhere. Returns how many were marked now.
+
+    Left alone: an answer whose question is solved already, and one that is no answer. Cost: four statements.
+    """
+    at = dict(accepted)
+    answers = Item.objects.filter(pk__in=at, kind="answer", parent__question__accepted_answer=None, space=space)
+    first = {a.parent_id: a for a in answers.select_related("author", "parent__author").order_by("-pk")}
+    acts, rows = [], []
+    for question_id, chosen in first.items():
+        asked = chosen.parent
+        if asked is None or question_id is None:
+            continue
+        when = max(at[chosen.pk], chosen.published_at or at[chosen.pk])
+        minutes = max(int((when - (asked.published_at or when)).total_seconds() // 60), 0)
+        card = {"solved": True, "accepted": _accepted_card(chosen, asked.author.name, minutes)}
+        rows.append((question_id, chosen.pk, when, json.dumps(card)))
+        detail = Accepting(question_id)
+        acts.append(Past(asked.author_id, ACCEPTED, when, chosen.pk, "answer", None, space.pk, detail))
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_SOLVED, [list(column) for column in zip(*rows, strict=True)])
+        Space.objects.filter(pk=space.pk).update(solved_count=F("solved_count") + len(rows))
+        record_many(acts)
+    return len(rows)

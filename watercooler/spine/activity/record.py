@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,19 +61,54 @@ def record(
     )
 
 
-def record_many(
-    viewer: Viewer, verb: Verb, *, person_ids: Iterable[int], detail: Any = None, at: datetime | None = None
-) -> None:
-    """Write the same activity for many people, marked as imported, so that it reaches projections and notifies nobody.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An act that somebody did elsewhere, before this house knew of it. kind: the item's. detail: see the verb."""
 
-    Raises what `record` raises. Cost: one insert.
+    actor_id: int
+    verb: Verb
+    at: datetime
+    item_id: int | None = None
+    kind: str = ""
+    person_id: int | None = None
+    space_id: int | None = None
+    detail: Any = None
+
+
+COPY_PAST = """
+copy activity_activity (uuid, actor_id, verb, item_id, person_id, space_id, at, detail, is_imported) from stdin
+"""
+
+
+def record_many(acts: Iterable[Past]) -> int:
+    """Write acts of the past, each with its own actor and time, marked as imported. Returns how many.
+
+    They reach every projection, and nobody is notified of them. They come in the order of their times.
+    Raises what `record` raises. Cost: one COPY, 0.03 ms an act.
     """
-    _check(viewer, verb, None, detail)
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An act and its record belong in one transaction.")
-    same = {"actor_id": viewer.person_id, "verb": verb.name, "at": at or timezone.now(), "is_imported": True}
-    said = asdict(detail) if detail is not None else {}
-    Activity.objects.bulk_create(Activity(person_id=person_id, detail=said, **same) for person_id in person_ids)
+    ordered = sorted(acts, key=lambda act: act.at)
+    for act in ordered:
+        _check_past(act)
+    with connection.cursor() as cursor, cursor.copy(COPY_PAST) as copy:  # type: ignore[attr-defined]
+        for act in ordered:
+            detail = json.dumps(asdict(act.detail)) if act.detail is not None else "{}"
+            about = (act.item_id, act.person_id, act.space_id)
+            copy.write_row((uuid4(), act.actor_id, act.verb.name, *about, act.at, detail, True))
+    return len(ordered)
+
+
+def _check_past(act: Past) -> None:
+    verb = act.verb
+    if registered().get(verb.name) is not verb:
+        raise ValueError(f"The verb {verb.name!r} is not registered.")
+    if act.actor_id <= 0:
+        raise NotAllowed(_("Everything here has a name beside it, also what was done elsewhere."))
+    if act.item_id is not None and verb.kinds and act.kind not in verb.kinds:
+        raise ValueError(f"{verb.name!r} does not apply to a {act.kind}.")
+    if act.detail is not None and not (verb.detail and isinstance(act.detail, verb.detail)):
+        raise ValueError(f"{verb.name!r} takes {verb.detail}, not {type(act.detail)}.")
 
 
 def _check(viewer: Viewer, verb: Verb, item: Any, detail: Any) -> None:

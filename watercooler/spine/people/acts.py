@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.foundation.base.viewer import Role, Viewer
-from watercooler.spine.activity.record import record, record_many
+from watercooler.spine.activity.record import Past, record, record_many
 from watercooler.spine.people.models import Invitation, Organisation, Person
 from watercooler.spine.people.reads import forget_organisation
 from watercooler.spine.people.verbs import (
@@ -129,7 +129,8 @@ def change_lines(viewer: Viewer, above: Mapping[int, int | None], new: Collectio
         changed = [row[0] for row in cursor.fetchall()]
     told = [person_id for person_id in changed if person_id not in new]
     if told:
-        record_many(viewer, CHANGED_PERSON, person_ids=told, detail=ProfileChange(["manager"]))
+        now, detail = timezone.now(), ProfileChange(["manager"])
+        record_many(Past(viewer.person_id, CHANGED_PERSON, now, person_id=each, detail=detail) for each in told)
     return len(changed)
 
 

@@ -113,7 +113,7 @@ def wall_of(person: Person) -> Space:
     """Return the wall that a new person gets, not yet saved."""
     return Space(
         slug=f"~{person.handle}",
-        name=person.name,
+        name=person.name[:80],
         purpose=Purpose.WALL,
         access=Access.OPEN,
         owner=person,

@@ -17,7 +17,7 @@ class SpaceChange:
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Which ground rules were accepted, and by which way in: "open", "request" or "invitation"."""
+    """Which ground rules were accepted, and by which way in: "open", "request", "invitation" or "import"."""
 
     rules_version: int
     way: str

@@ -3,19 +3,24 @@
 from watercooler.spine.content.acts.attach import attach, describe, drop_abandoned, take_off
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
+from watercooler.spine.content.acts.many import Earlier, Written, copy_rows, make_many, new_ids
 from watercooler.spine.content.acts.place import change_access, highlight, move, take_down
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.topics import merge, named, retag, tag, untag
 
 __all__ = [
+    "Earlier",
+    "Written",
     "attach",
     "change_access",
+    "copy_rows",
     "describe",
     "drop_abandoned",
     "edit",
     "highlight",
     "hold",
     "make",
+    "make_many",
     "may_edit",
     "may_moderate",
     "may_post",
@@ -23,6 +28,7 @@ __all__ = [
     "merge",
     "move",
     "named",
+    "new_ids",
     "publish",
     "publish_due",
     "remove",

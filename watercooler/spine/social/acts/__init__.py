@@ -8,7 +8,7 @@ from watercooler.spine.social.acts.rate import rate, unrate
 from watercooler.spine.social.acts.react import react, unreact
 from watercooler.spine.social.acts.read import opened, read
 from watercooler.spine.social.acts.recommend import recommend, take_back_recommendation
-from watercooler.spine.social.acts.save import save, unsave
+from watercooler.spine.social.acts.save import save, save_many, unsave
 
 __all__ = [
     "comment",
@@ -24,6 +24,7 @@ __all__ = [
     "read",
     "recommend",
     "save",
+    "save_many",
     "take_back_recommendation",
     "undecide",
     "unflag",

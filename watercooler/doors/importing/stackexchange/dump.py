@@ -1,0 +1,98 @@
+"""The folder of a dump: its files, and their records one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watercooler.doors.importing.report import Broken, Problem
+from watercooler.doors.importing.stackexchange.records import (
+    Badge,
+    Comment,
+    Edit,
+    Link,
+    Post,
+    Record,
+    Tag,
+    Unusable,
+    User,
+    Vote,
+)
+from watercooler.doors.importing.stackexchange.rows import Rows
+
+FILES: dict[str, type[Record]] = {
+    "Users": User,
+    "Tags": Tag,
+    "Posts": Post,
+    "Comments": Comment,
+    "Votes": Vote,
+    "PostLinks": Link,
+    "Badges": Badge,
+    "PostHistory": Edit,
+}
+
+
+def ignore(*_anything: object) -> None:
+    """Take note of nothing."""
+
+
+class Dump:
+    """The files of one site. `site` is the folder's name unless another is given."""
+
+    def __init__(self, folder: Path, site: str = "") -> None:
+        """Raise Broken for a folder that is none, or holds none of the files."""
+        if not folder.is_dir():
+            raise Broken(str(folder), "is not a folder. Unpack the archive first and name the folder it makes.")
+        here = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
+        self.files = {name: here[f"{name.lower()}.xml"] for name in FILES if f"{name.lower()}.xml" in here}
+        if not self.files:
+            names = ", ".join(f"{name}.xml" for name in FILES)
+            raise Broken(str(folder), f"holds none of the files of a dump ({names}).")
+        self.folder = folder
+        self.site = site or folder.resolve().name
+
+    def has(self, name: str) -> bool:
+        return name in self.files
+
+    def size(self, *names: str) -> int:
+        """Return how many bytes these files have together; all without names."""
+        return sum(path.stat().st_size for name, path in self.files.items() if not names or name in names)
+
+    def records[R: Record](
+        self,
+        kind: type[R],
+        *,
+        broken: Callable[[Problem], None] = ignore,
+        damaged: Callable[[Problem], None] = ignore,
+        pace: Callable[[int], None] = ignore,
+    ) -> Iterator[R]:
+        """Yield the records of one file in its order; nothing if it is missing.
+
+        broken: told of each record that cannot be used. damaged: told what is wrong with the file. pace: told after
+        each record how many bytes were read since. Raises Broken. Memory: one record, whatever the size of the file.
+        """
+        name = next(name for name, each in FILES.items() if each is kind)
+        path = self.files.get(name)
+        if path is None:
+            return
+        rows = Rows(path, broken, damaged)
+        taken = 0
+        for row in rows:
+            pace(rows.taken - taken)
+            taken = rows.taken
+            try:
+                record = kind.of(row)
+            except Unusable as why:
+                broken(Problem(path.name, row.line, why.field, str(why)))
+                continue
+            yield record  # type: ignore[misc]
+
+
+def read(folder: str | Path) -> Iterator[Record]:
+    """Yield every record of a dump: users, tags, posts, comments, votes, links, badges, then edits.
+
+    Broken records are passed over. Raises Broken for a folder that holds no dump. Memory: one record.
+    """
+    dump = Dump(Path(folder))
+    for kind in FILES.values():
+        yield from dump.records(kind)
