@@ -10,7 +10,10 @@ from pathlib import Path
 
 from watercooler.config.problems import CannotRun, Misused
 
-COMMANDS = ("demo", "serve", "options", "migrate", "check", "build", "django")
+COMMANDS = ("demo", "serve", "import", "options", "migrate", "check", "build", "django")
+MODULES = {"import": "import_"}
+"""Where a command's module cannot bear the word itself."""
+
 EVERYWHERE = {"--data": "WATERCOOLER_DATA_DIR", "--port": "WATERCOOLER_PORT", "--host": "WATERCOOLER_HOST"}
 
 
@@ -40,7 +43,7 @@ def main(arguments: list[str]) -> int:
         if command not in COMMANDS:
             raise Misused(f"There is no command “{command}”. bin/watercooler --help lists them.")
         # Imported only now: the options are read from the environment once, when their module is imported.
-        return int(import_module(f"watercooler.config.commands.{command}").run(others))
+        return int(import_module(f"watercooler.config.commands.{MODULES.get(command, command)}").run(others))
     except (CannotRun, CannotStart, NoAccount) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 2

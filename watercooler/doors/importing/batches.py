@@ -16,6 +16,6 @@ def in_batches[T](records: Iterable[T], keep: Callable[[tuple[T, ...]], object],
 
     `keep` writes a batch's rows and their counterparts, so that after an interruption both are there or neither.
     """
-    for batch in batched(records, size, strict=False):
+    for batch in batched(records, size):
         with transaction.atomic():
             keep(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +58,15 @@ class Report:
         self.problems: list[Problem] = []
         self.problem_count = 0
         self.notes: list[str] = []
+        self.made: Counter[str] = Counter()
+        """What had to be made besides, in a few words → how many: "former members known by name only"."""
+        self._derived: set[str] = set()
+
+    def expect(self, *kinds: str, derived: tuple[str, ...] = ()) -> None:
+        """Fix the order of the table's lines. derived: those that say something about records counted elsewhere."""
+        for kind in kinds:
+            self.line(kind)
+        self._derived |= set(derived)
 
     def line(self, kind: str) -> Line:
         return self.lines.setdefault(kind, Line())
@@ -90,7 +100,8 @@ class Report:
 
     @property
     def total(self) -> int:
-        return sum(line.found for line in self.lines.values())
+        """Return how many records of the file were read, whatever became of them."""
+        return sum(line.found for kind, line in self.lines.items() if kind not in self._derived)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for programs; the same numbers as the table."""
@@ -105,8 +116,10 @@ class Report:
                     "left_out": sum(line.left_out.values()),
                     "why": dict(line.left_out.most_common()),
                 }
-                for kind, line in self.lines.items()
+                for kind, line in (self.groups() | self.lines).items()
+                if line.found
             },
+            "made": dict(self.made),
             "problems": [str(problem) for problem in self.problems],
             "problem_count": self.problem_count,
             "notes": self.notes,
@@ -115,13 +128,36 @@ class Report:
     def table(self) -> str:
         """Return the table as text, aligned, with the reasons and the problems below."""
         head = ("", "in the file", "would load" if self.is_dry else "loaded", "here already", "left out")
-        rows = [head, *((kind, *_numbers(line)) for kind, line in self.lines.items())]
+        rows = [head, *self._rows()]
         widths = [max(len(row[column]) for row in rows) for column in range(5)]
         said = [
             f"{row[0]:<{widths[0]}}  " + "  ".join(f"{row[n]:>{widths[n]}}" for n in range(1, 5)).rstrip()
             for row in rows
         ]
         return "\n".join([self.title, "", *said, *self._reasons(), *self._problems(), *self._notes()])
+
+    def groups(self) -> dict[str, Line]:
+        """Return the sums of kinds that share what stands before their colon: "posts: questions", "posts: answers"."""
+        sums: dict[str, Line] = {}
+        for kind, line in self.lines.items():
+            group, colon, _rest = kind.partition(": ")
+            if colon:
+                total = sums.setdefault(group, Line())
+                total.found += line.found
+                total.loaded += line.loaded
+                total.known += line.known
+                total.left_out += line.left_out
+        return sums
+
+    def _rows(self) -> Iterator[tuple[str, str, str, str, str]]:
+        sums = self.groups()
+        for kind, line in self.lines.items():
+            group, colon, rest = kind.partition(": ")
+            if not line.found:
+                continue
+            if group in sums:
+                yield group, *_numbers(sums.pop(group))
+            yield f"  {rest}" if colon else kind, *_numbers(line)
 
     def _reasons(self) -> list[str]:
         reasons = [
@@ -139,7 +175,8 @@ class Report:
         return ["", "Problems:", *told, *([f"  … and {more:,} more"] if more else [])]
 
     def _notes(self) -> list[str]:
-        return ["", *self.notes] if self.notes else []
+        made = [f"Made besides: {count:,} {words}." for words, count in self.made.items()]
+        return ["", *made, *self.notes] if made or self.notes else []
 
 
 def _numbers(line: Line) -> tuple[str, str, str, str]:

@@ -145,20 +145,21 @@ update content_item i set card = solved.card, version = i.version + 1 from solve
 
 
 @transaction.atomic
-def accept_many(space: Space, accepted: Sequence[tuple[int, datetime]]) -> int:
-    """Mark answers (id, time) as those their askers accepted elsewhere. Returns how many were marked now.
+def accept_many(space: Space, accepted: Sequence[tuple[int, int, datetime]]) -> int:
+    """Mark the answers that askers accepted elsewhere: (question, answer, time). Returns how many were marked now.
 
-    Left alone: an answer whose question is solved already, and one that is no answer. Cost: four statements.
+    Left alone: a question that is solved already, and an answer to another one. Cost: four statements.
     """
-    at = dict(accepted)
-    answers = Item.objects.filter(pk__in=at, kind="answer", parent__question__accepted_answer=None, space=space)
-    first = {a.parent_id: a for a in answers.select_related("author", "parent__author").order_by("-pk")}
+    times = {(question_id, answer_id): at for question_id, answer_id, at in accepted}
+    answers = Item.objects.filter(pk__in=[answer_id for _question, answer_id in times], kind="answer", space=space)
+    still_open = answers.filter(parent__question__accepted_answer=None).select_related("author", "parent__author")
     acts, rows = [], []
-    for question_id, chosen in first.items():
+    for chosen in still_open:
         asked = chosen.parent
-        if asked is None or question_id is None:
+        if asked is None or (asked.pk, chosen.pk) not in times:
             continue
-        when = max(at[chosen.pk], chosen.published_at or at[chosen.pk])
+        question_id, at = asked.pk, times[asked.pk, chosen.pk]
+        when = max(at, chosen.published_at or at)
         minutes = max(int((when - (asked.published_at or when)).total_seconds() // 60), 0)
         card = {"solved": True, "accepted": _accepted_card(chosen, asked.author.name, minutes)}
         rows.append((question_id, chosen.pk, when, json.dumps(card)))

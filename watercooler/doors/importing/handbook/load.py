@@ -274,7 +274,7 @@ def _sha(path: Path) -> str:
 
 def bring(
     viewer: Viewer,
-    space: Space,
+    space: Callable[[], Space],
     folder: Folder,
     *,
     source: str,
@@ -284,14 +284,15 @@ def bring(
 ) -> Report:
     """Bring a handbook into a space, or with is_dry only say what would happen. Memory: the pages' heads and one batch.
 
-    source: what tells this handbook from others, so that a second run finds its pages again.
+    space: opens or finds it, once writing has begun. source: what tells this handbook from others, so that a second
+    run finds its pages again.
     """
     report = report or Report(f"Handbook {folder.base.name}", is_dry=is_dry)
     past = history.read(folder.base, MARKDOWN) if history.is_clone(folder.base) else None
     block: Any = transaction.atomic() if is_dry else nullcontext()
     with block:
         pace = Pace(len(folder.pages), say)
-        Load(viewer, space, folder, Notes(source), report, pace, past).run()
+        Load(viewer, space(), folder, Notes(source), report, pace, past).run()
         if is_dry:
             transaction.set_rollback(True)
     return report

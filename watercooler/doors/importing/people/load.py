@@ -271,13 +271,14 @@ def bring(
     is_full: bool = False,
     is_dry: bool = False,
     say: Callable[[str], None] = lambda _words: None,
+    report: Report | None = None,
 ) -> Report:
     """Bring a directory in, or with is_dry only say what would happen. Memory: about 1 KB a person.
 
     is_full: whoever this directory held before and holds no longer has left. Raises NotAllowed, Refused or Broken for
     what cannot be read on; the batches before it stay.
     """
-    report = Report(f"People from {source.file}", is_dry=is_dry)
+    report = report or Report(f"People from {source.file}", is_dry=is_dry)
     report.notes += [*source.notes, *source.mapping.lines()]
     with transaction.atomic() if is_dry else nullcontext():
         Load(viewer, source, report, Pace(source.size, say), name, is_full).run()

@@ -38,6 +38,25 @@ def named(names: Iterable[str]) -> list[Topic]:
     return list({(t.synonym_of or t).pk: t.synonym_of or t for t in (found[s] for s in slugs)}.values())
 
 
+def known_elsewhere(names: Iterable[str]) -> dict[str, Topic]:
+    """Return name → topic of tags as other houses write them, made where new, synonyms replaced.
+
+    "c", "c#" and "c++" stay three topics: what an address cannot hold is spelt out in it. Cost: as `named`.
+    """
+    slugs = {name: spelt_out(name) for name in names}
+    wanted = {slug: name for name, slug in slugs.items()}
+    found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")}
+    if new := [Topic(slug=slug, name=name[:60]) for slug, name in wanted.items() if slug not in found]:
+        Topic.objects.bulk_create(new, ignore_conflicts=True)
+        found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")}
+    return {name: found[slug].synonym_of or found[slug] for name, slug in slugs.items()}
+
+
+def spelt_out(name: str) -> str:
+    """Return a tag's part of an address, with # and + in letters."""
+    return slugify(name.replace("#", "-sharp").replace("+", "-plus"), "topic")[:60]
+
+
 def put_on(viewer: Viewer, item: Item, topics: Iterable[Topic], at: datetime) -> list[Topic]:
     """Put topics on an item that has not got them, without a record of their own. Returns the new ones."""
     new = [t for t in topics if t.pk not in item.topic_ids]

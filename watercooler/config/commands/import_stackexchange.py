@@ -1,0 +1,34 @@
+"""`bin/watercooler import stackexchange DIR --space NAME`: a community, from its Stack Exchange data dump."""
+
+from __future__ import annotations
+
+from watercooler.config.commands.importing import Say, carry_out, options
+from watercooler.config.problems import CannotRun
+from watercooler.doors.importing.arrival import alone
+from watercooler.doors.importing.report import Broken, Report
+from watercooler.doors.importing.stackexchange import Dump
+from watercooler.doors.importing.stackexchange.bring import bring, space_for
+from watercooler.doors.importing.stackexchange.check import check
+
+
+def run(arguments: list[str]) -> int:
+    """Load or check one dump. Returns 0, or 1 if something in it is broken."""
+    parser = options("stackexchange", "DIR")
+    parser.add_argument("--space", required=True, metavar="NAME")
+    parser.add_argument("--site", default="", metavar="NAME")
+    chosen = parser.parse_args(arguments)
+    try:
+        dump = Dump(chosen.path, chosen.site)
+    except Broken as problem:
+        raise CannotRun(str(problem)) from None
+    report = Report(f"{dump.site} into “{chosen.space}”", is_dry=chosen.dry_run)
+
+    def load(say: Say) -> None:
+        if chosen.dry_run:
+            check(dump, report, say)
+            return
+        with alone():
+            bring(dump, space_for(dump, chosen.space, chosen.owner, report), report, say)
+
+    words = f"Checking {dump.site}" if chosen.dry_run else f"Bringing in {dump.site}"
+    return carry_out(words, report, load, is_quiet=chosen.json)

@@ -1,0 +1,70 @@
+"""What every kind of import shares on the command line: its options, its steps in words, its report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from watercooler.config.commands.progress import say, step
+from watercooler.config.problems import CannotRun, Misused
+from watercooler.doors.importing import arrival
+from watercooler.doors.importing.report import Broken, Report
+
+type Say = Callable[[str], None]
+
+
+class _Words(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{self.prog}: {message}. bin/watercooler import --help shows how.")
+
+
+def options(kind: str, what: str) -> argparse.ArgumentParser:
+    """Return a parser that knows what every import takes: `what` (a path), --dry-run, --json, --owner."""
+    parser = _Words(prog=f"import {kind}", add_help=False, allow_abbrev=False)
+    parser.add_argument("path", metavar=what, type=Path)
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--owner", default="")
+    return parser
+
+
+def carry_out(words: str, report: Report, load: Callable[[Say], object], *, is_quiet: bool) -> int:
+    """Run an import with its progress shown, let the projections follow, and print the report.
+
+    Returns 1 if something in the input is broken, else 0. Raises CannotRun with a sentence for input nobody can read.
+    """
+    began = time.monotonic()
+    try:
+        if is_quiet:
+            load(lambda _words: None)
+            _follow(report, lambda _words: None)
+        else:
+            _in_words(words, report, load)
+    except Broken as problem:
+        raise CannotRun(str(problem)) from None
+    seconds = time.monotonic() - began
+    if is_quiet:
+        print(json.dumps(report.as_json() | {"seconds": round(seconds, 2)}, indent=2, ensure_ascii=False))
+    else:
+        say(
+            f"\n{report.table()}\n\n{report.total:,} records in {seconds:.1f} s, {report.total / seconds:,.0f} a second."
+        )
+    return 1 if report.problem_count else 0
+
+
+def _in_words(words: str, report: Report, load: Callable[[Say], object]) -> None:
+    with step(words) as note:
+        load(note)
+        note.result = f"{report.total:,} records read"
+    if not report.is_dry:
+        with step("Feed, inbox and search") as note:
+            _follow(report, note)
+
+
+def _follow(report: Report, note: Say) -> None:
+    if not report.is_dry and not arrival.follow(note):
+        report.notes.append("The running server brings feed, inbox and search up to date.")

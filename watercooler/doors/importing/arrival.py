@@ -1,0 +1,101 @@
+"""Before and after an import: the space it goes into, and the projections that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from watercooler.doors.importing.counterparts import known, remember
+from watercooler.doors.importing.report import Broken
+from watercooler.foundation.base.text import clean_line, slugify
+from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.spine.activity import worker
+from watercooler.spine.activity.projections import registered
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.acts import make_space
+from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.viewer import build
+
+LOCK = 0x57415446
+"""Advisory lock number: one import at a time, so that two cannot make the same person twice."""
+SPACE = "space"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the import lock for as long as the block lasts. Raises Broken if another import holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            raise Broken("This installation", "is importing something already. Wait until that has ended.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def find_space(source: str, name: str) -> Space | None:
+    """Return the space that a source was imported into, or the one of this name; None if neither is there.
+
+    Raises Broken if the source went into a space of another name before.
+    """
+    before = known(source, [SPACE], "space")
+    named = Space.objects.filter(purpose=Purpose.SPACE, name__iexact=clean_line(name)).order_by("pk").first()
+    named = named or Space.objects.filter(purpose=Purpose.SPACE, slug=slugify(name, "space")).first()
+    if before and (named is None or named.pk != before[SPACE]):
+        there = Space.objects.get(pk=before[SPACE]).name
+        raise Broken(source, f"was imported into the space “{there}” before. Name that space to go on there.")
+    return named
+
+
+def take_space(source: str, name: str, owner: Person, objective: str) -> Space:
+    """Return the space for a source, opened by its owner if nobody has opened it, and remember it."""
+    space = find_space(source, name) or make_space(_as(owner), name=name, objective=objective)
+    if not known(source, [SPACE], "space"):
+        remember(source, "space", [(SPACE, space.pk)])
+    return space
+
+
+def _as(owner: Person) -> Viewer:
+    """Return the owner's viewer; of a stand-in, who can't look, one that can do no more than own."""
+    viewer = build(owner.pk)
+    return viewer if viewer.is_known else Viewer(person_id=owner.pk, role=Role.MEMBER, name=owner.name)
+
+
+def find_owner(handle: str = "") -> Person | None:
+    """Return who is to own what an import opens: the person named, else the first administrator, else None.
+
+    Raises Broken for a handle that nobody has.
+    """
+    if handle:
+        found = Person.objects.filter(handle=handle.lower(), is_active=True).first()
+        if found is None:
+            raise Broken("--owner", f"names “{handle}”, and nobody here has this handle.")
+        return found
+    return Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()
+
+
+def follow(say: Callable[[str], None] = lambda _words: None) -> bool:
+    """Let every projection follow what was imported. Returns False where a running server does so itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [worker.LOCK])
+        if not cursor.fetchone()[0]:
+            return False
+        try:
+            cursor.execute("select count(*) from activity_activity where position is null")
+            waiting, done = cursor.fetchone()[0], 0
+            worker.tell_the_planner()
+            while count := worker.follow():
+                done += count
+                say(f"{done:,} of {waiting:,} activities")
+        finally:
+            cursor.execute("select pg_advisory_unlock(%s)", [worker.LOCK])
+    return True
+
+
+def projections() -> str:
+    """Return the names of the projections, for a sentence."""
+    return ", ".join(projection.name for projection in registered())

@@ -1,0 +1,182 @@
+"""Posts become questions and answers, whole: with topics, versions, helped and permanent numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from watercooler.doors.importing.batches import SIZE, in_batches
+from watercooler.doors.importing.counterparts import remember
+from watercooler.doors.importing.report import Problem
+from watercooler.doors.importing.stackexchange import staged
+from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once, run
+from watercooler.doors.importing.stackexchange.people import Named, authors
+from watercooler.doors.importing.stackexchange.records import Post
+from watercooler.doors.importing.stackexchange.tags import Descriptions
+from watercooler.doors.importing.stackexchange.texts import Addresses, markdown_of, without_pictures
+from watercooler.foundation.base.text import clean_line, clean_text, excerpt
+from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
+from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_elsewhere
+from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
+
+QUESTION, ANSWER = 1, 2
+LABELS = {QUESTION: "posts: questions", ANSWER: "posts: answers"}
+OTHERS = {
+    3: "of a wiki kind that is no longer used",
+    6: "nominations in an election of moderators",
+    7: "placeholders without a text of their own",
+    8: "privilege wikis, which describe the old site",
+}
+
+
+def bring_questions(job: Job, descriptions: Descriptions) -> None:
+    """Make the questions, and take tag descriptions on the way. Answers come second: some lie before their question."""
+    in_batches(_questions(job, descriptions), lambda batch: _keep(job, batch, QUESTION))
+
+
+def bring_answers(job: Job) -> None:
+    """Make the answers, below the questions that are here."""
+    answers = (post for post in job.records(Post, is_again=True) if post.kind == ANSWER)
+    in_batches(answers, lambda batch: _keep(job, batch, ANSWER))
+
+
+def _questions(job: Job, descriptions: Descriptions) -> Iterator[Post]:
+    for post in job.records(Post):
+        if post.kind == QUESTION:
+            yield post
+        elif post.kind in (4, 5):
+            descriptions.take(post)
+        elif post.kind != ANSWER:
+            job.report.found("posts: other kinds")
+            why = OTHERS.get(post.kind, f"of the unknown kind {post.kind}")
+            job.report.left_out("posts: other kinds", why)
+
+
+def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
+    label = LABELS[kind]
+    job.report.found(label, len(batch))
+    posts, twice = once(batch, lambda post: post.number)
+    here = job.items([post.number for post in posts])
+    again = sum(1 for item_id in here.values() if item_id > job.newest_before)
+    job.report.left_out(label, HERE_TWICE, twice + again)
+    job.report.known(label, len(here) - again)
+    if kind == QUESTION:
+        rows = ((post.number, post.accepted) for post in posts if post.accepted)
+        copy_rows("import_accepted", ("question", "answer"), rows)
+    new = [post for post in posts if post.number not in here and _is_whole(job, post, label)]
+    parents = job.items([post.parent for post in new if post.parent]) if kind == ANSWER else {}
+    placed = [post for post in new if kind == QUESTION or post.parent in parents]
+    job.report.left_out(label, "whose question is not in the file", len(new) - len(placed))
+    written = _written(job, placed, parents)
+    make: Callable[..., list[int]] = ask_many if kind == QUESTION else answer_many
+    ids = make(job.space, written)
+    remember(job.site, "item", ((f"post/{p.number}", item_id) for p, item_id in zip(placed, ids, strict=True)))
+    job.report.loaded(label, len(ids))
+
+
+def _is_whole(job: Job, post: Post, label: str) -> bool:
+    """Say whether a post has what it needs here; if not, report the field that is wrong."""
+    field, why = "", ""
+    if post.kind == QUESTION and not clean_line(post.title):
+        field, why = "Title", "a question needs a title."
+    elif post.kind == ANSWER and not clean_text(post.body):
+        field, why = "Body", "an answer needs a text."
+    elif post.kind == ANSWER and post.parent is None:
+        field, why = "ParentId", "an answer needs its question."
+    elif len(post.body) > LONGEST_TEXT:
+        field, why = "Body", f"the text is longer than {LONGEST_TEXT:,} characters."
+    if why:
+        job.report.left_out(label, "broken in the file")
+        job.report.problem(Problem(job.dump.files["Posts"].name, post.line, field, why))
+    return not why
+
+
+def _written(job: Job, posts: Sequence[Post], parents: Mapping[int, int]) -> list[Written]:
+    numbers = [post.number for post in posts]
+    history, votes = staged.versions(numbers), staged.helped(numbers)
+    has_votes = job.dump.has("Votes")
+    people = authors(job, _who(posts, history))
+    topics = known_elsewhere({tag for post in posts for tag in post.tags})
+    addresses = Addresses(job.site)
+
+    def written(post: Post) -> Written:
+        past = history.get(post.number, [])
+        html = addresses(post.body)
+        last = without_pictures(addresses(past[-1].body)) if past and past[-1].body.strip() else markdown_of(html)
+        return Written(
+            author_id=people[post.owner, post.owner_name if post.owner is None else ""],
+            at=post.made_at,
+            title=excerpt(clean_line(post.title), LONGEST_TITLE) if post.kind == QUESTION else "",
+            source=last[:LONGEST_TEXT] or post.body,
+            html=html,
+            parent_id=parents.get(post.parent or 0),
+            topics=tuple(dict.fromkeys(topics[tag].pk for tag in post.tags))[:8],
+            earlier=tuple(_earlier(past, people)),
+            edited_at=post.edited_at,
+            helped=votes.get(post.number, 0) if has_votes else max(post.score, 0),
+        )
+
+    return [written(post) for post in posts]
+
+
+def _who(posts: Sequence[Post], history: Mapping[int, list[staged.Version]]) -> dict[Named, datetime]:
+    """Return everybody who wrote or changed these posts → the first time they did."""
+    who: dict[Named, datetime] = {}
+    for post in posts:
+        owner = (post.owner, post.owner_name if post.owner is None else "")
+        who[owner] = min(who.get(owner, post.made_at), post.made_at)
+        for version in history.get(post.number, [])[1:]:
+            by = _editor(version)
+            who[by] = min(who.get(by, version.at), version.at)
+    return who
+
+
+def _editor(version: staged.Version) -> Named:
+    number, name = version.by
+    return (number, "" if number is not None else name)
+
+
+def _earlier(past: Sequence[staged.Version], people: Mapping[Named, int]) -> Iterator[Earlier]:
+    for was, then in pairwise(past):
+        source = without_pictures(was.body)[:LONGEST_TEXT]
+        yield Earlier(clean_line(was.title), source, people[_editor(then)], then.at, clean_line(then.note))
+
+
+_CHOSEN = """
+select a.question, q.item_id, n.item_id, i.published_at,
+       (select min(v.at) from import_vote v where v.post = a.answer and v.kind = 1)
+from import_accepted a
+left join importing_counterpart q on q.source = %(site)s and q.name = 'post/' || a.question
+left join importing_counterpart n on n.source = %(site)s and n.name = 'post/' || a.answer
+left join content_item i on i.id = n.item_id
+where a.question > %(after)s order by a.question limit %(limit)s
+"""
+
+
+def bring_accepted(job: Job) -> None:
+    """Mark the answers that askers accepted, at the time of their vote or else of the answer."""
+    run("create index on import_accepted (question)")
+    in_batches(_chosen(job), lambda batch: _accept(job, batch))
+
+
+type Chosen = tuple[int, int | None, int | None, datetime | None, datetime | None]
+
+
+def _chosen(job: Job) -> Iterator[Chosen]:
+    after = -1
+    while rows := run(_CHOSEN, site=job.site, after=after, limit=SIZE):
+        yield from rows  # type: ignore[misc]
+        after = rows[-1][0]
+
+
+def _accept(job: Job, batch: Sequence[Chosen]) -> None:
+    label = "accepted answers"
+    pairs = [(q, a, voted or at) for _n, q, a, at, voted in batch if q and a and (voted or at)]
+    count = accept_many(job.space, pairs)  # type: ignore[arg-type]
+    new = sum(1 for _question, answer, _at in pairs if answer > job.newest_before)
+    job.report.found(label, len(batch))
+    job.report.loaded(label, count)
+    job.report.left_out(label, "whose question or answer is not here", len(batch) - len(pairs))
+    job.report.left_out(label, "that answer another question", max(new - count, 0))
+    job.report.known(label, len(pairs) - count - max(new - count, 0))

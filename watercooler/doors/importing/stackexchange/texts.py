@@ -1,0 +1,38 @@
+"""Texts as they come: HTML or Markdown of another house, made into a source that people here can go on editing."""
+
+from __future__ import annotations
+
+import re
+
+from html_to_markdown import convert
+
+_FENCED = re.compile(r"(^```.*?^```|^~~~.*?^~~~|^(?: {4}|\t).*?$|`[^`\n]*`)", re.S | re.M)
+_PICTURE = re.compile(r"!\[([^\]]*)\](?=\(https?:|\(//|\[|:)")
+
+
+def markdown_of(html: str) -> str:
+    """Return HTML as Markdown. Outside pictures become links: this house shows pictures of its own only."""
+    return without_pictures(convert(html).content or "")
+
+
+def without_pictures(source: str) -> str:
+    """Return Markdown with links in the place of outside pictures, code untouched."""
+    if "![" not in source:
+        return source
+    parts = _FENCED.split(source)
+    return "".join(part if n % 2 else _PICTURE.sub(_as_link, part) for n, part in enumerate(parts))
+
+
+def _as_link(picture: re.Match[str]) -> str:
+    return f"[{picture[1].strip() or 'picture'}]"
+
+
+class Addresses:
+    """Rewrites links to the old site into this house's own addresses of the same things."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self._link = re.compile(rf"https?://{re.escape(site)}/(?=(?:questions|q|a|users|u)/-?\d)", re.I)
+
+    def __call__(self, text: str) -> str:
+        return self._link.sub(f"/from/{self.site}/", text) if self.site in text else text
