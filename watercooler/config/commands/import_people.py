@@ -39,8 +39,16 @@ def run(arguments: list[str]) -> int:
     def load(progress: Say) -> None:
         try:
             with alone():
-                how = {"name": chosen.source, "is_full": chosen.full, "is_dry": chosen.dry_run}
-                bring(viewer, rows, report=report, say=progress, **how)
+                bring(
+                    viewer,
+                    rows,
+                    name=chosen.source,
+                    is_full=chosen.full,
+                    is_dry=chosen.dry_run,
+                    say=progress,
+                    report=report,
+                    is_told=not chosen.json,
+                )
         except Refused as error:
             raise CannotRun(str(error.sentence)) from None
 
@@ -50,5 +58,5 @@ def run(arguments: list[str]) -> int:
 
 def show(rows: Source) -> None:
     """Print how the columns are understood, before anything is written."""
-    for line in [*rows.notes, *rows.mapping.lines()]:
+    for line in rows.said():
         say(f"  {line}")

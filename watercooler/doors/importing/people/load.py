@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import cache
 from itertools import batched
 from typing import Any
 from zoneinfo import available_timezones
@@ -159,7 +160,7 @@ class Load:
         return facts
 
     def _zone(self, entry: Entry) -> str:
-        return entry.time_zone if entry.time_zone in available_timezones() else ""
+        return entry.time_zone if entry.time_zone in _zones() else ""
 
     def _facts_of_new(self, entry: Entry) -> dict[str, Any]:
         facts = self._facts(entry)
@@ -272,19 +273,25 @@ def bring(
     is_dry: bool = False,
     say: Callable[[str], None] = lambda _words: None,
     report: Report | None = None,
+    is_told: bool = False,
 ) -> Report:
     """Bring a directory in, or with is_dry only say what would happen. Memory: about 1 KB a person.
 
-    is_full: whoever this directory held before and holds no longer has left. Raises NotAllowed, Refused or Broken for
-    what cannot be read on; the batches before it stay.
+    is_told: the operator has read how the columns are understood. is_full: whoever this directory held before and
+    holds no longer has left. Raises Refused for what cannot be read on; the batches before it stay.
     """
     report = report or Report(f"People from {source.file}", is_dry=is_dry)
-    report.notes += [*source.notes, *source.mapping.lines()]
+    report.notes += source.said() if not is_told else []
     with transaction.atomic() if is_dry else nullcontext():
         Load(viewer, source, report, Pace(source.size, say), name, is_full).run()
         if is_dry:
             transaction.set_rollback(True)
     return report
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _by_email(emails: Sequence[str]) -> dict[str, int]:

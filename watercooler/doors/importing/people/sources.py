@@ -44,6 +44,10 @@ class Source:
     def entries(self) -> Iterator[Entry | Unusable]:
         return entries(self.rows(), self.columns, self.mapping, self.file, self.mail_domain)
 
+    def said(self) -> list[str]:
+        """Return in lines how the file is understood."""
+        return [*self.notes, *self.mapping.lines()]
+
     def has(self, target: str) -> bool:
         """Say whether any column feeds this field."""
         return target in self.mapping.of
