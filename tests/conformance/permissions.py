@@ -18,6 +18,7 @@ GET    /welcome                               404 404 404 404 404 404
 POST   /welcome                               404 404 404 404 404 404  name=Mine
 GET    /invitation/no-such-token              410 410 410 410 410 410
 POST   /invitation/no-such-token              410 410 410 410 410 410  password=some-long-words
+GET    /from/old.example/questions/1          in  404 404 404 404 404
 GET    /sign-in                               200 302 302 302 302 302
 POST   /sign-in                               200 302 302 302 302 302  login=noah password=wrong-words
 GET    /sign-out                              302 200 200 200 200 200

@@ -8,6 +8,7 @@ handler500 = "watercooler.foundation.base.front.broken"
 urlpatterns = [
     path("", include("watercooler.foundation.base.urls")),
     path("", include("watercooler.doors.live.urls")),
+    path("", include("watercooler.doors.importing.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watercooler.config.commands.importing import Say, carry_out, options
 from watercooler.config.problems import CannotRun
-from watercooler.doors.importing.arrival import alone
+from watercooler.doors.importing.arrival import alone, find_space
 from watercooler.doors.importing.report import Broken, Report
 from watercooler.doors.importing.stackexchange import Dump
 from watercooler.doors.importing.stackexchange.bring import bring, space_for
@@ -25,6 +25,7 @@ def run(arguments: list[str]) -> int:
 
     def load(say: Say) -> None:
         if chosen.dry_run:
+            find_space(dump.site, chosen.space)
             check(dump, report, say)
             return
         with alone():

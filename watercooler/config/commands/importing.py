@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import time
 from collections.abc import Callable
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,32 +41,31 @@ def carry_out(words: str, report: Report, load: Callable[[Say], object], *, is_q
     """
     began = time.monotonic()
     try:
-        if is_quiet:
-            load(lambda _words: None)
-            _follow(report, lambda _words: None)
-        else:
-            _in_words(words, report, load)
+        with redirect_stdout(io.StringIO()) if is_quiet else nullcontext():
+            _in_steps(words, report, load)
     except Broken as problem:
         raise CannotRun(str(problem)) from None
     seconds = time.monotonic() - began
     if is_quiet:
         print(json.dumps(report.as_json() | {"seconds": round(seconds, 2)}, indent=2, ensure_ascii=False))
     else:
-        say(
-            f"\n{report.table()}\n\n{report.total:,} records in {seconds:.1f} s, {report.total / seconds:,.0f} a second."
-        )
+        rate = report.total / max(seconds, 0.001)
+        say(f"\n{report.table()}\n\n{report.total:,} records in {seconds:.1f} s, {rate:,.0f} a second.")
     return 1 if report.problem_count else 0
 
 
-def _in_words(words: str, report: Report, load: Callable[[Say], object]) -> None:
+def _in_steps(words: str, report: Report, load: Callable[[Say], object]) -> None:
+    if report.is_dry:
+        _load(words, report, load)
+        return
+    with arrival.followed() as caught_up:
+        _load(words, report, load)
+        with step("Feed, inbox and search"):
+            if not caught_up():
+                report.notes.append("The running server brings feed, inbox and search up to date.")
+
+
+def _load(words: str, report: Report, load: Callable[[Say], object]) -> None:
     with step(words) as note:
         load(note)
         note.result = f"{report.total:,} records read"
-    if not report.is_dry:
-        with step("Feed, inbox and search") as note:
-            _follow(report, note)
-
-
-def _follow(report: Report, note: Say) -> None:
-    if not report.is_dry and not arrival.follow(note):
-        report.notes.append("The running server brings feed, inbox and search up to date.")

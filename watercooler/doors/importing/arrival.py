@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,15 +13,17 @@ from watercooler.doors.importing.report import Broken
 from watercooler.foundation.base.text import clean_line, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity import worker
-from watercooler.spine.activity.projections import registered
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import make_space
-from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.models import Access, Purpose, Space
 from watercooler.spine.spaces.viewer import build
 
 LOCK = 0x57415446
 """Advisory lock number: one import at a time, so that two cannot make the same person twice."""
 SPACE = "space"
+ENOUGH_TO_PLAN = 2000
+"""How many activities one round should take: small rounds cost more for each."""
+PAUSE_SECONDS = 0.5
 
 
 @contextmanager
@@ -51,9 +54,9 @@ def find_space(source: str, name: str) -> Space | None:
     return named
 
 
-def take_space(source: str, name: str, owner: Person, objective: str) -> Space:
+def take_space(source: str, name: str, owner: Person, objective: str, access: Access = Access.OPEN) -> Space:
     """Return the space for a source, opened by its owner if nobody has opened it, and remember it."""
-    space = find_space(source, name) or make_space(_as(owner), name=name, objective=objective)
+    space = find_space(source, name) or make_space(_as(owner), name=name, objective=objective, access=access)
     if not known(source, [SPACE], "space"):
         remember(source, "space", [(SPACE, space.pk)])
     return space
@@ -78,24 +81,52 @@ def find_owner(handle: str = "") -> Person | None:
     return Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()
 
 
-def follow(say: Callable[[str], None] = lambda _words: None) -> bool:
-    """Let every projection follow what was imported. Returns False where a running server does so itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [worker.LOCK])
-        if not cursor.fetchone()[0]:
-            return False
-        try:
-            cursor.execute("select count(*) from activity_activity where position is null")
-            waiting, done = cursor.fetchone()[0], 0
+@contextmanager
+def followed(say: Callable[[str], None] = lambda _words: None) -> Iterator[Callable[[], bool]]:
+    """Let every projection follow while the block loads, beside it on a connection of its own.
+
+    Yields a function that waits until they have caught up, and returns False where a running server does so itself.
+    """
+    stop, ours = threading.Event(), threading.Event()
+    beside = threading.Thread(target=_follow, args=(stop, ours, say), name="projections")
+    beside.start()
+
+    def wait() -> bool:
+        stop.set()
+        beside.join()
+        return ours.is_set()
+
+    try:
+        yield wait
+    finally:
+        wait()
+
+
+def _follow(stop: threading.Event, ours: threading.Event, say: Callable[[str], None]) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_try_advisory_lock(%s)", [worker.LOCK])
+            if cursor.fetchone()[0]:
+                ours.set()
+                _until_caught_up(stop, say)
+    finally:
+        connection.close()
+
+
+def _until_caught_up(stop: threading.Event, say: Callable[[str], None]) -> None:
+    """Follow until told to stop and nothing is left. Statistics are refreshed each time the record has doubled."""
+    worker.advance_all()
+    done, planned = 0, 0
+    while True:
+        is_last = stop.is_set()
+        count = worker.follow()
+        done += count
+        if done > 2 * planned + ENOUGH_TO_PLAN:
             worker.tell_the_planner()
-            while count := worker.follow():
-                done += count
-                say(f"{done:,} of {waiting:,} activities")
-        finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [worker.LOCK])
-    return True
-
-
-def projections() -> str:
-    """Return the names of the projections, for a sentence."""
-    return ", ".join(projection.name for projection in registered())
+            planned = done
+        if stop.is_set():
+            say(f"{done:,} activities")
+        if not count and is_last:
+            return
+        if count < ENOUGH_TO_PLAN:
+            stop.wait(PAUSE_SECONDS)

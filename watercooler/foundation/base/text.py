@@ -21,13 +21,16 @@ _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x20
 
 def clean_line(text: str) -> str:
     """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
 
 
 def clean_text(text: str) -> str:
     """Return running text with its line breaks kept and the same characters removed as in `clean_line`."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_INVISIBLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
     return _CONTROL.sub("", text).strip()
 
 

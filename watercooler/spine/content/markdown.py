@@ -21,6 +21,8 @@ HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")
 OWN_FILE = re.compile(r"/files/[0-9]{1,18}/[^/?#\\]+(?:\?small)?\Z")
 _SKIP = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]+>)", re.S)
 
+ENOUGH = 3000
+"""So many characters of HTML hold the words of an excerpt."""
 _PICTURE = re.compile(r"<img\b[^>]*>", re.I)
 _PICTURE_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"', re.I)
 
@@ -102,8 +104,16 @@ def taken_over(html: str) -> Rendered:
 
     Nobody is mentioned by it: its names are those of another house. Cost: 0.1 ms a page.
     """
-    safe = clean(_lower_headings(_PICTURE.sub(_as_link, html)))
-    return Rendered(html=safe, excerpt=excerpt(plain(safe)), mentions=(), hashtags=())
+    if "<img" in html or "<IMG" in html:
+        html = _PICTURE.sub(_as_link, html)
+    safe = clean(_lower_headings(html))
+    return Rendered(html=safe, excerpt=_beginning(safe), mentions=(), hashtags=())
+
+
+def _beginning(html: str) -> str:
+    """Return the excerpt of safe HTML from its first part alone: most of a long text is never looked at."""
+    first = html if len(html) < ENOUGH else html[:ENOUGH].rpartition("<")[0]
+    return excerpt(plain(first))
 
 
 def _as_link(picture: re.Match[str]) -> str:
@@ -115,7 +125,7 @@ def _as_link(picture: re.Match[str]) -> str:
 def render_plainly(source: str) -> Rendered:
     """Return the safe HTML of a Markdown text from another house: as `render`, with nobody mentioned or tagged."""
     html = clean(_lower_headings(_markdown().render(clean_text(source))))
-    return Rendered(html=html, excerpt=excerpt(plain(html)), mentions=(), hashtags=())
+    return Rendered(html=html, excerpt=_beginning(html), mentions=(), hashtags=())
 
 
 def plain(html: str) -> str:

@@ -9,17 +9,11 @@ from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Report
 from watercooler.doors.importing.stackexchange import posts, rest, staged
 from watercooler.doors.importing.stackexchange.dump import Dump
-from watercooler.doors.importing.stackexchange.job import Job
+from watercooler.doors.importing.stackexchange.job import LINES, Job
 from watercooler.doors.importing.stackexchange.people import bring_users, community
 from watercooler.doors.importing.stackexchange.tags import Descriptions, bring_tags
 from watercooler.spine.spaces.models import Space
 
-LINES = (
-    *("users", "tags", "posts: questions", "posts: answers", "posts: tag descriptions", "posts: other kinds"),
-    *("posts: unreadable", "accepted answers", "comments", "votes: up", "votes: accepted", "votes: favourites"),
-    *("votes: other kinds", "votes: unreadable", "post links", "badges", "edit history: versions of a text"),
-    *("edit history: changes of tags", "edit history: other events", "edit history: unreadable"),
-)
 OBJECTIVE = "What was asked and answered at %s stays findable, and goes on here."
 
 

@@ -2,8 +2,157 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from itertools import batched
+
+from watercooler.doors.importing.pace import Pace
+from watercooler.doors.importing.report import Report
+from watercooler.doors.importing.stackexchange import posts, rest, staged
+from watercooler.doors.importing.stackexchange.dump import Dump
+from watercooler.doors.importing.stackexchange.job import HERE_TWICE, LINES, Job, run
+from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link, Post, Tag, User
+from watercooler.doors.importing.stackexchange.staged import FAVOURITE, VOTES
+from watercooler.spine.content.acts import copy_rows
+from watercooler.spine.spaces.models import Space
+
+USERS, QUESTIONS, ANSWERS, COMMENTS, LINKS, BADGES, EDITS, WIKIS, NAMED = range(1, 10)
+LABELS = {
+    USERS: "users",
+    QUESTIONS: "posts: questions",
+    ANSWERS: "posts: answers",
+    COMMENTS: "comments",
+    LINKS: "post links",
+    BADGES: "badges",
+    EDITS: "edit history: versions of a text",
+    **{10 + kind: label for kind, label in VOTES.items()},
+}
+MISSING = {
+    ANSWERS: "whose question is not in the file",
+    LINKS: "to posts that are not here",
+    BADGES: "of users who are not in the file",
+}
+_TABLE = """
+drop table if exists pg_temp.import_seen;
+create temp table import_seen (label smallint, number bigint, refers bigint, also bigint);
+"""
+# Votes and edits are known where their post is; the others have a counterpart of their own.
+_BECAME = f"""
+with post as materialized (
+    select distinct number from import_seen where label = {QUESTIONS}
+    union
+    select distinct a.number from import_seen a join import_seen q on q.label = {QUESTIONS} and q.number = a.refers
+    where a.label = {ANSWERS}
+), numbered as (
+    select s.*, row_number() over (partition by label, number) as time from import_seen s
+    where label not in ({WIKIS}, {NAMED})
+)
+select s.label, case when s.time > 1 then 'twice' when c.id is not null then 'known'
+    when s.label = {BADGES} and not exists (select from import_seen u where u.label = {USERS} and u.number = s.refers)
+        then 'missing'
+    when s.label <> {BADGES} and (s.refers is not null and p.number is null or s.also is not null and o.number is null)
+        then 'missing' else 'loaded' end, count(*)
+from numbered s
+left join post p on p.number = s.refers
+left join post o on o.number = s.also
+left join importing_counterpart c on c.source = %(site)s and c.name = case
+    when s.label = {USERS} then 'user/' || s.number when s.label = {COMMENTS} then 'comment/' || s.number
+    when s.label in ({QUESTIONS}, {ANSWERS}) then 'post/' || s.number
+    when s.label = {EDITS} or s.label > 10 then 'post/' || s.refers end
+group by 1, 2
+"""
+_DESCRIBED = f"""
+select exists (select from import_seen n where n.label = {NAMED} and n.number = w.number), count(*)
+from import_seen w where label = {WIKIS} group by 1
+"""
 
 
-def check(dump: Any, report: Any, say: Any) -> None:
-    raise NotImplementedError
+def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words: None) -> Report:
+    """Read and check a dump as `bring` does, and report what it would load. Writes one temporary table."""
+    report.expect(*LINES)
+    job = Job(dump, Space(), report, Pace(dump.size(), say))
+    run(_TABLE)
+    tags = list(job.records(Tag))
+    _tags(job, tags)
+    copy_rows("import_seen", ("label", "number", "refers", "also"), _seen(job, tags))
+    run("analyze import_seen")
+    for label, became, count in run(_BECAME, site=job.site):
+        _report(job, label, became, count)
+    for is_named, count in run(_DESCRIBED):
+        job.report.found("posts: tag descriptions", count)
+        if is_named:
+            job.report.loaded("posts: tag descriptions", count)
+        else:
+            job.report.left_out("posts: tag descriptions", "of tags that the file does not name", count)
+    return report
+
+
+def _tags(job: Job, tags: list[Tag]) -> None:
+    job.report.found("tags", len(tags))
+    for some in batched(tags, 1000, strict=False):
+        sql = "select count(*) from content_topic where name = any(%(names)s)"
+        here = run(sql, names=[tag.name[:60] for tag in some])[0][0]
+        job.report.known("tags", here)
+        job.report.loaded("tags", len(some) - here)
+
+
+type Seen = tuple[int, int, int | None, int | None]
+
+
+def _seen(job: Job, tags: list[Tag]) -> Iterator[Seen]:
+    for tag in tags:
+        yield from ((NAMED, number, None, None) for number in (tag.excerpt, tag.wiki) if number)
+    for user in job.records(User):
+        job.report.found("users")
+        yield USERS, user.number, None, None
+    yield from _posts(job)
+    for comment in job.records(Comment):
+        job.report.found("comments")
+        if rest.is_whole(job, comment):
+            yield COMMENTS, comment.number, comment.post, None
+    for number, post, kind, _at, person in staged.votes(job):
+        if kind == FAVOURITE and person is None:
+            job.report.left_out(VOTES[kind], "whose owner is withheld")
+        else:
+            yield 10 + kind, number, post, None
+    yield from _others(job)
+
+
+def _posts(job: Job) -> Iterator[Seen]:
+    for post in job.records(Post):
+        if post.kind in posts.LABELS:
+            label = posts.LABELS[post.kind]
+            job.report.found(label)
+            if posts.is_whole(job, post, label):
+                yield QUESTIONS if post.kind == posts.QUESTION else ANSWERS, post.number, post.parent, None
+        elif post.kind in (4, 5):
+            if post.body.strip():
+                yield WIKIS, post.number, None, None
+            else:
+                job.report.found("posts: tag descriptions")
+                job.report.left_out("posts: tag descriptions", "without a text")
+        else:
+            posts.report_other(job, post)
+
+
+def _others(job: Job) -> Iterator[Seen]:
+    for link in job.records(Link):
+        job.report.found("post links")
+        if link.kind in rest.KINDS:
+            yield LINKS, link.number, link.post, link.other
+        else:
+            job.report.left_out("post links", "of an unknown kind")
+    for badge in job.records(Badge):
+        job.report.found("badges")
+        yield BADGES, badge.number, badge.user, None
+    for edit in staged.edits(job):
+        yield EDITS, edit[0], edit[1], None
+
+
+def _report(job: Job, label: int, became: str, count: int) -> None:
+    words = LABELS[label]
+    if became == "loaded":
+        job.report.loaded(words, count)
+    elif became == "known":
+        job.report.known(words, count)
+    else:
+        job.report.left_out(words, HERE_TWICE if became == "twice" else MISSING.get(label, rest.NOT_HERE), count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -65,17 +66,19 @@ class Dump:
         broken: Callable[[Problem], None] = ignore,
         damaged: Callable[[Problem], None] = ignore,
         pace: Callable[[int], None] = ignore,
+        only: re.Pattern[bytes] | None = None,
     ) -> Iterator[R]:
         """Yield the records of one file in its order; nothing if it is missing.
 
         broken: told of each record that cannot be used. damaged: told what is wrong with the file. pace: told after
-        each record how many bytes were read since. Raises Broken. Memory: one record, whatever the size of the file.
+        each record how many bytes were read since. only: rows that do not hold it are passed over unparsed.
+        Raises Broken. Memory: one record, whatever the size of the file.
         """
         name = next(name for name, each in FILES.items() if each is kind)
         path = self.files.get(name)
         if path is None:
             return
-        rows = Rows(path, broken, damaged)
+        rows = Rows(path, broken, damaged, only)
         taken = 0
         for row in rows:
             pace(rows.taken - taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
 from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
 
 NETWORK = "stackexchange"
@@ -29,34 +31,46 @@ UNREADABLE: dict[type[Record], str] = {
     Badge: "badges",
     Edit: "edit history: unreadable",
 }
+"""Where a record is counted that cannot be read."""
+LINES = (
+    *("users", "tags", "posts: questions", "posts: answers", "posts: tag descriptions", "posts: other kinds"),
+    *("posts: unreadable", "accepted answers", "comments", "votes: up", "votes: accepted", "votes: favourites"),
+    *("votes: other kinds", "votes: unreadable", "post links", "badges", "edit history: versions of a text"),
+    *("edit history: changes of tags", "edit history: other events", "edit history: unreadable"),
+)
 HERE_TWICE = "with a number that the file has used before"
 
 
 @dataclass(slots=True)
 class Job:
-    """A dump on its way into a space. newest_before: the newest item's id when it began, to tell this run's items."""
+    """A dump on its way into a space. newest_before, newest_person: the newest ids when it began."""
 
     dump: Dump
     space: Space
     report: Report
     pace: Pace
     newest_before: int = 0
+    newest_person: int = 0
 
     def __post_init__(self) -> None:
         self.newest_before = Item.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self.newest_person = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @property
     def site(self) -> str:
         return self.dump.site
 
-    def records[R: Record](self, kind: type[R], *, is_again: bool = False) -> Iterator[R]:
+    def records[R: Record](
+        self, kind: type[R], *, is_again: bool = False, only: re.Pattern[bytes] | None = None
+    ) -> Iterator[R]:
         """Yield a file's records, with what is broken reported and the pace told. is_again: report nothing twice."""
         broken: Callable[[Problem], None] = ignore
         damaged: Callable[[Problem], None] = ignore
         if not is_again:
             broken, damaged = lambda problem: self.report.broken(UNREADABLE[kind], problem), self.report.problem
-        for record in self.dump.records(kind, broken=broken, damaged=damaged, pace=lambda count: self.pace(count, 0)):
-            self.pace(0, 1)
+        told = {"broken": broken, "damaged": damaged, "pace": lambda count: self.pace(count, 0)}
+        for record in self.dump.records(kind, only=only, **told):  # type: ignore[arg-type]
+            self.pace(0, 0 if is_again else 1)
             yield record
 
     def items(self, posts: Collection[int]) -> dict[int, int]:

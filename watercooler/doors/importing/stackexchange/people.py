@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -11,6 +9,7 @@ from django.utils import timezone
 
 from watercooler.doors.importing.batches import in_batches
 from watercooler.doors.importing.counterparts import known, remember
+from watercooler.doors.importing.handles import free_handles
 from watercooler.doors.importing.stackexchange.job import HERE_TWICE, NETWORK, Job, once, run
 from watercooler.doors.importing.stackexchange.records import User
 from watercooler.foundation.base.text import clean_line, excerpt
@@ -43,7 +42,9 @@ def _keep(job: Job, batch: Sequence[User]) -> None:
         if _stand_in(user.number) in waiting:
             _show_face(job, user, waiting[_stand_in(user.number)])
     new = [user for user in users if _user(user.number) not in here]
-    job.report.known("users", len(users) - len(new))
+    again = sum(1 for person_id in here.values() if person_id > job.newest_person)
+    job.report.left_out("users", HERE_TWICE, again)
+    job.report.known("users", len(users) - len(new) - again)
     accounts = known(NETWORK, [_account(user.account) for user in new if user.account], "person")
     strangers = {user.account or -10 - n: user for n, user in enumerate(new) if _account(user.account) not in accounts}
     made = _make(job, list(strangers.values()))
@@ -178,37 +179,3 @@ def _account(account: int | None) -> str:
 
 def _stand_in(number: int | None) -> str:
     return f"stand-in/{number}"
-
-
-def free_handles(site: str, wanted: Sequence[tuple[str, int]]) -> dict[int, str]:
-    """Return number → a handle that nobody has: the name in plain letters, else with the number, else with both.
-
-    wanted: (name, number) pairs. Cost: two queries at most, and one a name for the rare third try.
-    """
-    bases = {number: handle_of(name) for name, number in wanted}
-    place = handle_of(site)[:12]
-    tries = {n: [base, f"{base}-{abs(n)}", f"{base}-{place}-{abs(n)}"] for n, base in bases.items()}
-    taken = set(_taken([handle for each in tries.values() for handle in each]))
-    free: dict[int, str] = {}
-    for number, each in tries.items():
-        handle = next((one for one in each if one not in taken), "") or _numbered(bases[number], taken)
-        taken.add(handle)
-        free[number] = handle
-    return free
-
-
-def handle_of(name: str) -> str:
-    """Return a name as a handle may be written: a to z, digits, dashes; "member" where nothing is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:20].strip("-") or "member"
-
-
-def _taken(handles: list[str]) -> list[str]:
-    return [row[0] for row in run("select handle from people_person where handle = any(%(h)s)", h=handles)]
-
-
-def _numbered(base: str, taken: set[str]) -> str:
-    number = 2
-    while f"{base}.{number}" in taken or _taken([f"{base}.{number}"]):
-        number += 1
-    return f"{base}.{number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -14,13 +15,14 @@ from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once,
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.tags import Descriptions
-from watercooler.doors.importing.stackexchange.texts import Addresses, markdown_of, without_pictures
+from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
 from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_elsewhere
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 
 QUESTION, ANSWER = 1, 2
+_ANSWER = re.compile(rb"""PostTypeId\s*=\s*["']\s*2""")
 LABELS = {QUESTION: "posts: questions", ANSWER: "posts: answers"}
 OTHERS = {
     3: "of a wiki kind that is no longer used",
@@ -37,7 +39,7 @@ def bring_questions(job: Job, descriptions: Descriptions) -> None:
 
 def bring_answers(job: Job) -> None:
     """Make the answers, below the questions that are here."""
-    answers = (post for post in job.records(Post, is_again=True) if post.kind == ANSWER)
+    answers = (post for post in job.records(Post, is_again=True, only=_ANSWER) if post.kind == ANSWER)
     in_batches(answers, lambda batch: _keep(job, batch, ANSWER))
 
 
@@ -48,9 +50,13 @@ def _questions(job: Job, descriptions: Descriptions) -> Iterator[Post]:
         elif post.kind in (4, 5):
             descriptions.take(post)
         elif post.kind != ANSWER:
-            job.report.found("posts: other kinds")
-            why = OTHERS.get(post.kind, f"of the unknown kind {post.kind}")
-            job.report.left_out("posts: other kinds", why)
+            report_other(job, post)
+
+
+def report_other(job: Job, post: Post) -> None:
+    """Report a post of a kind that has no place here, and why."""
+    job.report.found("posts: other kinds")
+    job.report.left_out("posts: other kinds", OTHERS.get(post.kind, f"of the unknown kind {post.kind}"))
 
 
 def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
@@ -64,7 +70,7 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     if kind == QUESTION:
         rows = ((post.number, post.accepted) for post in posts if post.accepted)
         copy_rows("import_accepted", ("question", "answer"), rows)
-    new = [post for post in posts if post.number not in here and _is_whole(job, post, label)]
+    new = [post for post in posts if post.number not in here and is_whole(job, post, label)]
     parents = job.items([post.parent for post in new if post.parent]) if kind == ANSWER else {}
     placed = [post for post in new if kind == QUESTION or post.parent in parents]
     job.report.left_out(label, "whose question is not in the file", len(new) - len(placed))
@@ -75,7 +81,7 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     job.report.loaded(label, len(ids))
 
 
-def _is_whole(job: Job, post: Post, label: str) -> bool:
+def is_whole(job: Job, post: Post, label: str) -> bool:
     """Say whether a post has what it needs here; if not, report the field that is wrong."""
     field, why = "", ""
     if post.kind == QUESTION and not clean_line(post.title):

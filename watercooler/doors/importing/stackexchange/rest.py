@@ -13,7 +13,7 @@ from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once,
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link
 from watercooler.doors.importing.stackexchange.staged import ACCEPTED, FAVOURITE, VOTES
-from watercooler.doors.importing.stackexchange.texts import Addresses, without_pictures
+from watercooler.doors.importing.texts import Addresses, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.spine.content.acts import Written, link_many, make_many
 from watercooler.spine.content.acts.make import LONGEST_TEXT
@@ -36,7 +36,7 @@ def _comment(job: Job, batch: Sequence[Comment]) -> None:
     again = sum(1 for item_id in here.values() if item_id > job.newest_before)
     report.left_out("comments", HERE_TWICE, twice + again)
     report.known("comments", len(here) - again)
-    new = [c for c in comments if f"comment/{c.number}" not in here and _is_whole(job, c)]
+    new = [c for c in comments if f"comment/{c.number}" not in here and is_whole(job, c)]
     items = job.items({comment.post for comment in new})
     placed = [comment for comment in new if comment.post in items]
     report.left_out("comments", NOT_HERE, len(new) - len(placed))
@@ -63,7 +63,8 @@ def _writer(comment: Comment) -> Named:
     return (comment.user, "" if comment.user is not None else comment.user_name)
 
 
-def _is_whole(job: Job, comment: Comment) -> bool:
+def is_whole(job: Job, comment: Comment) -> bool:
+    """Say whether a comment has what it needs here; if not, report the field that is wrong."""
     why = "" if clean_text(comment.text) else "a comment needs a text."
     if len(comment.text) > LONGEST_TEXT:
         why = f"the text is longer than {LONGEST_TEXT:,} characters."

@@ -39,13 +39,20 @@ class Rows:
     """Iterates over the rows of a file. `taken` is how many of its bytes were read so far.
 
     told: called with each row that cannot be read. damaged: called with what is wrong with the file as a whole.
+    only: rows that do not hold it are not looked at.
     Raises Broken for what nobody should go on reading: declared entities, an unknown encoding.
     """
 
-    def __init__(self, path: Path, told: Callable[[Problem], None], damaged: Callable[[Problem], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        told: Callable[[Problem], None],
+        damaged: Callable[[Problem], None],
+        only: re.Pattern[bytes] | None = None,
+    ) -> None:
         self.path = path
         self.taken = 0
-        self._told, self._damaged = told, damaged
+        self._told, self._damaged, self._only = told, damaged, only
         self._line = 1
         self._skips_until = b""
         self._is_too_long = False
@@ -99,8 +106,8 @@ class Rows:
             return
         if piece[:3] == b"row" and piece[3:4] in b" \t\r\n/>":
             self._root = self._root or "row"
-            row = self._parsed(piece, line, is_last)
-            if row is not None:
+            is_wanted = self._only is None or self._only.search(piece)
+            if is_wanted and (row := self._parsed(piece, line, is_last)):
                 yield row
         else:
             self._look_at(piece, line)

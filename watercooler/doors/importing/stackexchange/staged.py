@@ -43,11 +43,11 @@ _TWICE = "delete from {table} a using {table} b where a.number = b.number and a.
 def lay_out(job: Job) -> None:
     """Copy votes and edits into temporary tables, which end with the connection."""
     run(TABLES)
-    copy_rows("import_vote", ("number", "post", "kind", "at", "person"), _votes(job))
+    copy_rows("import_vote", ("number", "post", "kind", "at", "person"), votes(job))
     copy_rows(
         "import_edit",
         ("number", "post", "kind", "version", "at", "person", "name", "text", "note"),
-        _edits(job),
+        edits(job),
     )
     for (kind,) in run(_TWICE.format(table="import_vote")):
         job.report.left_out(VOTES[kind], HERE_TWICE)
@@ -59,7 +59,8 @@ def lay_out(job: Job) -> None:
     run("analyze import_edit")
 
 
-def _votes(job: Job) -> Iterator[tuple[Any, ...]]:
+def votes(job: Job) -> Iterator[tuple[Any, ...]]:
+    """Yield (number, post, kind, time, user) of the votes that count here; the others are reported."""
     for vote in job.records(Vote):
         if label := VOTES.get(vote.kind):
             job.report.found(label)
@@ -69,7 +70,8 @@ def _votes(job: Job) -> Iterator[tuple[Any, ...]]:
             job.report.left_out("votes: other kinds", NO_SUCH_VOTE.get(vote.kind, f"of the unknown kind {vote.kind}"))
 
 
-def _edits(job: Job) -> Iterator[tuple[Any, ...]]:
+def edits(job: Job) -> Iterator[tuple[Any, ...]]:
+    """Yield the columns of import_edit for the edits that make versions; the others are reported."""
     for edit in job.records(Edit):
         if edit.kind in VERSIONS:
             job.report.found("edit history: versions of a text")

@@ -1,0 +1,32 @@
+"""`bin/watercooler import discourse DIR`: a forum, from its topics as Discourse's API gives them."""
+
+from __future__ import annotations
+
+from watercooler.config.commands.importing import Say, carry_out, options
+from watercooler.config.problems import CannotRun
+from watercooler.doors.importing.arrival import alone
+from watercooler.doors.importing.discourse import Forum
+from watercooler.doors.importing.discourse.bring import Job, bring
+from watercooler.doors.importing.report import Broken, Report
+
+
+def run(arguments: list[str]) -> int:
+    """Load or check one forum. Returns 0, or 1 if something in it is broken."""
+    parser = options("discourse", "DIR")
+    parser.add_argument("--space", default="", metavar="NAME")
+    parser.add_argument("--site", default="", metavar="NAME")
+    chosen = parser.parse_args(arguments)
+    try:
+        forum = Forum(chosen.path, chosen.site)
+    except Broken as problem:
+        raise CannotRun(str(problem)) from None
+    where = f"“{chosen.space}”" if chosen.space else "a space for each category"
+    report = Report(f"{forum.name} into {where}", is_dry=chosen.dry_run)
+
+    def load(say: Say) -> None:
+        job = Job(forum, report, chosen.space, chosen.owner, say, is_dry=chosen.dry_run)
+        with alone():
+            bring(job)
+
+    words = f"Checking {forum.name}" if chosen.dry_run else f"Bringing in {forum.name}"
+    return carry_out(words, report, load, is_quiet=chosen.json)

@@ -1,0 +1,307 @@
+"""Topics become questions or posts, replies become answers or comments.
+
+A topic is a question if somebody accepted an answer to it, if its category takes solutions, or if its title ends with
+a question mark. Then replies to the topic are answers, and replies to an answer are comments below it. Any other
+topic is a post with its title as the first line, and all replies are comments below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from watercooler.doors.importing.arrival import find_owner, take_space
+from watercooler.doors.importing.batches import in_batches
+from watercooler.doors.importing.counterparts import known, remember
+from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
+from watercooler.doors.importing.discourse.people import system, writers
+from watercooler.doors.importing.pace import Pace
+from watercooler.doors.importing.report import Problem, Report
+from watercooler.doors.importing.texts import markdown_of, without_pictures
+from watercooler.foundation.base.text import clean_line, excerpt
+from watercooler.kinds.posts.kind import POST
+from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
+from watercooler.spine.content.acts import Written, known_elsewhere, make_many
+from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
+from watercooler.spine.content.models import Item
+from watercooler.spine.social.kind import COMMENT
+from watercooler.spine.spaces.models import Access, Space
+
+OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
+LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answers", "replies: comments",
+         "replies: others", "files", "unreadable")  # fmt: skip
+SMALL = {3: "notes of the system, such as “closed this topic”", 4: "whispers among moderators"}
+_QUOTE = re.compile(r'^\[quote="?([^",\]\n]*)[^\]\n]*\]\n?(.*?)\n?\[/quote\]', re.S | re.M)
+_EMOJI = re.compile(
+    r'<img[^>]*\bclass="emoji[^>]*?\balt="([^"]*)"[^>]*>|<img[^>]*\balt="([^"]*)"[^>]*\bclass="emoji[^>]*>'
+)
+
+
+@dataclass
+class Job:
+    """A forum on its way. space_name: one space for all; empty means one a category."""
+
+    forum: Forum
+    report: Report
+    space_name: str
+    owner: str
+    say: Callable[[str], None]
+    is_dry: bool = False
+    categories: dict[int, Category] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    questions: set[int] = field(default_factory=set)
+
+    @property
+    def source(self) -> str:
+        return self.forum.name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A post with the topic it stands in."""
+
+    topic: Topic
+    post: Post
+
+
+def bring(job: Job) -> Report:
+    """Load a forum, or with `is_dry` only read and check it. A second time it changes nothing.
+
+    A look at all, then three passes, so that whatever a reply answers is there before it: beginnings, direct replies,
+    replies to replies.
+    Raises Broken where nobody can own the spaces. Memory: one file and one batch.
+    """
+    job.report.expect(*LINES)
+    job.categories = job.forum.categories()
+    pace = Pace(4 * job.forum.size(), job.say)
+    told: Callable[[Problem], None] = lambda problem: job.report.broken("files", problem)  # noqa: E731
+    for topic in job.forum.topics(told, lambda count: pace(count, 0)):
+        _look(job, topic)
+    for keep, belongs in ((_begin, _is_beginning), (_reply, _is_direct), (_reply_to_reply, _is_nested)):
+        for space_name, said in _by_space(job, belongs, pace):
+            keep(job, space_name, said)
+    return job.report
+
+
+def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Iterator[tuple[str, list[Said]]]:
+    """Yield (space's name, posts) in batches of at most 200 that go into one space."""
+    waiting: dict[str, list[Said]] = {}
+    for topic in job.forum.topics(lambda _problem: None, lambda count: pace(count, 0)):
+        if topic.is_private:
+            continue
+        name = _space_name(job, topic)
+        for post in topic.posts:
+            said = Said(topic, post)
+            if post.kind in SMALL or post.is_gone or not belongs(job, said):
+                continue
+            pace(0, 1)
+            waiting.setdefault(name, []).append(said)
+        if len(waiting.get(name, ())) >= 200:
+            yield name, waiting.pop(name)
+    yield from waiting.items()
+
+
+def _look(job: Job, topic: Topic) -> None:
+    """Report what is left out of a topic, and remember whether it is a question."""
+    for problem in topic.unreadable:
+        job.report.broken("unreadable", problem)
+    if topic.is_private:
+        job.report.found("topics: private", len(topic.posts))
+        job.report.left_out("topics: private", "posts of private messages", len(topic.posts))
+        return
+    if _is_question(job, topic):
+        job.questions.add(topic.id)
+    for post in topic.posts:
+        if why := SMALL.get(post.kind) or ("deleted or hidden there" if post.is_gone else ""):
+            job.report.found("replies: others")
+            job.report.left_out("replies: others", why)
+
+
+def _is_question(job: Job, topic: Topic) -> bool:
+    category = job.categories.get(topic.category_id or 0)
+    is_solved = topic.answered is not None or any(post.is_accepted for post in topic.posts)
+    return is_solved or bool(category and category.takes_solutions) or topic.title.rstrip().endswith(("?", "？", "؟"))
+
+
+def _is_beginning(_job: Job, said: Said) -> bool:
+    return said.post.number == 1
+
+
+def _is_direct(job: Job, said: Said) -> bool:
+    """Say whether a post is answered to the topic itself: all replies are, where the topic is a post."""
+    return said.post.number > 1 and (said.topic.id not in job.questions or (said.post.reply_to or 1) == 1)
+
+
+def _is_nested(job: Job, said: Said) -> bool:
+    return said.post.number > 1 and not _is_direct(job, said)
+
+
+def _space_name(job: Job, topic: Topic) -> str:
+    category = job.categories.get(topic.category_id or 0)
+    return job.space_name or clean_line(category.name if category else job.source)[:80]
+
+
+def _space(job: Job, name: str) -> Space:
+    """Return the space of this name, opened if need be; a category that not everybody could read opens closed."""
+    if name not in job.spaces:
+        person = find_owner(job.owner) or system(job.source)
+        category = next((each for each in job.categories.values() if clean_line(each.name)[:80] == name), None)
+        source = job.source if job.space_name or category is None else f"{job.source}/c/{category.id}"
+        objective = excerpt(category.about, 600) if category and category.about else OBJECTIVE % job.source
+        access = Access.CLOSED if category and category.is_closed and not job.space_name else Access.OPEN
+        job.spaces[name] = take_space(source, name, person, objective, access)
+    return job.spaces[name]
+
+
+def _key(said: Said) -> str:
+    return f"topic/{said.topic.id}/{said.post.number}"
+
+
+def _begin(job: Job, space_name: str, batch: Sequence[Said]) -> None:
+    questions = [said for said in batch if said.topic.id in job.questions]
+    others = [said for said in batch if said.topic.id not in job.questions]
+    _keep(job, space_name, "topics: questions", questions, ask_many)
+    _keep(job, space_name, "topics: posts", others, lambda space, written: make_many(POST, space, written))
+
+
+def _reply(job: Job, space_name: str, batch: Sequence[Said]) -> None:
+    answers = [said for said in batch if said.topic.id in job.questions]
+    comments = [said for said in batch if said.topic.id not in job.questions]
+    _keep(job, space_name, "replies: answers", answers, answer_many, lambda said: 1)
+    _keep(job, space_name, "replies: comments", comments, _comment_many, lambda said: 1)
+    accepted = [said for said in answers if said.post.is_accepted or said.topic.answered == said.post.number]
+    _accept(job, space_name, accepted)
+
+
+def _reply_to_reply(job: Job, space_name: str, batch: Sequence[Said]) -> None:
+    _keep(job, space_name, "replies: comments", batch, _comment_many, _answered)
+
+
+def _answered(said: Said) -> int:
+    """Return the number of the answer that a chain of replies began with, as far as its page shows the chain."""
+    replies = {post.number: post.reply_to for post in said.topic.posts}
+    number, seen = said.post.reply_to or 1, {said.post.number}
+    while (further := replies.get(number)) and further > 1 and further not in seen:
+        seen.add(number)
+        number = further
+    return number
+
+
+def _comment_many(space: Space, written: Sequence[Written]) -> list[int]:
+    return make_many(COMMENT, space, written)
+
+
+def _keep(
+    job: Job,
+    space_name: str,
+    label: str,
+    batch: Sequence[Said],
+    make: Callable[[Space, Sequence[Written]], list[int]],
+    parent: Callable[[Said], int] | None = None,
+) -> None:
+    """Make items of posts that are not here yet. parent: the number of the post they stand below."""
+    report = job.report
+    report.found(label, len(batch))
+    whole = [said for said in batch if _is_whole(job, said, label)]
+    first = {_key(said): said for said in reversed(whole)}
+    here = known(job.source, list(first), "item")
+    report.known(label, sum(1 for key in first if key in here))
+    report.left_out(label, "with a number that was there before", len(whole) - len(first))
+    new = [first[key] for key in sorted(first, key=lambda key: first[key].post.made_at) if key not in here]
+    if not new or job.is_dry:
+        report.loaded(label, len(new))
+        return
+
+    def write(some: tuple[Said, ...]) -> None:
+        parents = _parents(job, some, parent)
+        placed = [said for said in some if parent is None or _key(said) in parents]
+        report.left_out(label, "whose beginning is not in the folder", len(some) - len(placed))
+        if not placed:
+            return
+        space = _space(job, space_name)
+        people = writers(job.source, [said.post for said in placed], space)
+        written = _written(job, placed, people, parents)
+        ids = make(space, written)
+        pairs = [(_key(said), item_id) for said, item_id in zip(placed, ids, strict=True)]
+        posts = [(f"post/{said.post.id}", item_id) for said, item_id in zip(placed, ids, strict=True)]
+        before = known(job.source, [name for name, _id in posts], "item")
+        remember(job.source, "item", [*pairs, *((n, i) for n, i in dict(posts).items() if n not in before)])
+        report.loaded(label, len(ids))
+
+    in_batches(new, write)
+
+
+def _is_whole(job: Job, said: Said, label: str) -> bool:
+    post, why = said.post, ""
+    if not post.username:
+        why = "a post needs somebody who wrote it."
+    elif not (post.cooked.strip() or post.raw.strip()):
+        why = "a post needs a text."
+    elif max(len(post.cooked), len(post.raw)) > LONGEST_TEXT:
+        why = f"the text is longer than {LONGEST_TEXT:,} characters."
+    elif post.number == 1 and not clean_line(said.topic.title):
+        why = "a topic needs a title."
+    if why:
+        job.report.left_out(label, "broken in the file")
+        job.report.problem(Problem(f"topic {said.topic.id}", 0, post.where, why))
+    return not why
+
+
+def _parents(job: Job, some: Sequence[Said], parent: Callable[[Said], int] | None) -> dict[str, int]:
+    """Return key → the item a post stands below: what it replies to, else the topic, never a comment."""
+    if parent is None:
+        return {}
+    wanted = {_key(said): (f"topic/{said.topic.id}/{parent(said)}", f"topic/{said.topic.id}/1") for said in some}
+    here = known(job.source, list({name for both in wanted.values() for name in both}), "item")
+    below = dict(Item.objects.filter(pk__in=here.values(), kind="comment").values_list("pk", "parent_id"))
+    found = {key: here.get(direct) or here.get(top) for key, (direct, top) in wanted.items()}
+    return {key: below.get(item_id) or item_id for key, item_id in found.items() if item_id}
+
+
+def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: dict[str, int]) -> list[Written]:
+    topics = known_elsewhere({tag for said in placed if said.post.number == 1 for tag in said.topic.tags})
+
+    def written(said: Said) -> Written:
+        post, is_top = said.post, said.post.number == 1
+        is_question = is_top and said.topic.id in job.questions
+        html = _EMOJI.sub(lambda found: found[1] or found[2] or "", post.cooked)
+        source = without_pictures(_QUOTE.sub(_as_quote, post.raw)) if post.raw.strip() else markdown_of(html)
+        title = excerpt(clean_line(said.topic.title), LONGEST_TITLE)
+        if is_top and not is_question:
+            source, html = (
+                f"**{title}**\n\n{source}",
+                f"<p><strong>{_escaped(title)}</strong></p>\n{html}" if html else "",
+            )
+        return Written(
+            author_id=people[post.username.lower()],
+            at=post.made_at,
+            title=title if is_question else "",
+            source=source[:LONGEST_TEXT],
+            html=html,
+            parent_id=parents.get(_key(said)),
+            topics=tuple(dict.fromkeys(topics[tag].pk for tag in said.topic.tags))[:8] if is_top else (),
+            edited_at=post.edited_at,
+            helped=post.likes,
+        )
+
+    return [written(said) for said in placed]
+
+
+def _as_quote(found: re.Match[str]) -> str:
+    lines = [f"{found[1].strip()}:", "", *found[2].strip().split("\n")] if found[1].strip() else found[2].split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
+
+
+def _accept(job: Job, space_name: str, accepted: Sequence[Said]) -> None:
+    if not accepted or job.is_dry:
+        return
+    names = [name for said in accepted for name in (_key(said), f"topic/{said.topic.id}/1")]
+    here = known(job.source, names, "item")
+    pairs: list[tuple[int, int, datetime]] = [
+        (here[f"topic/{said.topic.id}/1"], here[_key(said)], said.post.made_at)
+        for said in accepted
+        if _key(said) in here and f"topic/{said.topic.id}/1" in here
+    ]
+    accept_many(_space(job, space_name), pairs)

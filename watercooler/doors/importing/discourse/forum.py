@@ -1,0 +1,250 @@
+"""The folder of a forum: JSON as Discourse's API answers, found by what it holds and not by its name.
+
+A topic is what /t/<id>.json answers, with further pages (?page=2) as files of their own. Categories come from
+categories.json or site.json. One file is in memory at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from watercooler.doors.importing.report import Broken, Problem
+
+LARGEST = 64 << 20
+"""A file larger than this is left out: a page of a topic holds 20 posts."""
+
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=1)
+
+
+class Unusable(Exception):
+    """A field that cannot be read. Its text is a sentence; `field` is where it stands."""
+
+    def __init__(self, field_name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field_name
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """kind: 1 regular, 2 by a moderator, 3 a small act, 4 a whisper. cooked: HTML, not yet safe. raw: Markdown."""
+
+    id: int
+    number: int
+    kind: int
+    username: str
+    name: str
+    user_id: int | None
+    made_at: datetime
+    edited_at: datetime | None
+    cooked: str
+    raw: str
+    reply_to: int | None
+    likes: int
+    is_accepted: bool
+    is_gone: bool
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """posts: those of this file. answered: the number of the accepted answer. is_private: a message, not a topic."""
+
+    id: int
+    title: str
+    category_id: int | None
+    tags: tuple[str, ...]
+    answered: int | None
+    is_private: bool
+    posts: tuple[Post, ...]
+    unreadable: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """takes_solutions: its topics are questions. is_closed: not everybody could read it."""
+
+    id: int
+    name: str
+    about: str = ""
+    takes_solutions: bool = False
+    is_closed: bool = False
+
+
+@dataclass
+class Forum:
+    """The files of one forum. `name` is the folder's unless another is given."""
+
+    folder: Path
+    name: str = ""
+    paths: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Raise Broken for a folder that is none, or holds no JSON."""
+        if not self.folder.is_dir():
+            raise Broken(str(self.folder), "is not a folder.")
+        self.name = self.name or self.folder.resolve().name
+        self.paths = sorted(path for path in self.folder.rglob("*.json") if path.is_file() and not path.is_symlink())
+        if not self.paths:
+            raise Broken(str(self.folder), "holds no JSON files.")
+
+    def size(self) -> int:
+        return sum(path.stat().st_size for path in self.paths)
+
+    def files(self, told: Callable[[Problem], None]) -> Iterator[tuple[Path, Any]]:
+        """Yield each file with what it says; `told` of those that cannot be read."""
+        for path in self.paths:
+            try:
+                yield path, _read(path)
+            except Broken as broken:
+                told(broken.problem)
+
+    def topics(
+        self, told: Callable[[Problem], None], pace: Callable[[int], None] = lambda _bytes: None
+    ) -> Iterator[Topic]:
+        """Yield the topics, each page of one for itself. told: of files and topics that cannot be read."""
+        for path, said in self.files(told):
+            pace(path.stat().st_size)
+            if not (isinstance(said, dict) and isinstance(said.get("post_stream"), dict)):
+                continue
+            try:
+                yield _topic(path.name, said)
+            except Unusable as why:
+                told(Problem(path.name, 0, why.field, str(why)))
+
+    def categories(self) -> dict[int, Category]:
+        """Return id → category, from whatever file names them."""
+        found: dict[int, Category] = {}
+        for _path, said in self.files(lambda _problem: None):
+            for each in _named_categories(said):
+                if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str):
+                    found.setdefault(each["id"], _category(each))
+        return found
+
+
+def _read(path: Path) -> Any:
+    if path.stat().st_size > LARGEST:
+        raise Broken(path.name, f"is larger than {LARGEST >> 20} MB.")
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise Broken(path.name, "is not whole JSON.", error.lineno) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise Broken(path.name, "holds bytes that are not UTF-8.", line) from None
+    except (RecursionError, ValueError):
+        raise Broken(path.name, "is nested too deeply, or holds a number nobody can read.") from None
+
+
+def _named_categories(said: Any) -> list[Any]:
+    if not isinstance(said, dict):
+        return []
+    listed = said.get("category_list")
+    found = listed.get("categories") if isinstance(listed, dict) else said.get("categories")
+    if not isinstance(found, list):
+        return []
+    return [*found, *(sub for each in found if isinstance(each, dict) for sub in each.get("subcategory_list") or ())]
+
+
+def _category(said: dict[str, Any]) -> Category:
+    own = said.get("custom_fields")
+    solved = own.get("enable_accepted_answers") if isinstance(own, dict) else said.get("enable_accepted_answers")
+    about = said.get("description_text") or ""
+    is_closed = bool(said.get("read_restricted"))
+    return Category(said["id"], said["name"], str(about), str(solved).lower() in ("true", "t", "1"), is_closed)
+
+
+def _topic(file: str, said: dict[str, Any]) -> Topic:
+    stream = said["post_stream"].get("posts")
+    if not isinstance(stream, list):
+        raise Unusable("post_stream.posts", "is missing.")
+    posts, unreadable = [], []
+    for index, post in enumerate(stream):
+        where = f"post_stream.posts[{index}]"
+        try:
+            posts.append(_post(where, post))
+        except Unusable as why:
+            unreadable.append(Problem(file, 0, why.field, str(why)))
+    topic_id = said.get("id") or next((p.get("topic_id") for p in stream if isinstance(p, dict)), None)
+    answered = said.get("accepted_answer")
+    return Topic(
+        id=_whole(topic_id, "id"),
+        title=_words(said.get("title"), "title"),
+        category_id=said["category_id"] if isinstance(said.get("category_id"), int) else None,
+        tags=tuple(_tags(said.get("tags"))),
+        answered=answered.get("post_number") if isinstance(answered, dict) else None,
+        is_private=said.get("archetype") == "private_message",
+        posts=tuple(posts),
+        unreadable=tuple(unreadable),
+    )
+
+
+def _tags(said: Any) -> Iterator[str]:
+    """Yield tags, which older versions write as words and newer ones as objects."""
+    for tag in said if isinstance(said, list) else ():
+        name = tag.get("name") if isinstance(tag, dict) else tag
+        if isinstance(name, str) and name.strip():
+            yield name.strip()
+
+
+def _post(where: str, said: Any) -> Post:
+    if not isinstance(said, dict):
+        raise Unusable(where, "is no post.")
+    likes = [each for each in said.get("actions_summary") or () if isinstance(each, dict) and each.get("id") == 2]
+    made_at, edited_at = _time(said.get("created_at"), f"{where}.created_at"), None
+    if isinstance(said.get("version"), int) and said["version"] > 1 and said.get("updated_at"):
+        edited_at = _time(said["updated_at"], f"{where}.updated_at")
+    reply_to = said.get("reply_to_post_number")
+    return Post(
+        id=_whole(said.get("id"), f"{where}.id"),
+        number=_whole(said.get("post_number"), f"{where}.post_number"),
+        kind=said["post_type"] if isinstance(said.get("post_type"), int) else 1,
+        username=_words(said.get("username"), f"{where}.username").strip(),
+        name=_words(said.get("name"), f"{where}.name").strip(),
+        user_id=said["user_id"] if isinstance(said.get("user_id"), int) else None,
+        made_at=made_at,
+        edited_at=edited_at,
+        cooked=_words(said.get("cooked"), f"{where}.cooked"),
+        raw=_words(said.get("raw"), f"{where}.raw"),
+        reply_to=reply_to if isinstance(reply_to, int) else None,
+        likes=_likes(likes),
+        is_accepted=bool(said.get("accepted_answer")),
+        is_gone=any(said.get(each) for each in ("deleted_at", "user_deleted", "hidden")),
+        where=where,
+    )
+
+
+def _likes(said: list[dict[str, Any]]) -> int:
+    count = said[0].get("count") if said else 0
+    return min(max(count, 0), 1_000_000) if isinstance(count, int) else 0
+
+
+def _whole(said: Any, where: str) -> int:
+    if not isinstance(said, int) or isinstance(said, bool) or not 0 < said < 2**53:
+        raise Unusable(where, "is no number." if said is not None else "is missing.")
+    return said
+
+
+def _words(said: Any, where: str) -> str:
+    if said is None:
+        return ""
+    if not isinstance(said, str):
+        raise Unusable(where, "is no text.")
+    # JSON can say halves of characters and NUL, which no text may hold.
+    return said.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _time(said: Any, where: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        raise Unusable(where, "is no date." if said is not None else "is missing.") from None
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    if not _OLDEST < at < datetime.now(UTC) + _DAY:
+        raise Unusable(where, "lies outside the time this can have been.")
+    return at
