@@ -13,6 +13,7 @@ from watercooler.config.problems import Misused
 KINDS = {
     "people": "watercooler.config.commands.import_people",
     "handbook": "watercooler.config.commands.import_handbook",
+    "watercooler": "watercooler.config.commands.import_watercooler",
     "stackexchange": "watercooler.config.commands.import_stackexchange",
     "discourse": "watercooler.config.commands.import_discourse",
 }
@@ -24,6 +25,7 @@ HELP = """Bring in what lies elsewhere. Nothing is loaded twice, so an import th
                    --full                 whoever is not in the file any more has left
                    --encoding NAME, --mail-domain NAME, --source NAME
   bin/watercooler import handbook DIR --space NAME        A folder of Markdown, with its history if it is a git clone.
+  bin/watercooler import watercooler FILE                 An export of Watercooler, into an empty installation.
   bin/watercooler import stackexchange DIR --space NAME   A community as a Stack Exchange data dump: a folder of XML.
   bin/watercooler import discourse DIR                    A Discourse forum: a folder of topics as its API gives them.
 
