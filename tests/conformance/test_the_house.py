@@ -15,13 +15,14 @@ from django.utils import timezone
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.viewer import STRANGER
 from watercooler.spine.activity import verbs
-from watercooler.spine.activity.record import record
+from watercooler.spine.activity.record import Past, record, record_many
 from watercooler.spine.content import kinds
 from watercooler.spine.content.models import Item
 
 HOUSE = Path(__file__).resolve().parents[2] / "watercooler"
 SOURCES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
 MAKER = HOUSE / "spine" / "content" / "acts" / "make.py"
+MAKER_OF_MANY = HOUSE / "spine" / "content" / "acts" / "many.py"
 MAKING = {"create", "bulk_create", "get_or_create", "update_or_create"}
 
 
@@ -53,6 +54,37 @@ def test_items_come_into_being_in_one_place_only():
         if called == "Item" or any(called.endswith(f"Item.objects.{word}") for word in MAKING)
     }
     assert makers == {MAKER}
+
+
+def test_rows_of_items_and_activities_are_copied_in_one_place_only():
+    """What writes past the models would write past the author too."""
+    written = re.compile(
+        r"(?:copy|insert into) (content_item|activity_activity)\b|copy_rows\(\s*[\"'](content_item)", re.I
+    )
+    writers = {(path, found[0] or found[1]) for path in SOURCES for found in written.findall(path.read_text("utf-8"))}
+    record_py = HOUSE / "spine" / "activity" / "record.py"
+    assert writers == {(MAKER_OF_MANY, "content_item"), (record_py, "activity_activity")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", kinds.registered().values(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("author", [0, -1])
+def test_no_kind_can_be_brought_in_without_an_author(company, kind, author):
+    from watercooler.spine.content.acts import Written, make_many
+
+    parent = company.question().item.pk if kind.parents else None
+    before = Item.objects.count()
+    nobodys = Written(author, timezone.now(), "Nobody wrote this.", "Hello" if kind.has_title else "", parent_id=parent)
+    with pytest.raises(NotAllowed):
+        make_many(kind, company.heat, [nobodys])
+    assert Item.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("verb", verbs.registered().values(), ids=lambda verb: verb.name)
+def test_nothing_of_the_past_is_recorded_without_an_actor(company, verb):
+    with pytest.raises(NotAllowed), transaction.atomic():
+        record_many([Past(0, verb, timezone.now())])
 
 
 @pytest.mark.django_db

@@ -30,6 +30,6 @@ def remember(source: str, thing: Thing, pairs: Iterable[tuple[str, int]]) -> Non
     """
     with connection.cursor() as cursor:
         statement = f"copy importing_counterpart (source, name, {thing}_id) from stdin"
-        with cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+        with cursor.copy(statement) as copy:
             for name, row_id in pairs:
                 copy.write_row((source, name, row_id))

@@ -91,7 +91,7 @@ def record_many(acts: Iterable[Past]) -> int:
     ordered = sorted(acts, key=lambda act: act.at)
     for act in ordered:
         _check_past(act)
-    with connection.cursor() as cursor, cursor.copy(COPY_PAST) as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(COPY_PAST) as copy:
         for act in ordered:
             detail = json.dumps(asdict(act.detail)) if act.detail is not None else "{}"
             about = (act.item_id, act.person_id, act.space_id)

@@ -119,7 +119,7 @@ def add_people(newcomers: Sequence[Newcomer]) -> list[int]:
     if not handles:
         return []
     with connection.cursor() as cursor:
-        with cursor.copy(_PERSON) as copy:  # type: ignore[attr-defined]
+        with cursor.copy(_PERSON) as copy:
             for each in newcomers:
                 copy.write_row((
                     *(make_password(None), each.handle, clean_line(each.name)[:120], "", "", Role.MEMBER.value),
@@ -145,7 +145,7 @@ def join_many(space: Space, since: Iterable[tuple[int, datetime]]) -> int:
     Who is in, asks or is invited already stays as they are. Cost: three statements.
     """
     people = dict(since)
-    values = [space.pk, Standing.MEMBER.value, space.rules_version, list(people), list(people.values())]
+    values: list[Any] = [space.pk, Standing.MEMBER.value, space.rules_version, list(people), list(people.values())]
     with connection.cursor() as cursor:
         cursor.execute(_JOIN, values)
         came = cursor.fetchall()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 
 from watercooler.doors.importing.arrival import find_owner, take_space
 from watercooler.doors.importing.batches import in_batches
@@ -272,7 +273,7 @@ def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: 
         if is_top and not is_question:
             source, html = (
                 f"**{title}**\n\n{source}",
-                f"<p><strong>{_escaped(title)}</strong></p>\n{html}" if html else "",
+                f"<p><strong>{escape(title)}</strong></p>\n{html}" if html else "",
             )
         return Written(
             author_id=people[post.username.lower()],

@@ -88,7 +88,7 @@ def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words
 
 def _tags(job: Job, tags: list[Tag]) -> None:
     job.report.found("tags", len(tags))
-    for some in batched(tags, 1000, strict=False):
+    for some in batched(tags, 1000):
         sql = "select count(*) from content_topic where name = any(%(names)s)"
         here = run(sql, names=[tag.name[:60] for tag in some])[0][0]
         job.report.known("tags", here)

@@ -21,7 +21,7 @@ from watercooler.spine.spaces.models import Space
 NETWORK = "stackexchange"
 """The source of what all sites share: accounts."""
 
-UNREADABLE: dict[type[Record], str] = {
+UNREADABLE: dict[type[object], str] = {
     User: "users",
     Tag: "tags",
     Post: "posts: unreadable",
@@ -69,7 +69,7 @@ class Job:
         if not is_again:
             broken, damaged = lambda problem: self.report.broken(UNREADABLE[kind], problem), self.report.problem
         told = {"broken": broken, "damaged": damaged, "pace": lambda count: self.pace(count, 0)}
-        for record in self.dump.records(kind, only=only, **told):  # type: ignore[arg-type]
+        for record in self.dump.records(kind, only=only, **told):
             self.pace(0, 0 if is_again else 1)
             yield record
 

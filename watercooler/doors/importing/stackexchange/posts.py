@@ -172,7 +172,7 @@ type Chosen = tuple[int, int | None, int | None, datetime | None, datetime | Non
 def _chosen(job: Job) -> Iterator[Chosen]:
     after = -1
     while rows := run(_CHOSEN, site=job.site, after=after, limit=SIZE):
-        yield from rows  # type: ignore[misc]
+        yield from rows
         after = rows[-1][0]
 
 

@@ -95,7 +95,7 @@ type Favourite = tuple[int, int | None, int | None, datetime, int | None]
 def _favourites(job: Job) -> Iterator[Favourite]:
     after = -(2**62)
     while rows := run(_FAVOURITES, site=job.site, after=after, limit=SIZE):
-        yield from rows  # type: ignore[misc]
+        yield from rows
         after = rows[-1][0]
 
 

@@ -21,6 +21,7 @@ LONGEST = 8 << 20
 
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*["']""")
+_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -139,7 +140,8 @@ class Rows:
         try:
             parser.Parse(b"<" + text, True)
         except expat.ExpatError as error:
-            field = _last_field(text[: max(parser.ErrorByteIndex, 0)])
+            entity = _ENTITY.search(text)
+            field = _last_field(text[: entity.start() if entity else max(parser.ErrorByteIndex, 0)])
             self._told(Problem(self.path.name, line, field, _why(error, text)))
             return None
         return Row(line, found[0])

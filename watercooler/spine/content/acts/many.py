@@ -109,7 +109,7 @@ _TAGGING = ("item_id", "topic_id", "person_id", "at")
 def copy_rows(table: str, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
     """Copy rows into a table of ours. Cost: one COPY."""
     statement = f"copy {table} ({', '.join(columns)}) from stdin"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
