@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -21,6 +22,10 @@ def media(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+def shown(answer) -> str:
+    return unescape(answer.content.decode())
+
+
 def _written(person, scope=Scope.OWN, space=None) -> Export:
     export = Export.objects.create(
         person=person, scope=scope, space=space, asked_at=timezone.now(), ends_at=timezone.now() + timedelta(days=7)
@@ -32,11 +37,11 @@ def _written(person, scope=Scope.OWN, space=None) -> Export:
 
 def test_everybody_finds_their_export_in_their_settings(sign_in, company):
     browser = sign_in(company.noah)
-    assert "/me/export" in browser.get("/me/settings").content.decode()
+    assert "/me/export" in shown(browser.get("/me/settings"))
     assert browser.get("/me/export").status_code == 200
     answer = browser.post("/me/export")
     assert (answer.status_code, answer["Location"]) == (302, "/me/export")
-    page = browser.get("/me/export").content.decode()
+    page = shown(browser.get("/me/export"))
     assert "putting it together" in page
     assert "hx-trigger" in page
     assert Activity.objects.get(verb="exported").actor == company.noah
@@ -46,7 +51,7 @@ def test_what_is_ready_can_be_downloaded_and_thrown_away(sign_in, company):
     company.post("Only mine.", by="noah")
     export = _written(company.noah)
     browser = sign_in(company.noah)
-    assert export.url in browser.get("/me/export").content.decode()
+    assert export.url in shown(browser.get("/me/export"))
     answer = browser.get(export.url)
     data = b"".join(answer.streaming_content)
     assert "attachment" in answer["Content-Disposition"]
@@ -71,12 +76,12 @@ def test_an_ended_export_is_gone(sign_in, company):
     Export.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     browser = sign_in(company.noah)
     assert browser.get(export.url).status_code == 404
-    assert export.url not in browser.get("/me/export").content.decode()
+    assert export.url not in shown(browser.get("/me/export"))
 
 
 def test_hosts_export_their_space_and_others_find_no_page(sign_in, company):
     browser = sign_in(company.hassan)
-    assert f"{company.heat.url}export" in browser.get(f"{company.heat.url}settings").content.decode()
+    assert f"{company.heat.url}export" in shown(browser.get(f"{company.heat.url}settings"))
     assert browser.get(f"{company.heat.url}export").status_code == 200
     assert browser.post(f"{company.heat.url}export").status_code == 302
     for who in ("noah", "ines", "sam"):
@@ -97,7 +102,7 @@ def test_who_is_no_host_any_more_gets_no_file(sign_in, company):
 
 def test_administrators_alone_export_everything(sign_in, company):
     browser = sign_in(company.ines)
-    assert "/studio/export" in browser.get("/studio/settings").content.decode()
+    assert "/studio/export" in shown(browser.get("/studio/settings"))
     assert browser.get("/studio/export").status_code == 200
     assert browser.post("/studio/export").status_code == 302
     for who in ("elena", "hassan", "sam"):
