@@ -88,6 +88,10 @@ GET    /me/settings                           in  200 200 200 200 200
 POST   /me/settings                           in  302 302 302 302 302  language=en-gb theme=system
 POST   /me/settings/photo                     in  422 422 422 422 422
 POST   /me/settings/photo/remove              in  302 302 302 302 302
+GET    /me/export                             in  200 200 200 200 200
+POST   /me/export                             in  302 302 302 302 302
+GET    /me/exports/{never}                    in  404 404 404 404 404
+POST   /me/exports/{never}/thrown-away        in  404 404 404 404 404
 GET    /home                                  in  200 200 200 200 200
 GET    /home/rail                             in  302 302 302 302 302
 GET    /me/following                          in  200 200 200 200 200
@@ -209,6 +213,8 @@ POST   /spaces/{space}/joined/undo            in  302 302 302 302 302
 POST   /spaces/{space}/joined/again           in  404 404 404 404 404
 POST   /spaces/{space}/rules                  in  302 302 302 302 302
 POST   /spaces/{space}/level/all              in  302 302 302 302 302
+GET    /spaces/{space}/export                 in  404 404 200 404 404
+POST   /spaces/{space}/export                 in  404 404 302 404 404
 GET    /spaces/{space}/settings               in  403 403 200 403 403
 POST   /spaces/{space}/settings               in  403 403 302 403 403  name=Heat objective=Warm rules=Ask hue=195
 POST   /spaces/{space}/access                 in  403 403 302 403 403  access=closed
@@ -255,6 +261,8 @@ POST   /studio/people/{handle}/invitation     in  404 404 404 404 302
 POST   /studio/people/{handle}/left           in  404 404 404 404 302
 POST   /studio/people/{handle}/back           in  404 404 404 404 302
 POST   /studio/people/{handle}/signed-out     in  404 404 404 404 302
+GET    /studio/export                         in  404 404 404 404 200
+POST   /studio/export                         in  404 404 404 404 302
 GET    /studio/settings                       in  404 404 404 404 200
 POST   /studio/settings                       in  404 404 404 404 302  name=Fernway
 GET    /studio/care                           in  404 404 200 404 200

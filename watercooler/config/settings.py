@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "watercooler.studio.administration",
     "watercooler.doors.live",
     "watercooler.doors.importing",
+    "watercooler.doors.exporting",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -76,6 +77,7 @@ VERBS = [
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
     "watercooler.projections.experts.verbs",
+    "watercooler.doors.exporting.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -88,7 +90,48 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.signin.jobs",
+    "watercooler.doors.exporting.jobs",
 ]
+# Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
+EXPORTED = [
+    "people.Organisation",
+    "people.Site",
+    "people.Unit",
+    "people.Person",
+    "spaces.Space",
+    "spaces.Membership",
+    "content.Topic",
+    "content.Item",
+    "content.Revision",
+    "content.Tagging",
+    "content.Link",
+    "content.Attachment",
+    "content.Highlight",
+    "content.Draft",
+    "questions.Question",
+    "social.Helped",
+    "social.Reaction",
+    "social.Rating",
+    "social.Saved",
+    "social.Viewed",
+    "social.Follow",
+    "social.Recommendation",
+    "social.Flag",
+    "activity.Activity",
+    "activity.Cursor",
+    "notifications.Notification",
+    "notifications.Told",
+    "importing.Counterpart",
+    "importing.Badge",
+]
+NOT_EXPORTED = {
+    "people.Invitation": "a link that lets somebody in",
+    "feed.FeedEntry": "computed again",
+    "feed.FeedTopic": "computed again",
+    "search.SearchEntry": "computed again",
+    "contributions.Contribution": "computed again",
+    "exporting.Export": "files that end in a week",
+}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SUGGESTED = "watercooler.projections.experts.suggest.suggested"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"

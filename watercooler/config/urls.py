@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.importing.urls")),
     path("", include("watercooler.doors.signin.urls")),
+    path("", include("watercooler.doors.exporting.urls")),
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),

@@ -11,11 +11,21 @@ from watercooler.config.commands.django import database
 from watercooler.config.problems import Misused
 
 KINDS = {
+    "people": "watercooler.config.commands.import_people",
+    "handbook": "watercooler.config.commands.import_handbook",
+    "watercooler": "watercooler.config.commands.import_watercooler",
     "stackexchange": "watercooler.config.commands.import_stackexchange",
     "discourse": "watercooler.config.commands.import_discourse",
 }
 HELP = """Bring in what lies elsewhere. Nothing is loaded twice, so an import that was stopped can be started again.
 
+  bin/watercooler import people FILE|DIR                  A directory of people: one table, or a folder of tables.
+                   --map field=Column,…   which column means what, or a small file that says so
+                   --take Column          use a private column all the same
+                   --full                 whoever is not in the file any more has left
+                   --encoding NAME, --mail-domain NAME, --source NAME
+  bin/watercooler import handbook DIR --space NAME        A folder of Markdown, with its history if it is a git clone.
+  bin/watercooler import watercooler FILE                 An export of Watercooler, into an empty installation.
   bin/watercooler import stackexchange DIR --space NAME   A community as a Stack Exchange data dump: a folder of XML.
   bin/watercooler import discourse DIR                    A Discourse forum: a folder of topics as its API gives them.
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from watercooler.doors.signin import mails
 from watercooler.doors.signin.secrets import lock, unlock
 from watercooler.foundation.base import mail
-from watercooler.spine.people.models import Person
+from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.people.reads import organisation
 from watercooler.spine.spaces.viewer import forget
 
@@ -49,6 +49,17 @@ def display(person: Person) -> str:
 def is_ended(person: Person) -> bool:
     """Say whether somebody left, or is a guest whose last day is over."""
     return not person.is_active or (person.ends_on is not None and person.ends_on < timezone.localdate())
+
+
+def is_uninvited(person: Person) -> bool:
+    """Say whether somebody came with an import and nobody has asked them in yet. Cost: a query, for those alone."""
+    is_new = person.is_imported and person.last_login is None
+    return is_new and not Invitation.objects.filter(person=person).exists()
+
+
+def is_kept_out(person: Person) -> bool:
+    """Say whether somebody may not come in, whatever they type."""
+    return is_ended(person) or is_uninvited(person)
 
 
 def house_name() -> str:
@@ -85,7 +96,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return request.META.get("REMOTE_ADDR") or "127.0.0.1"
 
     def pre_login(self, request: HttpRequest, user: Person, **login: Any) -> HttpResponse | None:
-        if is_ended(user):
+        if is_kept_out(user):
             clear_login(request)
             closed: HttpResponse = self.respond_user_inactive(request, user)
             return closed
@@ -137,7 +148,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:
         """Send the link to the address of the directory, whatever was typed. Without one an administrator helps."""
-        if user.email and not is_ended(user):
+        if user.email and not is_kept_out(user):
             self.send_mail("account/email/password_reset_key", user.email, context)
 
     def send_notification_mail(

@@ -15,7 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from watercooler.doors.signin.adapter import is_ended
+from watercooler.doors.signin.adapter import is_kept_out
 from watercooler.foundation.base.text import clean_line
 from watercooler.spine.people.models import Person
 
@@ -34,7 +34,7 @@ def find(typed: str) -> Person | None:
 def reachable(typed: str) -> Person | None:
     """Return who can be sent a mail under this handle or address."""
     person = find(typed)
-    return person if person is not None and person.email and not is_ended(person) else None
+    return person if person is not None and person.email and not is_kept_out(person) else None
 
 
 def who_field() -> forms.CharField:

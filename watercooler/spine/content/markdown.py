@@ -122,6 +122,28 @@ def _as_link(picture: re.Match[str]) -> str:
     return f'<a href="{address}">{words or "picture"}</a>' if address.startswith(("http", "//")) else words
 
 
+def cleaned_again(html: str) -> str:
+    """Return HTML that this house once made, with nothing in it that `render` would not have let through.
+
+    For what comes back from outside, as in an export: HTML of our own comes out as it went in. Cost: 0.1 ms a page.
+    """
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={**ATTRIBUTES, "a": {"href", "title", "class", "rel"}},
+        attribute_filter=_attribute_again,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _attribute_again(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "a" and attribute == "class":
+        return value if value in {"mention", "hashtag"} else None
+    return _attribute(tag, attribute, value)
+
+
 def render_plainly(source: str) -> Rendered:
     """Return the safe HTML of a Markdown text from another house: as `render`, with nobody mentioned or tagged."""
     html = clean(_lower_headings(_markdown().render(clean_text(source))))

@@ -104,9 +104,16 @@ def _words(**words: Any) -> dict[str, Any]:
 
 def make_wall(person: Person) -> Space:
     """Give a person the space that is their wall and blog (R5, R7). Called once, when the person is made."""
-    return Space.objects.create(
+    wall = wall_of(person)
+    wall.save(force_insert=True)
+    return wall
+
+
+def wall_of(person: Person) -> Space:
+    """Return the wall that a new person gets, not yet saved."""
+    return Space(
         slug=f"~{person.handle}",
-        name=person.name,
+        name=person.name[:80],
         purpose=Purpose.WALL,
         access=Access.OPEN,
         owner=person,

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +107,17 @@ def declared_bytes(request: HttpRequest) -> int:
 
 def too_large() -> TooLarge:
     return TooLarge(_("Files may be at most %(most)s MB.") % {"most": settings.UPLOAD_LIMIT_MIB}, field="file")
+
+
+def copied_in(path: Path) -> Incoming:
+    """Return a file of this machine as one that arrived. Raises TooLarge before anything is copied."""
+    size = path.stat().st_size
+    if size > limit_bytes():
+        raise too_large()
+    waiting = _folder("incoming") / secrets.token_hex(16)
+    shutil.copyfile(path, waiting)
+    waiting.chmod(0o600)
+    return Incoming(waiting, path.name, size, is_too_large=False)
 
 
 def keep(incoming: Incoming) -> Kept:

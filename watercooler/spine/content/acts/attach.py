@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -41,6 +42,20 @@ def attach(viewer: Viewer, incoming: files.Incoming) -> Attachment:
         incoming.close()
     try:
         return _write(viewer, kept, now)
+    except Exception:
+        files.throw_away(kept.stored)
+        raise
+
+
+def take_file(viewer: Viewer, path: Path) -> Attachment:
+    """Keep a file that lies on this machine, through the same cleaning, until an item claims it. The file stays there.
+
+    Importers alone call this: no pace is kept. Raises what `attach` raises for a file that cannot be kept.
+    """
+    incoming = files.copied_in(path)
+    kept = files.keep(incoming)
+    try:
+        return _write(viewer, kept, timezone.now())
     except Exception:
         files.throw_away(kept.stored)
         raise

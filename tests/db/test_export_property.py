@@ -1,0 +1,145 @@
+"""Whatever people did, export and import give the same pages."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.company import found
+from watercooler.doors.exporting import load
+from watercooler.doors.exporting.models import Scope
+from watercooler.doors.exporting.scopes import everything
+from watercooler.doors.exporting.write import write
+from watercooler.foundation.base.errors import Refused
+from watercooler.kinds.articles.acts import write as write_article
+from watercooler.kinds.posts.acts import post
+from watercooler.kinds.questions.acts import accept, answer, ask
+from watercooler.kinds.questions.models import Question
+from watercooler.spine.activity import worker
+from watercooler.spine.content.acts import edit, hold, move, remove, restore, tag
+from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
+from watercooler.spine.social.acts import comment, follow, helped, not_helped, rate, react, recommend, save
+from watercooler.spine.spaces.models import Space
+from watercooler.spine.spaces.viewer import build, kept
+
+PEOPLE = ("ruth", "priya", "tomasz", "noah", "hassan", "fatima", "elena", "ines", "sam")
+VIEWERS = ("noah", "hassan", "fatima", "sam", "ruth")
+LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
+MARKS = st.sampled_from([
+    *("**bold**", "[a](https://example.org)", "<b>html</b>", "@noah", "#heat-pumps", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    *("- [x] done", "```js\nx()\n```", "![p](/files/1/x.png)", "<script>alert(1)</script>", "1. one\n2. two", "~~no~~"),
+    *("## Heading", "> said", "&amp; &lt;", "[x](javascript:y())", "`code`", "\u202eevil", "日本語", "🙂"),
+])  # fmt: skip
+TEXT = st.lists(LETTERS | MARKS, min_size=1, max_size=4).map("\n\n".join)
+ACTS = (
+    *("ask", "ask", "answer", "answer", "post", "post", "article", "comment", "helped", "not_helped", "react", "save"),
+    *("rate", "tag", "edit", "remove", "restore", "hold", "accept", "follow", "recommend", "move", "draft"),
+)
+DOING = st.tuples(st.sampled_from(ACTS), st.sampled_from(PEOPLE), st.integers(0, 50), TEXT)
+DONE = st.lists(DOING, min_size=1, max_size=25)
+
+
+def _do(what: str, who: str, number: int, text: str) -> None:
+    """Do one thing as one person with one of the items; what they may not do is not done."""
+    viewer = build(Person.objects.get(handle=who).pk)
+    spaces = list(Space.objects.order_by("pk"))
+    space = spaces[number % len(spaces)]
+    items = list(Item.objects.order_by("pk"))
+    item = items[number % len(items)] if items else None
+    title = text.replace("\n", " ")[:60]
+    if what == "ask":
+        ask(viewer, space, title, text)
+    elif what == "post":
+        post(viewer, space, text)
+    elif what in {"article", "draft"}:
+        write_article(viewer, space, title, text, is_draft=what == "draft")
+    elif item is not None:
+        _do_with(what, viewer, item, space, number, text)
+
+
+def _do_with(what, viewer, item, space, number, text) -> None:
+    question = Question.objects.filter(item_id=item.root_id or item.pk).select_related("item__space").first()
+    if what in {"helped", "not_helped", "save"}:
+        {"helped": helped, "not_helped": not_helped, "save": save}[what](viewer, item)
+    elif what == "comment":
+        comment(viewer, item, text)
+    elif what == "react":
+        react(viewer, item, ("heart", "clap", "smile")[number % 3])
+    elif what == "rate":
+        rate(viewer, item, useful=True, reason=text[:100])
+    elif what == "tag":
+        tag(viewer, item, text[:20])
+    elif what == "edit":
+        edit(viewer, item, title=item.title, source=text, based_on=item.revision)
+    elif what in {"remove", "restore"}:
+        {"remove": remove, "restore": restore}[what](viewer, item)
+    elif what == "hold":
+        hold(viewer, item, text[:50])
+    elif what == "follow":
+        follow(viewer, item)
+    elif what == "recommend":
+        recommend(viewer, item, Person.objects.get(handle=PEOPLE[number % 9]), text[:80])
+    elif what == "move":
+        move(viewer, item, space)
+    elif question is not None and what == "answer":
+        answer(viewer, question, text)
+    elif question is not None and what == "accept" and item.kind == "answer":
+        accept(viewer, question, item)
+
+
+def _pages(client) -> dict[tuple[str, str], list[str]]:
+    addresses = ["/home", "/inbox", *(f"/people/{handle}" for handle in ("noah", "tomasz", "ruth"))]
+    addresses += [f"/spaces/{slug}/" for slug in Space.objects.filter(purpose="space").values_list("slug", flat=True)]
+    addresses += [item.url for item in Item.objects.filter(parent=None).select_related("root").order_by("pk")]
+    shown = {}
+    for handle in VIEWERS:
+        person = Person.objects.get(handle=handle)
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        for address in addresses:
+            response = client.get(address)
+            html = response.content.decode() if response.status_code == 200 else str(response.status_code)
+            shown[handle, address] = re.sub(r'value="[0-9a-f]{32}"', "", html).splitlines()
+        client.logout()
+    return shown
+
+
+def _emptied() -> None:
+    from django.core.management import call_command
+
+    from watercooler.spine.people.reads import forget_organisation
+
+    call_command("flush", interactive=False, verbosity=0)
+    kept.clear()
+    forget_organisation()
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(done=DONE)
+def test_export_and_import_give_the_same_pages(client, done):
+    _emptied()
+    found()
+    for what, who, number, text in done:
+        try:
+            _do(what, who, number, text)
+        except Refused:
+            continue
+    worker.follow()
+    _pages(client)  # looking leaves traces: what was read, what is new
+    worker.follow()
+    before = _pages(client)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "all.zip"
+        write(everything(), path, Scope.EVERYTHING)
+        _emptied()
+        load.load(path)
+    after = _pages(client)
+    assert before.keys() == after.keys()
+    for page, lines in before.items():
+        assert after[page] == lines, page

@@ -1,0 +1,54 @@
+"""`bin/watercooler import handbook DIR --space NAME`: a folder of Markdown becomes articles."""
+
+from __future__ import annotations
+
+from watercooler.config.commands.importing import Say, carry_out, options
+from watercooler.config.problems import CannotRun
+from watercooler.doors.importing.arrival import alone, take_space
+from watercooler.doors.importing.handbook.folder import Unreadable, look
+from watercooler.doors.importing.handbook.load import bring
+from watercooler.doors.importing.report import Broken, Report
+from watercooler.doors.importing.who import administrator
+from watercooler.foundation.base.errors import Refused
+from watercooler.spine.people.models import Person
+
+
+def run(arguments: list[str]) -> int:
+    """Bring a handbook in. Returns 0, or 1 if something in it is broken, as a link that leads to nothing."""
+    parser = options("handbook", "DIR")
+    parser.add_argument("--space", required=True, metavar="NAME")
+    parser.add_argument("--source", default="", metavar="NAME")
+    parser.add_argument("--by", default="", metavar="HANDLE")
+    chosen = parser.parse_args(arguments)
+    if not chosen.path.is_dir():
+        raise CannotRun(f"There is no folder {chosen.path}.")
+    try:
+        folder = look(chosen.path)
+    except Unreadable as error:
+        raise CannotRun(f"{chosen.path} cannot be read: {error}.") from None
+    source = f"handbook {chosen.source or chosen.path.resolve().name}"
+    try:
+        viewer = administrator(chosen.by or chosen.owner)
+    except Broken as problem:
+        raise CannotRun(str(problem)) from None
+    report = Report(f"{chosen.path.resolve().name} into “{chosen.space}”", is_dry=chosen.dry_run)
+
+    def load(progress: Say) -> None:
+        objective = "What holds here, written down where everybody finds it."
+        try:
+            with alone():
+                owner = Person.objects.get(pk=viewer.person_id)
+                bring(
+                    viewer,
+                    lambda: take_space(source, chosen.space, owner, objective),
+                    folder,
+                    source=source,
+                    is_dry=chosen.dry_run,
+                    say=progress,
+                    report=report,
+                )
+        except Refused as error:
+            raise CannotRun(str(error.sentence)) from None
+
+    words = f"{'Checking' if chosen.dry_run else 'Bringing in'} {len(folder.pages):,} pages"
+    return carry_out(words, report, load, is_quiet=chosen.json)

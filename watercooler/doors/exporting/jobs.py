@@ -1,0 +1,22 @@
+"""Writing exports behind the answer, and removing those that have ended."""
+
+from __future__ import annotations
+
+from watercooler.doors.exporting import acts
+from watercooler.foundation.base.jobs import job
+
+
+@job(name="exporting.write", attempts=1)
+def write_export(export_id: int) -> None:
+    """Write one export; if that fails, say so, so that it can be asked for again."""
+    try:
+        acts.write_out(export_id)
+    except Exception:
+        acts.fail(export_id)
+        raise
+
+
+@job(name="exporting.sweep", every="29 * * * *", attempts=1)
+def sweep() -> None:
+    """Remove exports that have ended."""
+    acts.sweep()

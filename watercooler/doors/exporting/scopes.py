@@ -1,0 +1,169 @@
+"""What belongs into which export. Of what a person may not see, nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from watercooler.doors.exporting.models import Scope
+from watercooler.doors.exporting.tables import tables
+from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.kinds.questions.models import Question
+from watercooler.spine.activity.models import Activity, Cursor
+from watercooler.spine.activity.projections import registered as projections
+from watercooler.spine.activity.verbs import registered
+from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Topic
+from watercooler.spine.people.models import Organisation, Person
+from watercooler.spine.social.models import Follow, Helped, Rating, Reaction, Recommendation, Saved, Viewed
+from watercooler.spine.spaces.models import Membership, Space
+
+type Rows = QuerySet[Any]
+
+MARKS = (Helped, Reaction, Rating, Saved, Viewed)
+CALLED = ("id", "handle", "name", "job", "photo", "joined_at", "is_active", "is_imported")
+"""What a space's export says of people: what every page of theirs shows."""
+
+
+@dataclass(slots=True)
+class Chosen:
+    """The rows of an export. rows: table → which. only: table → the columns that travel, if not all.
+
+    instead: table → column → what stands there for everybody. files: which attachments' files come along; people:
+    whose portraits.
+    """
+
+    rows: dict[str, Rows]
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    instead: dict[str, dict[str, Any]] = field(default_factory=dict)
+    files: Rows = field(default_factory=Attachment.objects.none)
+    people: Rows = field(default_factory=Person.objects.none)
+    has_logos: bool = False
+    texts: Rows = field(default_factory=Item.objects.none)
+
+
+def chosen(scope: Scope, viewer: Viewer, space: Space | None = None) -> Chosen:
+    """Return what an export of this scope holds for this viewer, who has leave to ask for it."""
+    if scope == Scope.OWN:
+        return own(viewer)
+    if scope == Scope.SPACE and space is not None:
+        return of_space(viewer, space)
+    return everything()
+
+
+def everything() -> Chosen:
+    """Return all facts there are."""
+    rows = {name: table.model._default_manager.all() for name, table in tables().items()} | _marks_of_the_record()
+    return Chosen(rows, files=Attachment.objects.all(), people=Person.objects.all(), has_logos=True)
+
+
+def _marks_of_the_record() -> dict[str, Rows]:
+    """Return up to where people have been told. How far projections have read is no fact: they are computed again."""
+    return {"activity.Cursor": Cursor.objects.exclude(projection__in=[each.name for each in projections()])}
+
+
+def own(viewer: Viewer) -> Chosen:
+    """Return what a person wrote, in every state, what they marked, and what the directory says of them.
+
+    The copy of an accepted answer that a question's card carries is somebody else's words, and stays here.
+    """
+    me = viewer.person_id
+    items = Item.objects.own(viewer)
+    person = Person.objects.filter(pk=me)
+    revisions = Revision.objects.filter(item__author_id=me) | Revision.objects.filter(author_id=me)
+    files = Attachment.objects.filter(person_id=me)
+    spaces = Space.objects.listed_for(viewer) | Space.objects.filter(owner_id=me)
+    mine = Q(pk__in=items.values("space_id")) | Q(memberships__person_id=me) | Q(owner_id=me)
+    topics = Topic.objects.filter(taggings__in=Tagging.objects.filter(Q(item__author_id=me) | Q(person_id=me)))
+    rows: dict[str, Rows] = {
+        "people.Organisation": Organisation.objects.all(),
+        "people.Person": person,
+        "spaces.Space": Space.objects.filter(pk__in=spaces.values("pk")).filter(mine).distinct(),
+        "spaces.Membership": Membership.objects.filter(person_id=me),
+        "content.Topic": (topics | Topic.objects.filter(followers__follower_id=me)).distinct(),
+        "content.Item": items,
+        "content.Revision": revisions.distinct(),
+        "content.Tagging": Tagging.objects.filter(person_id=me),
+        "content.Attachment": files,
+        "content.Draft": Draft.objects.filter(person_id=me),
+        "questions.Question": Question.objects.filter(item__author_id=me),
+        **{
+            f"social.{m.__name__}": m._default_manager.filter(person_id=me)
+            for m in (Helped, Reaction, Rating, Saved, Viewed)
+        },
+        "social.Follow": Follow.objects.filter(follower_id=me),
+        "social.Recommendation": Recommendation.objects.filter(sender_id=me),
+        "activity.Activity": Activity.objects.filter(actor_id=me),
+    }
+    return Chosen(
+        rows,
+        only={
+            "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
+            "questions.Question": ("item_id", "solved_at", "first_answer_at"),
+        },
+        instead={"content.Item": {"card": {}}},
+        files=files,
+        people=person,
+        texts=items,
+    )
+
+
+def of_space(viewer: Viewer, space: Space) -> Chosen:
+    """Return what a space's insiders read in it: the live items, their history, files and topics, and who is in.
+
+    Who marked, followed or flagged what is theirs and stays here; the counts are columns of the items.
+    """
+    items = Item.objects.visible_to(viewer).filter(space=space)
+    ids = items.values("pk")
+    revisions = Revision.objects.filter(item__in=ids)
+    taggings = Tagging.objects.filter(item__in=ids)
+    files = Attachment.objects.filter(item__in=ids)
+    inside = Membership.objects.filter(space=space, standing__in=Membership.INSIDE)
+    acts = _standing_acts(space, ids)
+    who: Iterable[Rows] = (
+        *(items.values("author_id"), revisions.values("author_id"), taggings.values("person_id")),
+        *(files.values("person_id"), inside.values("person_id"), acts.values("actor_id")),
+        *(acts.exclude(person=None).values("person_id"), Highlight.objects.filter(item__in=ids).values("person_id")),
+    )
+    people = Person.objects.filter(pk=space.owner_id)
+    for ids_of in who:
+        people |= Person.objects.filter(pk__in=ids_of)
+    topics = Topic.objects.filter(pk__in=taggings.values("topic_id"))
+    rows: dict[str, Rows] = {
+        "people.Organisation": Organisation.objects.all(),
+        "people.Person": people,
+        "spaces.Space": Space.objects.filter(pk=space.pk),
+        "spaces.Membership": inside,
+        "content.Topic": topics,
+        "content.Item": items,
+        "content.Revision": revisions,
+        "content.Tagging": taggings,
+        "content.Link": Link.objects.filter(item__in=ids, other__in=ids),
+        "content.Attachment": files,
+        "content.Highlight": Highlight.objects.filter(space=space, item__in=ids),
+        "questions.Question": Question.objects.filter(item__in=ids),
+        "activity.Activity": acts,
+        **_marks_of_the_record(),
+    }
+    return Chosen(
+        rows,
+        only={"people.Person": CALLED},
+        instead={
+            "people.Organisation": {"logo": ""},
+            "spaces.Space": {"parent_id": None},
+            "spaces.Membership": {"note": "", "level": "", "seen_at": None},
+            "content.Topic": {"synonym_of_id": None},
+        },
+        files=files,
+        people=people,
+    )
+
+
+def _standing_acts(space: Space, ids: Rows) -> Rows:
+    """Return what was openly done here and not taken back: what the feed and search are computed from."""
+    public = [verb.name for verb in registered().values() if verb.is_public and verb.needs < Role.ADMINISTRATOR]
+    marks = {"helped", "reacted", "rated", "saved", "followed", "recommended", "read", "opened", "viewed"}
+    acts = Activity.objects.filter(verb__in=[name for name in public if name not in marks])
+    return acts.filter(undoes=None, undone_by=None).filter(Q(item__in=ids) | Q(item=None, space=space))

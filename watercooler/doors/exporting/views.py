@@ -1,0 +1,88 @@
+"""Asking for exports and fetching them: one's own, a space's, everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from watercooler.doors.exporting import acts
+from watercooler.doors.exporting.models import Export, Scope
+from watercooler.foundation.base.files.send import send
+from watercooler.foundation.base.pages import Request, fragment, page, say, see
+from watercooler.spine.spaces.models import Purpose, Space
+
+
+def _answer(request: Request, template: str, scope: Scope, address: str, space: Space | None = None) -> HttpResponse:
+    """Show a page that offers one export, or ask for it."""
+    if not acts.may_export(request.viewer, scope, space):
+        raise Http404
+    if request.method == "POST":
+        acts.ask(request.viewer, scope, space)
+        say(request, _("We’re putting it together. It appears here when it is ready."))
+        return see(request, address)
+    shown = _shown(request, scope, space, address)
+    if request.GET.get("part") == "list":
+        return fragment(request, "exporting/list.html", otherwise=address, **shown)
+    return page(request, f"exporting/{template}.html", space=space, **shown)
+
+
+def _shown(request: Request, scope: Scope, space: Space | None, address: str) -> dict[str, Any]:
+    mine = Export.objects.filter(person_id=request.viewer.person_id, scope=scope, space=space)
+    exports = list(mine.filter(ends_at__gt=timezone.now()).order_by("-asked_at")[:20])
+    waiting = any(each.ready_at is None and each.failed_at is None for each in exports)
+    return {"exports": exports, "address": address, "waiting": waiting, "days": acts.DAYS}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: Request) -> HttpResponse:
+    """Offer somebody everything they wrote."""
+    return _answer(request, "mine", Scope.OWN, "/me/export")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_space(request: Request, slug: str) -> HttpResponse:
+    """Offer a host everything of their space."""
+    space = get_object_or_404(Space, slug=slug, purpose=Purpose.SPACE)
+    return _answer(request, "space", Scope.SPACE, f"{space.url}export", space)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def everything(request: Request) -> HttpResponse:
+    """Offer an administrator everything."""
+    return _answer(request, "everything", Scope.EVERYTHING, "/studio/export")
+
+
+@require_safe
+def download(request: Request, pk: int) -> HttpResponseBase:
+    """Send an export to who asked for it, as long as it has not ended and they still may have it."""
+    export = get_object_or_404(
+        Export.objects.select_related("space"),
+        pk=pk,
+        person_id=request.viewer.person_id,
+        ready_at__isnull=False,
+        ends_at__gt=timezone.now(),
+    )
+    if not acts.may_export(request.viewer, export.scope, export.space):
+        raise Http404
+    about = export.space.slug if export.space else request.viewer.handle if export.scope == Scope.OWN else "everything"
+    name = f"watercooler-{slugify(about) or export.scope}-{export.ready_at:%Y-%m-%d}.zip"
+    return send(request, acts.path_of(export.stored), "application/zip", name, export.stored.partition(".")[0])
+
+
+@require_POST
+def thrown_away(request: Request, pk: int) -> HttpResponse:
+    """Remove an export before it ends."""
+    export = get_object_or_404(Export.objects.select_related("space"), pk=pk, person_id=request.viewer.person_id)
+    back = (
+        f"{export.space.url}export" if export.space else "/me/export" if export.scope == Scope.OWN else "/studio/export"
+    )
+    acts.throw_away(request.viewer, export)
+    say(request, _("The file is gone."))
+    return see(request, back)

@@ -1,0 +1,298 @@
+"""Bringing a handbook in: numbers first, so that links are right at once, then pages in batches, then the contents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched, pairwise
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from watercooler.doors.importing.handbook import code, contents, front, history, markup, people
+from watercooler.doors.importing.handbook.folder import MARKDOWN, Folder, Page, Unreadable, body_of, spoken
+from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
+from watercooler.doors.importing.handbook.notes import Notes, fingerprint
+from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.pace import Pace
+from watercooler.doors.importing.report import Problem, Report
+from watercooler.foundation.base.errors import Refused
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.kinds.articles.kind import ARTICLE
+from watercooler.spine.content.acts import Earlier, Written, make_many, named, new_ids, rewrite, take_file
+from watercooler.spine.content.models import Attachment, Item
+from watercooler.spine.spaces.models import Space
+
+BATCH = 100
+DEEPEST_INCLUDE = 3
+PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
+MOST_TOPICS = 8
+LONGEST_TEXT = 100_000
+
+
+@dataclass(slots=True)
+class Load:
+    """One run of one handbook into one space. viewer: who runs it, and the author where nobody else is known."""
+
+    viewer: Viewer
+    space: Space
+    folder: Folder
+    notes: Notes
+    report: Report
+    pace: Pace
+    past: history.History | None = None
+    authors: people.Authors = field(default_factory=people.Authors)
+    unknown: dict[str, int] = field(default_factory=dict)
+    broken: list[Broken] = field(default_factory=list)
+    blobs: history.Blobs | None = None
+    sections: list[str] = field(default_factory=list)
+    addresses: Addresses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.addresses = Addresses(self.folder, self.address, self.contents_address)
+
+    def run(self) -> None:
+        """Bring every page in, each batch in its own transaction."""
+        self.notes.read()
+        self.sections = contents.sections(self.folder)
+        with transaction.atomic():
+            self._give_numbers()
+        self._count_left_out()
+        self.blobs = history.Blobs(self.past.folder) if self.past else None
+        try:
+            for batch in batched(self._pages(), BATCH):
+                with transaction.atomic():
+                    self._keep([(page, self._written(page)) for page in batch])
+        finally:
+            if self.blobs is not None:
+                self.blobs.close()
+        with transaction.atomic():
+            self._write_contents()
+        self._tell()
+
+    def address(self, path: str) -> str:
+        """Return the address of the article that a page becomes."""
+        return ARTICLE.url(self.notes.numbers[path], self.folder.pages[path].title)
+
+    def contents_address(self, section: str) -> str:
+        return ARTICLE.url(self.notes.numbers[contents.path(section)], contents.title(self.folder, section))
+
+    def _pages(self) -> list[Page]:
+        return [page for page in self.folder.pages.values() if not page.leads_to]
+
+    def _give_numbers(self) -> None:
+        wanted = [page.path for page in self._pages()] + [contents.path(section) for section in self.sections]
+        new = [path for path in wanted if path not in self.notes.numbers]
+        if new:
+            self.notes.keep_numbers(dict(zip(new, new_ids("content_item", len(new)), strict=True)))
+
+    def _count_left_out(self) -> None:
+        for path, why in self.folder.left_out.items():
+            self.report.found(PAGES)
+            self.report.left_out(PAGES, why)
+            if why != "empty":
+                self.report.problem(Problem(path, 0, "", f"left out: {why}"))
+        leading = [page for page in self.folder.pages.values() if page.leads_to]
+        self.report.found(PAGES, len(leading))
+        self.report.left_out(PAGES, "only sends its readers on; links to it lead there", len(leading))
+
+    def _keep(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
+        numbers = [self.notes.numbers[page.path] for page, _written in batch]
+        here = Item.objects.in_bulk(numbers)
+        fresh = [(page, written) for page, written in batch if written and self.notes.numbers[page.path] not in here]
+        ids = [self.notes.numbers[page.path] for page, _written in fresh]
+        make_many(ARTICLE, self.space, [written for _page, written in fresh], ids=ids)
+        for page, written in fresh:
+            self.notes.keep_said(page.path, fingerprint(written.title, written.source))
+            self.report.loaded(PAGES)
+            self.report.found(HISTORY, len(written.earlier))
+            self.report.loaded(HISTORY, len(written.earlier))
+        for page, now in batch:
+            if now and (item := here.get(self.notes.numbers[page.path])):
+                self._change(page.path, item, now, PAGES)
+        self._claim_files(batch)
+
+    def _change(self, path: str, item: Item, written: Written, kind: str) -> None:
+        """Bring a page that is here up to date, unless somebody changed or removed it here."""
+        said = fingerprint(written.title, written.source)
+        if said == self.notes.said.get(path):
+            self.report.known(kind)
+        elif not item.is_live or fingerprint(item.title, item.source) != self.notes.said.get(path):
+            self.report.left_out(kind, "changed here since the last import")
+        else:
+            rewrite(self.viewer, item, title=written.title, source=written.source, at=timezone.now())
+            self.notes.keep_said(path, said)
+            self.report.loaded(kind)
+
+    def _claim_files(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
+        for page, written in batch:
+            if written is not None:
+                here = [pk for _sha, pk in self.notes.files.values() if f"/files/{pk}/" in written.source]
+                Attachment.objects.filter(pk__in=here, item=None).update(item_id=self.notes.numbers[page.path])
+
+    def _written(self, page: Page) -> Written | None:
+        """Return a page as an article, or None, with the reason counted."""
+        self.report.found(PAGES)
+        self.pace(1)
+        try:
+            head, body, _lines = front.split(self.folder.text(page.path))
+            source = self._markdown(page, body_of(head, body))
+        except (Unreadable, OSError, UnicodeError) as error:
+            self._not_taken(page, str(error))
+            return None
+        if len(source) > LONGEST_TEXT:
+            self._not_taken(page, f"longer than {LONGEST_TEXT:,} characters")
+            return None
+        earlier, first = self._earlier(page)
+        author = first[0] if first else self.authors.of(head) or self.viewer.person_id
+        section = self.folder.section(page.path)
+        topics = [
+            *([spoken(section)] if section else []),
+            *front.words(head, "topics", "tags", "categories", "keywords"),
+        ]
+        found = [topic.pk for topic in named(topics[:MOST_TOPICS])]
+        at = first[1] if first else page.at
+        return Written(author, at, source, title=page.title, topics=tuple(found), earlier=earlier)
+
+    def _not_taken(self, page: Page, why: str) -> None:
+        self.report.left_out(PAGES, why)
+        self.report.problem(Problem(page.path, 0, "", f"left out: {why}"))
+
+    def _markdown(self, page: Page, body: str) -> str:
+        """Return a page's words as this house writes them."""
+        shortcodes = Shortcodes(lambda path: self._included(page, path, DEEPEST_INCLUDE))
+        rewriting = Rewriting(self.addresses, page, self._attached)
+
+        def change(text: str) -> str:
+            return rewriting(markup.to_markdown(shortcodes(text)))
+
+        source = code.changed(body, change).strip()
+        for name, count in shortcodes.unknown.items():
+            self.unknown[name] = self.unknown.get(name, 0) + count
+        self.report.found(LINKS, rewriting.turned)
+        self.report.loaded(LINKS, rewriting.turned)
+        for each in rewriting.broken:
+            if each.is_anchor:
+                continue
+            kind = FILES if each.is_picture else LINKS
+            self.report.found(kind)
+            self.report.left_out(kind, "not in the folder" if each.is_picture else "leads to nothing in the folder")
+        self.broken += rewriting.broken
+        return source
+
+    def _included(self, page: Page, path: str, deepest: int) -> str | None:
+        places = [path, f"_includes/{path}", f"{page.folder}/{path}", f"{self.folder.root}/_includes/{path}"]
+        found = next((place.strip("/") for place in places if place.strip("/") in self.folder.pages), None)
+        if found is None or deepest <= 0:
+            return None
+        try:
+            _head, body, _lines = front.split(self.folder.text(found))
+        except Unreadable:
+            return None
+        return Shortcodes(lambda inner: self._included(page, inner, deepest - 1))(body)
+
+    def _attached(self, path: str) -> str | None:
+        """Return the address of a file of the folder, kept once; None for one that is refused."""
+        full = self.folder.base / path
+        sha = _sha(full)
+        if path in self.notes.files and self.notes.files[path][0] == sha:
+            number = self.notes.files[path][1]
+            name = Attachment.objects.filter(pk=number).values_list("name", flat=True).first()
+            if name is not None:
+                return f"/files/{number}/{name}"
+        self.report.found(FILES)
+        try:
+            attachment = take_file(self.viewer, full)
+        except (Refused, OSError) as error:
+            said = error.sentence if isinstance(error, Refused) else "cannot be read"
+            self.report.left_out(FILES, "refused")
+            self.report.problem(Problem(path, 0, "", str(said)))
+            return None
+        self.notes.keep_file(path, sha, attachment.pk)
+        self.report.loaded(FILES)
+        return attachment.url
+
+    def _earlier(self, page: Page) -> tuple[tuple[Earlier, ...], tuple[int, datetime] | None]:
+        """Return what git knows of a page before its present text, and who wrote it first, when."""
+        if self.past is None or self.blobs is None:
+            return (), None
+        versions = self.past.of(page.path)
+        if not versions or page.path in self.notes.said:
+            return (), None
+        earlier: list[Earlier] = []
+        first = versions[0][1]
+        for (blob, _commit), (_next, change) in pairwise(versions):
+            text = self.blobs.text(blob)
+            if text is None or len(text) > LONGEST_TEXT:
+                continue
+            head, body, _lines = front.split(text.replace("\r\n", "\n"))
+            title = front.said(head, "title") or page.title
+            source = body_of(head, body).strip()
+            author = self.authors.of_commit(self.viewer, change)
+            earlier.append(Earlier(title[:200], source, author, change.at, change.words))
+        return tuple(earlier), (self.authors.of_commit(self.viewer, first), first.at)
+
+    def _write_contents(self) -> None:
+        for section in reversed(self.sections):
+            path = contents.path(section)
+            title, source = contents.written(self.folder, section, self.sections, self.address, self.contents_address)
+            item = Item.objects.filter(pk=self.notes.numbers[path]).first()
+            self.report.found("contents")
+            now = Written(self.viewer.person_id, timezone.now(), source, title=title)
+            if item is not None:
+                self._change(path, item, now, "contents")
+                continue
+            make_many(ARTICLE, self.space, [now], ids=[self.notes.numbers[path]])
+            self.notes.keep_said(path, fingerprint(title, source))
+            self.report.loaded("contents")
+
+    def _tell(self) -> None:
+        for each in self.broken:
+            what = "picture" if each.is_picture else "link"
+            said = "has no such heading; the link leads to the page" if each.is_anchor else "is not in the folder"
+            # All of them: somebody will want to mend them.
+            self.report.problems.append(Problem(each.page, 0, what, f"“{each.target}” {said}"))
+            self.report.problem_count += 1
+        if self.unknown:
+            most = sorted(self.unknown.items(), key=lambda pair: -pair[1])
+            said = ", ".join(f"{name} ({count})" for name, count in most[:30])
+            more = f" and {len(most) - 30} more" if len(most) > 30 else ""
+            self.report.notes.append(f"Marks of a site generator without a meaning here, taken out: {said}{more}.")
+        if self.past:
+            self.report.notes.append(f"{self.authors.made:,} authors of changes were new and are imported people.")
+
+
+def _sha(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:24]
+
+
+def bring(
+    viewer: Viewer,
+    space: Callable[[], Space],
+    folder: Folder,
+    *,
+    source: str,
+    is_dry: bool = False,
+    say: Callable[[str], None] = lambda _words: None,
+    report: Report | None = None,
+) -> Report:
+    """Bring a handbook into a space, or with is_dry only say what would happen. Memory: the pages' heads and one batch.
+
+    space: opens or finds it, once writing has begun. source: what tells this handbook from others, so that a second
+    run finds its pages again.
+    """
+    report = report or Report(f"Handbook {folder.base.name}", is_dry=is_dry)
+    past = history.read(folder.base, MARKDOWN) if history.is_clone(folder.base) else None
+    block: Any = transaction.atomic() if is_dry else nullcontext()
+    with block:
+        pace = Pace(len(folder.pages), say)
+        Load(viewer, space(), folder, Notes(source), report, pace, past).run()
+        if is_dry:
+            transaction.set_rollback(True)
+    return report
