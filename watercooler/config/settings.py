@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
     "watercooler.doors.live",
+    "watercooler.doors.api",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -73,6 +74,7 @@ VERBS = [
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
+    "watercooler.doors.api.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -83,12 +85,14 @@ PROJECTIONS: list[str] = [
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
+    "watercooler.doors.api.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
+TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -226,6 +230,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 VIEWER_CACHE_SECONDS = options.viewer_cache_seconds
 UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
+API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
 

@@ -7,6 +7,7 @@ handler500 = "watercooler.foundation.base.front.broken"
 
 urlpatterns = [
     path("", include("watercooler.foundation.base.urls")),
+    path("", include("watercooler.doors.api.urls")),
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.studio.administration.urls")),
