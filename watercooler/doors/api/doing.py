@@ -48,16 +48,17 @@ class Routes:
     def __init__(self, tag: str) -> None:
         self.router = Router(tags=[tag])
 
-    def read(self, path: str, gives: Gives, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    def read[F: Callable[..., Any]](self, path: str, gives: Gives, **more: Any) -> Callable[[F], F]:
+        """Declare a question: what it gives, and the scope where that is not "read"."""
         return self._operation("GET", path, gives, **{"scope": "read", **more})
 
-    def write(
+    def write[F: Callable[..., Any]](
         self, method: str, path: str, gives: Gives = None, **more: Any
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    ) -> Callable[[F], F]:
         """Declare a write. Without `gives` it answers 204; a POST that makes something says status=201."""
         return self._operation(method, path, gives, **{"scope": "write", **more})
 
-    def _operation(
+    def _operation[F: Callable[..., Any]](
         self,
         method: str,
         path: str,
@@ -66,10 +67,10 @@ class Routes:
         scope: Scope,
         status: int = 0,
         extra: dict[str, Any] | None = None,
-    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    ) -> Callable[[F], F]:
         status = status or (200 if gives is not None else 204)
 
-        def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        def declare(function: F) -> F:
             summary, _dot, rest = inspect.cleandoc(function.__doc__ or "").partition("\n")
             self.router.add_api_operation(
                 path,
@@ -92,9 +93,7 @@ def _answering(function: Callable[..., Any], status: int) -> Callable[..., HttpR
 
     @wraps(function)
     def answer(request: Asked, **given: Any) -> HttpResponseBase:
-        result = function(request, **given)
-        if isinstance(result, BaseModel) or result is None:
-            return told(result, status)
-        return result
+        result: BaseModel | HttpResponseBase | None = function(request, **given)
+        return result if isinstance(result, HttpResponseBase) else told(result, status)
 
     return answer

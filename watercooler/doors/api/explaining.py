@@ -92,7 +92,8 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
 
 
 def _only(content: dict[str, Any]) -> dict[str, Any]:
-    return next(iter(content.values()), {}).get("schema", {})
+    first: dict[str, Any] = next(iter(content.values()), {"schema": {}})
+    return dict(first["schema"])
 
 
 def _sent(body: dict[str, Any]) -> list[str]:

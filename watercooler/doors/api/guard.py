@@ -15,6 +15,7 @@ from watercooler.doors.api.answering import names, tag_of
 from watercooler.doors.api.bodies import check_text
 from watercooler.doors.api.callers import caller_of
 from watercooler.doors.api.keeping import once
+from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.files.keep import receive
 from watercooler.foundation.base.pages import open_to_strangers
 from watercooler.foundation.base.same_origin import SAFE
@@ -66,7 +67,8 @@ def _done(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
         if request.content_type == "multipart/form-data" and request.method == "POST":
             receive(request, most_files=1)
         if request.method in SAFE:
-            return _called(view, request, args, kwargs)
+            response: HttpResponseBase = _called(view, request, args, kwargs)
+            return response
         viewer = request.viewer  # type: ignore[attr-defined]
         return once(viewer, request, lambda: _called(view, request, args, kwargs))
     except Exception as error:
@@ -76,12 +78,13 @@ def _done(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
 def _is_text(value: str) -> bool:
     try:
         check_text(value)
-    except problems.Refused:
+    except Refused:
         return False
     return True
 
 
 def _called(view: View, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+    """Call it, and say in our words what it takes where the method is none of its own."""
     response = view(request, *args, **kwargs)
     if response.status_code == 405:
         refused = problems.problem(405, _("This address takes %(these)s.") % {"these": response["Allow"]})

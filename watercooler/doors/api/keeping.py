@@ -109,8 +109,8 @@ def fingerprint(request: HttpRequest) -> str:
     if request.content_type == "multipart/form-data":
         found.update(repr(sorted(request.POST.lists())).encode())
         for name, file in sorted(request.FILES.items()):
-            found.update(f"{name} {file.name}\n".encode())
             if isinstance(file, Incoming):
+                found.update(f"{name} {file.name}\n".encode())
                 for piece in _pieces(file.path.open("rb")):
                     found.update(piece)
     else:

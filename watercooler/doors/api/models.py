@@ -36,9 +36,8 @@ class Token(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "-id"], name="token_person"),  # somebody's settings
-            models.Index(
-                fields=["-id"], condition=models.Q(is_service=True), name="token_service"
-            ),  # the studio's list
+            # The studio's list.
+            models.Index(fields=["-id"], condition=models.Q(is_service=True), name="token_service"),
         ]
 
     def __str__(self) -> str:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, TopicBrief, address
-from watercooler.doors.api.shapes.items import File, Item, Mine
+from watercooler.doors.api.shapes.items import File, Item, Mine, StateName
 from watercooler.foundation.base.pages import chrome
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
@@ -108,7 +108,7 @@ def _item(row: Row, mine: tuple[bool, bool, bool, tuple[str, ...]], reason: str)
     author = {"handle": row.author_handle, "name": row.author_name, "job": row.author_job, "photo": row.author_photo}
     return Item(
         **{name: getattr(row, name) for name in AS_THEY_ARE},
-        state=State(row.state).name.lower(),
+        state=cast(StateName, State(row.state).name.lower()),
         url=address(path),
         author=PersonBrief.of(author),
         space=SpaceBrief.of(row.space_slug, row.space_name, row.space_purpose),

@@ -44,7 +44,7 @@ def explained(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def tokens(request: Request) -> HttpResponse:
     """Show one's own access tokens, and make one: its secret is shown once, in the answer to the form."""
     if not request.viewer.is_member:
@@ -92,7 +92,7 @@ def ended(request: Request, token_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def service_tokens(request: Request) -> HttpResponse:
     """Show the service tokens of the house, and make one. For others than administrators there is no such page."""
     if request.viewer.role < Role.ADMINISTRATOR:

@@ -9,7 +9,6 @@ from watercooler.doors.api.routes.found import After, Handle, Words
 from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.text import clean_line
-from watercooler.foundation.base.viewer import Role
 from watercooler.spine.people.acts import change_organisation
 from watercooler.spine.people.models import Organisation, Person
 from watercooler.studio.administration import entries
@@ -26,7 +25,7 @@ def _entry(person: Person) -> shapes.Entry:
     return shapes.Entry(
         **PersonBrief.of(person).model_dump(),
         email=person.email,
-        role=Role(person.role).name.lower(),
+        role=shapes.role_name(person.role),
         site=person.site.name if person.site else "",
         unit=person.unit.name if person.unit else "",
         manager=person.manager.handle if person.manager else None,

@@ -1,6 +1,6 @@
 """Home’s lists, the library, and topics."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from django.utils.translation import gettext as _
 from ninja import Query
@@ -9,9 +9,9 @@ from watercooler.doors.api.answering import next_address
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.reads import ids, whole
 from watercooler.doors.api.routes.found import After, TopicSlug, Words, place, readable_space, topic
-from watercooler.doors.api.shapes.common import address
+from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.doors.api.shapes.items import Feed, Items
-from watercooler.doors.api.shapes.told import Knower, Merged, Merging, PersonBrief, Topic, Topics, WholeTopic
+from watercooler.doors.api.shapes.told import Knower, Merged, Merging, Topic, Topics, WholeTopic
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.home.reads import page
@@ -22,7 +22,10 @@ from watercooler.spine.social.reads import topic_known_to
 
 routes = Routes("Feed")
 topics_routes = Routes("Topics")
-LibraryKind = Literal[tuple(library.kinds())]
+if TYPE_CHECKING:
+    type LibraryKind = str
+else:
+    LibraryKind = Literal[tuple(library.kinds())]
 
 
 @routes.read("/feed", Feed)

@@ -21,9 +21,7 @@ ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of an item
 Slug = Annotated[str, Path(max_length=80, description="The slug of a space, as in its address.")]
 Handle = Annotated[str, Path(max_length=40, description="The handle of a person, without the @.")]
 TopicSlug = Annotated[str, Path(max_length=60, description="The slug of a topic, as in its address.")]
-After = Annotated[
-    str | None, Query(max_length=400, description="Where the page begins: from `next` of the one before.")
-]
+After = Annotated[str | None, Query(max_length=400, description="Where the page begins: from the `next` before it.")]
 Words = Annotated[str, Query(max_length=300)]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many on one page.")]
 Names = Annotated[list[Annotated[str, Field(max_length=80)]], Query(max_length=20)]

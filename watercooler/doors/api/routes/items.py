@@ -1,7 +1,7 @@
 """Items of every kind: lists, one, making, changing, taking away and bringing back."""
 
 import re
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -31,8 +31,12 @@ from watercooler.spine.spaces.models import Space
 from watercooler.spine.spaces.sight import known_to
 
 routes = Routes("Items")
-NewItem = creating.any_of(creating.makeable())
-KindName = Literal[tuple(registered())]
+if TYPE_CHECKING:
+    type NewItem = Any
+    type KindName = str
+else:
+    NewItem = creating.any_of(creating.makeable())
+    KindName = Literal[tuple(registered())]
 CONDITIONAL = {
     "parameters": [
         {

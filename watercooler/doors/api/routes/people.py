@@ -14,7 +14,6 @@ from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import chrome
 from watercooler.foundation.base.text import clean_line
-from watercooler.foundation.base.viewer import Role
 from watercooler.places.home.follows import followed
 from watercooler.places.person import directory
 from watercooler.places.person.reads import profile
@@ -59,7 +58,7 @@ def _found(one: directory.Found) -> shapes.PersonFound:
     names = ("status", "site", "town", "unit", "offers", "helped", "is_followed")
     brief = PersonBrief.of({"handle": one.handle, "name": one.name, "job": one.job, "photo": one.photo})
     return shapes.PersonFound(
-        **brief.model_dump(), role=Role(one.role).name.lower(), **{name: getattr(one, name) for name in names}
+        **brief.model_dump(), role=shapes.role_name(one.role), **{name: getattr(one, name) for name in names}
     )
 
 
@@ -79,7 +78,7 @@ def _profile(request: Asked, handle: str) -> dict[str, Any]:
         **PersonBrief.of(facts).model_dump(),
         **{name: facts[name] for name in as_they_are},
         **{name: facts[name] or "" for name in ("site", "town", "unit")},
-        "role": Role(facts["role"]).name.lower(),
+        "role": shapes.role_name(facts["role"]),
         "wants_to_learn": facts["wants"],
         "time_zone": facts["zone"] or "",
         "manager": PersonBrief.of(facts["manager"]) if facts["manager"] else None,

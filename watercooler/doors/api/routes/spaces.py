@@ -42,7 +42,12 @@ def listed(
     after: After = None,
 ) -> shapes.Spaces:
     """List the spaces one may know of, most alive first; where words were sent, the nearest names."""
-    chosen = {"access": list(access), "mine": list(mine), "size": list(size), "alive": list(alive)}
+    chosen: dict[str, list[str]] = {
+        "access": list(access),
+        "mine": list(mine),
+        "size": list(size),
+        "alive": list(alive),
+    }
     found, more = directory(request.viewer, q[:80], chosen, place(after))
     shown = [
         shapes.SpaceFound(

@@ -18,7 +18,7 @@ class Shape(BaseModel):
 
 
 class Sent(BaseModel):
-    """What is sent to us. Types are meant as they are written: "5" is no number; and a misspelt field is not ignored."""
+    """What is sent to us. Types are meant as they are written: "5" is no number, and a misspelt field is an error."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

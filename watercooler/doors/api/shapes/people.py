@@ -1,13 +1,18 @@
 """People, oneself, and whom one follows."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field
 
 from watercooler.doors.api.shapes.common import Day, Line, Next, PersonBrief, Sent, Shape
+from watercooler.foundation.base.viewer import Role
 
 type RoleName = Literal["guest", "member", "lead", "administrator"]
+
+
+def role_name(role: int) -> RoleName:
+    return cast(RoleName, Role(role).name.lower())
 
 
 class PersonFound(PersonBrief):

@@ -1,7 +1,7 @@
 """Spaces and who is in them."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -10,7 +10,10 @@ from watercooler.places.space.starters import NOTHING, STARTERS
 
 type AccessName = Literal["open", "closed", "secret"]
 type LevelName = Literal["all", "mentions", "muted"]
-StarterName = Literal[tuple(start.name for start in (*STARTERS, NOTHING))]
+if TYPE_CHECKING:
+    type StarterName = str
+else:
+    StarterName = Literal[tuple(start.name for start in (*STARTERS, NOTHING))]
 
 
 class SpaceFound(SpaceBrief):
