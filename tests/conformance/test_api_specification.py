@@ -5,17 +5,21 @@ API_EXAMPLES asks for more examples of each operation than the few that every ru
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pydantic
 import pytest
 import schemathesis
+from django import forms
 from django.conf import settings as django_settings
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -30,9 +34,15 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.company import Company
 from tests.conformance.test_every_route import signed_in, things, undone
-from tests.programs import Program
-from watercooler.doors.api import house
+from tests.programs import Program, of, refused
+from watercooler.doors.api import creating, house
 from watercooler.doors.api.limits import windows
+from watercooler.foundation.base.errors import Invalid
+from watercooler.kinds.posts.acts import post
+from watercooler.kinds.posts.verbs import POSTED
+from watercooler.spine.content.composing import Composing
+from watercooler.spine.content.kinds import Kind
+from watercooler.spine.content.models import Item
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
@@ -207,3 +217,56 @@ def test_every_operation_says_what_it_does_and_needs() -> None:
             assert operation["security"][0]["token"] == [operation["x-scope"]], where
             assert operation["x-scope"] != "read" or method == "get", where
             assert {"401", "403", "404", "422", "429"} <= operation["responses"].keys(), where
+
+
+@pytest.mark.parametrize("kind", creating.makeable(), ids=lambda kind: kind.name)
+def test_nothing_that_a_program_makes_is_anonymous(company: Company, kind: Kind) -> None:
+    """Whatever kinds there will be: what a token makes stands under the name of who answers for it (R91)."""
+    program = Program(company, "tomasz", "write")
+    question = company.question()
+    about = {"question": question.pk, "answer": company.answer(question).pk, "post": company.post().pk}
+    body = {"kind": kind.name, "source": "Written by a program."}
+    body |= {"parent": next(about[name] for name in about if name in kind.parents)} if kind.parents else {}
+    body |= {"space": company.heat.slug} if kind.is_top else {}
+    body |= {"title": "A title"} if kind.has_title else {}
+    made = Item.objects.get(pk=of(program.post("/items", body), 201)["id"])
+    assert (made.kind, made.author) == (kind.name, company.tomasz)
+    assert made.activities.get(verb=kind.made.name).actor == company.tomasz
+    refused(Client().post("/api/v1/items", json.dumps(body), "application/json"), 401)
+    assert refused(Program(company, "tomasz", "read").post("/items", body), 403)
+
+
+class RecipeForm(forms.Form):
+    """The further fields of a kind that there is not yet."""
+
+    serves = forms.IntegerField(required=False, max_value=20)
+    is_warm = forms.BooleanField(required=False)
+    course = forms.ChoiceField(choices=[("first", "First"), ("last", "Last")])
+
+
+RECIPES = Composing(
+    make=lambda viewer, typed: post(viewer, typed.space, f"{typed.source} {typed.more}"),
+    heading="New recipe",
+    send="Share recipe",
+    done="Shared.",
+    title="What is it?",
+    source="How is it made?",
+    more=RecipeForm,
+)
+
+
+def test_a_further_kind_is_sent_as_its_composing_says() -> None:
+    recipe = Kind("recipe", "Recipe", "Recipes", "pencil", POSTED, has_title=True, compose=f"{__name__}.RECIPES")
+    shape = creating.shape_of(recipe)
+    fields = shape.model_json_schema()["properties"]
+    assert set(fields) == {"kind", "space", "title", "source", "topics", "attachments", "serves", "is_warm", "course"}
+    sent = {"kind": "recipe", "space": "kitchen", "title": "Soup", "course": "first", "serves": 4}
+    assert creating.further_cleaned(RECIPES, shape(**sent)) == {"serves": 4, "is_warm": False, "course": "first"}
+    for wrong in ({"course": "second"}, {"serves": "4"}, {"salt": True}):
+        with pytest.raises(pydantic.ValidationError):
+            shape(**sent | wrong)
+    with pytest.raises(Invalid) as refused_by_form:
+        creating.further_cleaned(RECIPES, shape(**sent | {"serves": 21}))
+    assert refused_by_form.value.field == "serves"
+    union = pydantic.TypeAdapter(creating.any_of([*creating.makeable(), recipe]))
+    assert type(union.validate_python(sent)).__name__ == "NewRecipe"

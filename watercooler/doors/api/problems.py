@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import HttpError, ValidationError
 
+from watercooler.doors.api.answering import dumped
 from watercooler.doors.api.sentences import said
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Refused, Stale, TooLarge, TooMany
 from watercooler.foundation.base.text import Words
@@ -81,8 +82,6 @@ def nothing_here() -> Gone:
 
 def problem(status: int, detail: str, field: str = "", **more: Any) -> HttpResponse:
     """Return a problem as a response. more: further members, such as `errors`."""
-    from watercooler.doors.api.answering import dumped
-
     word, title = TITLES.get(status, ("refused", gettext_lazy("Refused")))
     body: dict[str, Any] = {"type": f"/api/#{word}", "title": str(title), "status": status, "detail": detail}
     if field:

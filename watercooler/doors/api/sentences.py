@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from watercooler.spine.content.kinds import registered
+
 SOURCES = frozenset({"body", "query", "path", "form", "file", "header"})
 
 SAY: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -47,10 +49,11 @@ def said(error: dict[str, Any]) -> tuple[str, str]:
 
 
 def _field(error: dict[str, Any]) -> str:
-    """Return where it is: "title", "topics.2"; of a kind's own fields without the kind."""
+    """Return where it is: "title", "topics.2"; without the names of our own arguments and of the kind."""
     place = [str(part) for part in error["loc"]]
-    if place and place[0] in SOURCES:
-        place = place[1:]
     if error["type"].startswith("union_tag"):
         return "kind"
-    return ".".join(part for part in place if part not in {"sent", "new"})[:200]
+    place = place[1:] if place[:1] and place[0] in SOURCES else place
+    place = place[1:] if place[:1] == ["sent"] else place
+    place = place[1:] if len(place) > 1 and place[0] in registered() else place
+    return ".".join(place)[:200]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+
 from watercooler.doors.api.scopes import SAID
 from watercooler.doors.api.shapes.common import Problem
 
@@ -52,7 +54,12 @@ def finished(document: dict[str, Any]) -> dict[str, Any]:
     components["schemas"]["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "An access token, wc_…"},
-        "session": {"type": "apiKey", "in": "cookie", "name": "watercooler", "description": "A browser’s session."},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "A browser’s session.",
+        },
     }
     components["headers"] = {
         name: {"description": words, "schema": {"type": "string"}} for name, words in LIMITS.items()

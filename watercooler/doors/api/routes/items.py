@@ -201,6 +201,8 @@ def remove(request: Asked, item_id: ItemId, reason: Annotated[str, Query(max_len
 def restore(request: Asked, item_id: ItemId) -> HttpResponse:
     """Bring a removed or held item back, with everything below it; or a draft that was thrown away."""
     item = removed(request.viewer, item_id)
+    if item.published_at is None and item.author_id != request.viewer.person_id:
+        raise nothing_here()  # somebody's draft, whoever looks after the space
     if item.published_at is None and item.state == State.REMOVED:
         bring_back(request.viewer, item)
     else:
