@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from tests.company import Company
 from tests.conformance.permissions import COLUMNS, TABLE
+from tests.conformance.permissions_api import TABLE as API_TABLE
+from watercooler.doors.api.acts import make_token
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
 from watercooler.projections.notifications.models import Notification
@@ -67,6 +72,10 @@ class Row:
         return frozenset(re.findall(r"\{(\w+)\}", self.address))
 
     @property
+    def is_of_api(self) -> bool:
+        return self.address.startswith("/api/v1/") or self.address == "/api/openapi.json"
+
+    @property
     def route(self) -> str:
         return route_of(re.sub(r"\{\w+\}", "1", self.address))
 
@@ -74,7 +83,7 @@ class Row:
 def rows() -> list[Row]:
     """Return the table, read."""
     found = []
-    for line in filter(None, map(str.strip, TABLE.splitlines())):
+    for line in filter(None, map(str.strip, (TABLE + API_TABLE).splitlines())):
         method, address, *rest = line.split()
         answers = tuple(word for word in rest if "=" not in word)
         found.append(Row(method, address, answers, dict(word.split("=", 1) for word in rest if "=" in word)))
@@ -133,7 +142,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "own_draft": own_draft(company, name, home),
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
-        "own_file": file_of(company, name, hangs=False),
+        "own_file": file_of(company, name, hangs=False), **tokens(company, name),
     }  # fmt: skip
 
 
@@ -144,6 +153,17 @@ def own_draft(company: Company, name: str, home: Space) -> int:
     draft = write(company.viewer("noah"), home, "Mine too", "Text", is_draft=True)
     Item.objects.filter(pk=draft.pk).update(author=company.people[name])
     return int(draft.pk)
+
+
+def tokens(company: Company, name: str) -> dict[str, int]:
+    """Return a token of Noah's, one of this person's, and a service token; guests have none."""
+    ends = timezone.now() + timedelta(days=1)
+    said: dict[str, Any] = {"name": "A test", "scopes": ["read"], "ends_at": ends}
+    own, viewer = NEVER, company.viewer(name)
+    if viewer.is_member:
+        own = make_token(viewer, **said)[0].pk
+    service = make_token(company.viewer("ines"), **said, answers=company.hassan)[0].pk
+    return {"token": make_token(company.viewer("noah"), **said)[0].pk, "own_token": own, "service_token": service}
 
 
 def line_of(person: Person) -> int:
@@ -188,9 +208,20 @@ def sent(client: Client, row: Row, names: dict[str, Any], **headers: str) -> Htt
 
 
 def _sent(client: Client, row: Row, address: str, fields: dict[str, Any], headers: dict[str, str]) -> HttpResponse:
+    if row.is_of_api and "file" not in fields:
+        body = json.dumps({name: typed(value) for name, value in fields.items()}) if row.method != "GET" else ""
+        return client.generic(row.method, address, body, "application/json", headers=headers)
     if row.method in ("GET", "POST"):
         return getattr(client, row.method.lower())(address, fields or None, headers=headers)
     return client.generic(row.method, address, headers=headers)
+
+
+def typed(value: str) -> Any:
+    """Return a field of the table as JSON has it: a number, true, a list, or else text."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def short(response: HttpResponse) -> str:

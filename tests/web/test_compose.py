@@ -142,7 +142,7 @@ def test_changed_ground_rules_are_accepted_before_posting(company, sign_in):
     assert "Name the unit." in client.get("/compose?space=heat-pump-engineers").content.decode()
     refused = client.post("/compose", typed())
     assert refused.status_code == 422
-    assert "The ground rules changed" in refused.content.decode()
+    assert "The ground rules of Heat Pump Engineers changed" in refused.content.decode()
     assert client.post("/compose", typed(rules="1")).status_code == 422
     assert client.post("/compose", typed(rules="2")).status_code == 302
     assert standing_of(company.viewer("priya"), company.heat).rules_version == 2

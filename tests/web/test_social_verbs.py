@@ -245,3 +245,8 @@ def test_every_kind_takes_every_verb(company, sign_in):
             part = client.get(f"/items/{item.pk}/{page}", headers=SCRIPT)
             assert page == "helped" or "<html" not in seen(part)
     assert questions.may_accept(company.viewer("elena"), question) is False
+
+
+def test_nobody_mutes_themselves(company, sign_in):
+    assert sign_in(company.priya).post("/people/priya/muted").status_code == 403
+    assert not Follow.objects.exists()

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "watercooler.doors.live",
     "watercooler.doors.importing",
     "watercooler.doors.exporting",
+    "watercooler.doors.api",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -78,6 +79,7 @@ VERBS = [
     "watercooler.kinds.articles.verbs",
     "watercooler.projections.experts.verbs",
     "watercooler.doors.exporting.verbs",
+    "watercooler.doors.api.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -91,6 +93,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.signin.jobs",
     "watercooler.doors.exporting.jobs",
+    "watercooler.doors.api.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -140,6 +143,7 @@ AFTER_ALL = "watercooler.projections.experts.acts.after_all"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
+TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -286,6 +290,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 VIEWER_CACHE_SECONDS = options.viewer_cache_seconds
 UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
+API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("watercooler.projections.search.urls")),
     path("", include("watercooler.places.person.urls")),
     path("", include("watercooler.foundation.base.urls")),
+    path("", include("watercooler.doors.api.urls")),
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.importing.urls")),
     path("", include("watercooler.doors.signin.urls")),

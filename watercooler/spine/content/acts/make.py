@@ -25,6 +25,7 @@ from watercooler.spine.content.models import Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.acts import must_accept_rules
 from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.viewer import build
 
@@ -65,7 +66,7 @@ def make(
     """Make an item, with everything a list shows of it, and record it. A key seen before returns the first item.
 
     topics: names as typed. attachments: ids the viewer uploaded. at: only importers and the demo give a past time.
-    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about six statements, none of them per reader.
+    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about seven statements, none of them per reader.
     """
     if key is not None and (sent := Item.objects.filter(author_id=viewer.person_id, key=key).first()):
         return sent
@@ -73,6 +74,7 @@ def make(
     title, source = check_text(kind, title, source)
     now = at or timezone.now()
     if at is None:
+        check_rules(viewer, space)
         check_pace(viewer, now, state)
     rendered = markdown.render(source)
     item = Item(
@@ -137,6 +139,13 @@ def check_text(kind: Kind, title: str, source: str) -> tuple[str, str]:
     return title, source
 
 
+def check_rules(viewer: Viewer, space: Space) -> None:
+    """Raise Invalid for an insider who has not accepted the ground rules as they are now (R92)."""
+    if space.pk in viewer.space_ids and must_accept_rules(viewer, space):
+        sentence = _("The ground rules of %(space)s changed. Read and accept them, then post.")
+        raise Invalid(sentence % {"space": space.name}, field="rules")
+
+
 def check_pace(viewer: Viewer, now: datetime, state: State = State.LIVE) -> None:
     """Raise TooMany for somebody who posts faster than a person writes."""
     mine, since = Item.objects.filter(author_id=viewer.person_id), now - timedelta(minutes=1)
@@ -185,10 +194,12 @@ def mentioned(handles: Iterable[str], item: Item, before: Iterable[str] = ()) ->
 def publish(viewer: Viewer, item: Item, at: datetime | None = None) -> bool:
     """Publish a draft or scheduled item of the viewer's own. Returns False if it was published already.
 
-    Raises NotAllowed where the viewer may no longer post.
+    Raises NotAllowed where the viewer may no longer post, Invalid where the ground rules are to be accepted first.
     """
     if item.author_id != viewer.person_id or not may_post(viewer, item.space, item.kind_of):
         raise NotAllowed(_("You can’t publish this here."))
+    if at is None:
+        check_rules(viewer, item.space)
     now = at or timezone.now()
     waiting = Item.objects.filter(pk=item.pk, state__in=[State.DRAFT, State.SCHEDULED])
     changed = waiting.update(
