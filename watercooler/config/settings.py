@@ -80,6 +80,7 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
 ]
+FOLLOWERS: list[str] = []
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
@@ -228,6 +229,7 @@ UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
