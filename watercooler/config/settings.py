@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
     "watercooler.doors.live",
+    "watercooler.doors.webhooks",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -73,6 +74,7 @@ VERBS = [
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
+    "watercooler.doors.webhooks.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -80,10 +82,13 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
 ]
-FOLLOWERS: list[str] = []
+FOLLOWERS: list[str] = [
+    "watercooler.doors.webhooks.follower.Webhooks",
+]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
+    "watercooler.doors.webhooks.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"
