@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -21,9 +22,12 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from tests.company import Company
 from tests.conformance.permissions import COLUMNS, TABLE
+from watercooler.doors.feeds import acts as feeds
+from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
 from watercooler.projections.notifications.models import Notification
@@ -137,6 +141,25 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         "own_file": file_of(company, name, hangs=False),
+        **of_the_doors(company, name),
+    }  # fmt: skip
+
+
+def of_the_doors(company: Company, name: str) -> dict[str, Any]:
+    """Make what the pages of webhooks and feeds are about: Hassan's and Noah's, and this person's own."""
+    heat, feed = company.heat, f"/spaces/{company.heat.slug}/feed.atom"
+    hook = webhooks.add(company.viewer("hassan"), "Planning", "https://plan.example/", space_ids=[heat.pk])
+    named = {"webhook": hook.pk, "delivery": webhooks.send_test(company.viewer("hassan"), hook).pk}
+    own = company.viewer(name)
+    if webhooks.may_have(own):
+        hook = webhooks.add(own, "Mine", "https://mine.example/", space_ids=[heat.pk])
+        named |= {"own_webhook": hook.pk, "own_delivery": webhooks.send_test(own, hook).pk}
+    soon = timezone.localdate() + timedelta(days=9)
+    outside = feeds.add_feed(company.viewer("hassan"), heat, "https://news.example/", 3, soon)
+    keys = [feeds.make_key(company.viewer(one), feed) for one in ("noah", name)]
+    return {
+        "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named, "outside_feed": outside.pk, "soon": soon.isoformat(),
+        "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
     }  # fmt: skip
 
 

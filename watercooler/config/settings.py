@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "watercooler.studio.administration",
     "watercooler.doors.live",
     "watercooler.doors.webhooks",
+    "watercooler.doors.feeds",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -75,6 +76,7 @@ VERBS = [
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
     "watercooler.doors.webhooks.verbs",
+    "watercooler.doors.feeds.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -89,6 +91,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.webhooks.jobs",
+    "watercooler.doors.feeds.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.doors.webhooks.urls")),
+    path("", include("watercooler.doors.feeds.urls")),
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),
