@@ -158,7 +158,8 @@ def of_the_doors(company: Company, name: str) -> dict[str, Any]:
     outside = feeds.add_feed(company.viewer("hassan"), heat, "https://news.example/", 3, soon)
     keys = [feeds.make_key(company.viewer(one), feed) for one in ("noah", name)]
     return {
-        "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named, "outside_feed": outside.pk, "soon": soon.isoformat(),
+        "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named,
+        "outside_feed": outside.pk, "soon": soon.isoformat(),
         "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
     }  # fmt: skip
 
