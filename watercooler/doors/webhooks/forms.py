@@ -17,10 +17,14 @@ MOST_SPACES = 500
 
 
 def sentence(verb: Verb) -> str:
-    """Return what a verb says, of nobody in particular: "Somebody asked something"."""
+    """Return what a verb says, of nobody in particular: "somebody asked something"."""
     words = {"actor": _("somebody"), "item": _("something"), "person": _("somebody"), "space": _("a space")}
-    said = str(verb.sentence) % words
-    return said[:1].upper() + said[1:]
+    return str(verb.sentence) % words
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large."""
+    return text[:1].upper() + text[1:]
 
 
 class WebhookForm(forms.Form):
@@ -49,7 +53,7 @@ class WebhookForm(forms.Form):
         self.fields["spaces"].choices = list(spaces)  # type: ignore[attr-defined]
         if viewer.is_administrator:
             self.fields["spaces"].help_text = _("With nothing ticked: everything that you can read, walls as well.")
-        self.fields["verbs"].choices = [(verb.name, sentence(verb)) for verb in offered()]  # type: ignore[attr-defined]
+        self.fields["verbs"].choices = [(verb.name, capital(sentence(verb))) for verb in offered()]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return what the acts take."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.doors.webhooks import acts
-from watercooler.doors.webhooks.forms import WebhookForm, sentence
+from watercooler.doors.webhooks.forms import WebhookForm, capital, sentence
 from watercooler.doors.webhooks.models import Delivery, Webhook
 from watercooler.doors.webhooks.signing import shown
 from watercooler.foundation.base.pages import Request, page, say, see
@@ -91,7 +91,7 @@ def show(request: Request, webhook_id: int) -> HttpResponse:
         secret=_secret(webhook),
         is_changing=bool(webhook.old_secret_ends_at and webhook.old_secret_ends_at > timezone.now()),
         deliveries=found[:PAGE],
-        hears=[sentence(registered()[name]) for name in webhook.verbs if name in registered()],
+        hears=capital(", ".join(sentence(registered()[name]) for name in webhook.verbs if name in registered())),
         spaces=list(Space.objects.filter(pk__in=webhook.space_ids).order_by("name")),
         more=more,
     )
