@@ -250,6 +250,7 @@ POST   /inbox/{line}/less                     in  404 404 404 404 404
 POST   /inbox/{line}/less/undo                in  404 404 404 404 404
 GET    /people/{handle}/wall                  in  200 200 200 200 200
 GET    /people/{handle}/articles              in  200 200 200 200 200
+GET    /people/{handle}/blog                  in  200 200 200 200 200
 GET    /logos/no-such.png                     404 404 404 404 404 404
 GET    /studio/people                         in  404 404 404 404 200
 GET    /studio/people/new                     in  404 404 404 404 200
@@ -265,6 +266,45 @@ GET    /studio/export                         in  404 404 404 404 200
 POST   /studio/export                         in  404 404 404 404 302
 GET    /studio/settings                       in  404 404 404 404 200
 POST   /studio/settings                       in  404 404 404 404 302  name=Fernway
+GET    /studio/webhooks                       in  404 404 200 404 200
+GET    /studio/webhooks/new                   in  404 404 200 404 200
+POST   /studio/webhooks/new                   in  404 404 302 404 302  name=A address={url} spaces={space_id}
+POST   /studio/webhooks/new                   in  404 404 422 404 302  name=A address={url}
+GET    /studio/webhooks/{webhook}             in  404 404 404 404 404
+GET    /studio/webhooks/{own_webhook}         in  404 404 200 404 200
+GET    /studio/webhooks/{webhook}/edit        in  404 404 404 404 404
+POST   /studio/webhooks/{webhook}/edit        in  404 404 404 404 404  name=A address={url}
+GET    /studio/webhooks/{own_webhook}/edit    in  404 404 200 404 200
+POST   /studio/webhooks/{own_webhook}/edit    in  404 404 302 404 302  name=A address={url} spaces={space_id}
+POST   /studio/webhooks/{webhook}/secret      in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/secret  in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/test        in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/test    in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/off         in  404 404 404 404 302
+POST   /studio/webhooks/{own_webhook}/off     in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/off/undo    in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/off/undo in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/remove      in  404 404 404 404 302
+POST   /studio/webhooks/{own_webhook}/remove  in  404 404 302 404 302
+GET    /studio/webhooks/{webhook}/deliveries/{delivery} in 404 404 404 404 404
+GET    /studio/webhooks/{own_webhook}/deliveries/{own_delivery} in 404 404 200 404 200
+POST   /studio/webhooks/{webhook}/deliveries/{delivery}/again in 404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/deliveries/{own_delivery}/again in 404 404 302 404 302
+GET    /spaces/{space}/feed.atom              in  200 200 200 200 200
+GET    /spaces/{closed}/feed.atom             in  404 404 200 404 404
+GET    /topics/{topic}/feed.atom              in  200 200 200 200 200
+GET    /people/{handle}/feed.atom             in  200 200 200 200 200
+GET    /search/feed.atom?q=lockout            in  200 200 200 200 200
+GET    /search/feed.atom                      in  404 404 404 404 404
+GET    /me/feeds                              in  200 200 200 200 200
+POST   /me/feeds                              in  302 302 302 302 302  feed=/spaces/{space}/feed.atom
+GET    /me/feeds/new?feed=/spaces/{space}/feed.atom in 200 200 200 200 200
+POST   /me/feeds/{feed_key}/end               in  404 404 404 404 404
+POST   /me/feeds/{own_feed_key}/end           in  302 302 302 302 302
+GET    /spaces/{space}/feeds                  in  403 403 200 403 403
+POST   /spaces/{space}/feeds                  in  403 403 302 403 403  address={url} most_a_day=3 ends_on={soon}
+POST   /spaces/{space}/feeds/{outside_feed}/remove in 403 403 302 403 403
+POST   /spaces/{space}/feeds/{outside_feed}/look in 403 403 302 403 403
 GET    /studio/care                           in  404 404 200 404 200
 GET    /studio/care/log                       in  404 404 200 404 200
 POST   /studio/care/{flagged}                 in  404 404 302 404 302  outcome=kept

@@ -27,6 +27,8 @@ from tests.company import Company
 from tests.conformance.permissions import COLUMNS, TABLE
 from tests.conformance.permissions_api import TABLE as API_TABLE
 from watercooler.doors.api.acts import make_token
+from watercooler.doors.feeds import acts as feeds
+from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
 from watercooler.projections.notifications.models import Notification
@@ -142,7 +144,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "own_draft": own_draft(company, name, home),
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
-        "own_file": file_of(company, name, hangs=False), **tokens(company, name),
+        "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
     }  # fmt: skip
 
 
@@ -153,6 +155,25 @@ def own_draft(company: Company, name: str, home: Space) -> int:
     draft = write(company.viewer("noah"), home, "Mine too", "Text", is_draft=True)
     Item.objects.filter(pk=draft.pk).update(author=company.people[name])
     return int(draft.pk)
+
+
+def of_the_doors(company: Company, name: str) -> dict[str, Any]:
+    """Make what the pages of webhooks and feeds are about: Hassan's and Noah's, and this person's own."""
+    heat, feed = company.heat, f"/spaces/{company.heat.slug}/feed.atom"
+    hook = webhooks.add(company.viewer("hassan"), "Planning", "https://plan.example/", space_ids=[heat.pk])
+    named = {"webhook": hook.pk, "delivery": webhooks.send_test(company.viewer("hassan"), hook).pk}
+    own = company.viewer(name)
+    if webhooks.may_have(own):
+        hook = webhooks.add(own, "Mine", "https://mine.example/", space_ids=[heat.pk])
+        named |= {"own_webhook": hook.pk, "own_delivery": webhooks.send_test(own, hook).pk}
+    soon = timezone.localdate() + timedelta(days=9)
+    outside = feeds.add_feed(company.viewer("hassan"), heat, "https://news.example/", 3, soon)
+    keys = [feeds.make_key(company.viewer(one), feed) for one in ("noah", name)]
+    return {
+        "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named,
+        "outside_feed": outside.pk, "soon": soon.isoformat(),
+        "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
+    }  # fmt: skip
 
 
 def tokens(company: Company, name: str) -> dict[str, int]:

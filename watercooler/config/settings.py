@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "watercooler.doors.importing",
     "watercooler.doors.exporting",
     "watercooler.doors.api",
+    "watercooler.doors.webhooks",
+    "watercooler.doors.feeds",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -80,6 +82,8 @@ VERBS = [
     "watercooler.projections.experts.verbs",
     "watercooler.doors.exporting.verbs",
     "watercooler.doors.api.verbs",
+    "watercooler.doors.webhooks.verbs",
+    "watercooler.doors.feeds.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
@@ -88,12 +92,17 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.contributions.projection.Contributions",
     "watercooler.projections.experts.projection.Experts",
 ]
+FOLLOWERS: list[str] = [
+    "watercooler.doors.webhooks.follower.Webhooks",
+]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.signin.jobs",
     "watercooler.doors.exporting.jobs",
     "watercooler.doors.api.jobs",
+    "watercooler.doors.webhooks.jobs",
+    "watercooler.doors.feeds.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -293,6 +302,7 @@ WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("watercooler.doors.importing.urls")),
     path("", include("watercooler.doors.signin.urls")),
     path("", include("watercooler.doors.exporting.urls")),
+    path("", include("watercooler.doors.webhooks.urls")),
+    path("", include("watercooler.doors.feeds.urls")),
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),

@@ -8,11 +8,14 @@ that hold jobs are listed in settings.JOBS; a worker process loads them through 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ def _without_result(function: Callable[..., Any]) -> Callable[..., None]:
     return run
 
 
-def enqueue(wanted: Job[..., Any], **arguments: Any) -> None:
-    """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement."""
-    app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)
+def enqueue(wanted: Job[..., Any], *, alone: str = "", **arguments: Any) -> None:
+    """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement.
+
+    alone: a word for jobs of which one waits and one runs at most; asking again while one waits does nothing.
+    """
+    if not alone:
+        app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)
+        return
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(name=wanted.name, allow_unknown=False, lock=alone, queueing_lock=alone).defer(**arguments)

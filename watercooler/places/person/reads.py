@@ -51,6 +51,7 @@ where p.handle = %(handle)s and {KNOWN})"""
 LISTS = {
     "about": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
     "wall": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
+    "blog": "i.space_id = who.wall_id and i.parent_id is null and i.kind = 'article'",
     "answers": "i.author_id = who.id and i.kind = 'answer'",
     "articles": "i.author_id = who.id and i.kind = 'article'",
 }

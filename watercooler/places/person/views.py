@@ -59,11 +59,17 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
 def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int | None]]:
     base = f"/people/{person['handle']}"
     counted = {"answers": person["answers"], "articles": person["articles"]}
-    labels = {"about": _("About"), "wall": _("Wall"), "answers": _("Answers"), "articles": _("Articles")}
+    labels = {
+        "about": _("About"),
+        "wall": _("Wall"),
+        "blog": _("Blog"),
+        "answers": _("Answers"),
+        "articles": _("Articles"),
+    }
     return [
         (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
         for tab, label in labels.items()
-        if not (tab == "articles" and person["role"] == Role.GUEST)  # guests have no blog
+        if not (tab in ("articles", "blog") and person["role"] == Role.GUEST)  # guests have no blog
     ]
 
 

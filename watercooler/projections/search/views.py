@@ -51,6 +51,7 @@ def search(request: Request) -> HttpResponse:
         applied=[(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
         next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
         skip=skip,
+        feed=links().replace("/search?", "/search/feed.atom?", 1) if found else "",
     )
 
 
