@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from watercooler.projections.search.query import parse
-from watercooler.projections.search.snippets import mark, snippet
+from watercooler.projections.search.snippets import Marker
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import edit, remove
 from watercooler.spine.social.acts import helped
@@ -156,12 +156,13 @@ def test_parsing_keeps_words_and_filters_apart():
     assert query.filters == {"from": "priya", "in": "heat pumps"}
     assert query.words == "defrost -boiler ice"
     assert query.terms == ["defrost", "ice"]
-    assert (query.finished, query.unfinished) == ("defrost -boiler", "ice")
+    assert query.excluded == ["boiler"]
+    assert query.unfinished == "ice"
 
 
 def test_snippets_are_cut_where_the_words_meet_and_escaped():
     body = "Start. " + "filler " * 100 + "the <b>coil</b> ices overnight " + "end " * 50
-    cut = snippet(body, ["coil", "overnight"])
+    cut = Marker(["coil", "overnight"]).snippet(body)
     assert "<mark>coil</mark>" in cut
     assert "<b>" not in cut
-    assert mark("İstanbul straße <i>", ["strasse", "istanbul"]).endswith("&lt;i&gt;")
+    assert Marker(["strasse", "istanbul"]).mark("İstanbul straße <i>").endswith("&lt;i&gt;")

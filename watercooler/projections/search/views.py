@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.projections.search import reads
-from watercooler.projections.search.query import parse
+from watercooler.projections.search.query import LONGEST, parse
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved")
 TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
-MOST_SKIPPED = 380
+MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
 
 def _whole(text: str) -> int:
@@ -27,7 +27,7 @@ def _whole(text: str) -> int:
 @require_GET
 def search(request: Request) -> HttpResponse:
     """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
-    typed = request.GET.get("q", "")[:300]
+    typed = request.GET.get("q", "")[:LONGEST]
     query = parse(typed)
     chosen = {name: request.GET.get(name, "")[:80] for name in CHOICES}
     for word, name in TYPED.items():
@@ -79,13 +79,14 @@ def _tabs(found: reads.Found | None, chosen: dict[str, str], links: Links) -> li
 
 @require_GET
 def suggest(request: Request) -> HttpResponse:
-    """Answer the palette: things, people, spaces and topics with names like what was typed. Two queries."""
+    """Answer the palette: things, people, spaces and topics with names like what was typed. One query."""
     words = parse(request.GET.get("q", "")).words
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
         return JsonResponse({"results": [], "people": [], "actions": []})
-    people, spaces, topics = reads.names(request.viewer, words)
-    things = [] if mode else reads.titles(request.viewer, words)
+    found = reads.suggest(request.viewer, parse(words))
+    people, spaces, topics = found.people, found.spaces, found.topics
+    things = [] if mode else found.items
     results = [
         {
             "kind": r["kind"].slug,
