@@ -61,12 +61,6 @@ class SearchWord(models.Model):
     word = models.TextField(primary_key=True)
     items = models.IntegerField()
 
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            # The nearest known word to a misspelt one.
-            GinIndex(OpClass("word", name="gin_trgm_ops"), name="search_near_words"),
-        ]
-
     def __str__(self) -> str:
         return self.word
 

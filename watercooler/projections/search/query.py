@@ -91,3 +91,8 @@ def parse(text: str) -> Query:
     if filters.pop("solved", "no") in {"yes", "true", "1"}:
         filters["is"] = "solved"
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
+
+
+def as_words(text: str) -> Query:
+    """Return the query for a text that is not typed into a box: quotes, minuses and colons in it mean nothing."""
+    return Query(clean_line(re.sub(r"[\"\-:]", " ", text[:LONGEST])))

@@ -14,6 +14,7 @@ from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
+from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.visibility import visible_values
@@ -74,25 +75,21 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
-    terms = query.terms
-    rows, kinds, spaces, topics, knowers, mended, *named = hot.rows(
-        sql.FIND, lambda *row: row, **_asked(viewer, query, terms, now=now, chosen=chosen, skip=skip)
-    )[0]
+    asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
+    rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
     if not skip and rows and 0 < max(row["fit"] for row in rows) < FLOOR:
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    marker = Marker([*terms, *(stem for _, stem in mended)])
+    marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
     hits = [_hit(row, marker) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, mended, rows), *named)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
 
 
-def _asked(
-    viewer: Viewer, query: Query, terms: list[str], *, now: datetime, chosen: dict[str, str], skip: int
-) -> dict[str, Any]:
+def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
     return {
-        "terms": words,
+        **_spelt(words),
         "often": often,
         "unfinished": query.unfinished,
         "phrases": query.phrases[:6],
@@ -110,7 +107,7 @@ def _asked(
         "skip": skip,
         "now": now,
         **{name: chosen.get(name, "") for name in ("space", "topic", "author")},
-        **_naming(viewer, terms, 3),
+        **_naming(viewer, words, 3),
         **visible_values(viewer),
     }
 
@@ -128,15 +125,23 @@ def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, mended: list[list[str]], rows: list[dict[str, Any]]) -> str:
-    """Return the query with misspelt words as some thread found writes them; empty if nothing was misspelt."""
-    words, corrected = query.words, False
-    texts = [f"{row['title']} {row['root_title']} {plain(row['html'])}" for row in rows[:3]]
-    for term, stem in mended:
-        known = next((m[0] for text in texts if (m := re.search(rf"\b{re.escape(stem)}\w*", text, re.I))), "")
-        if known and known.lower() != term:
-            words, corrected = re.sub(rf"\b{re.escape(term)}\b", known.lower(), words, flags=re.I), True
-    return words if corrected else ""
+def _spelt(words: list[str]) -> dict[str, Any]:
+    """Return the words with what was probably meant by each, and whether one may be misspelt."""
+    known = kept().words
+    return {
+        "terms": words,
+        "meant": [meant(word, known) for word in words],
+        "is_misspelt": bool(words) and not all(is_known(word, known) for word in words),
+    }
+
+
+def _instead(query: Query, asked: dict[str, Any]) -> str:
+    """Return the query as it was probably meant; empty if nothing was misspelt."""
+    words = query.words
+    for term, other in zip(asked["terms"], asked["meant"], strict=True):
+        if other:
+            words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
+    return words if words != query.words else ""
 
 
 def _hit(row: dict[str, Any], marker: Marker) -> Hit:
@@ -175,15 +180,16 @@ class Suggested:
 
 def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
-    terms = query.terms[:12]
+    words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
     rows, people, spaces, topics = hot.rows(
         sql.SUGGEST,
         lambda *row: row,
-        terms=[word for word in terms if re.fullmatch(r"\w+", word)],
         unfinished=query.unfinished,
+        total=float(kept().items),
         languages=kept().languages,
         most_titles=most_titles,
-        **{**_naming(viewer, terms, most), "plain": " ".join(terms)[:80]},
+        **_spelt(words),
+        **{**_naming(viewer, words, most), "plain": " ".join(words)[:80]},
         **visible_values(viewer),
     )[0]
     items = [

@@ -23,6 +23,8 @@ COMMON = 2000
 """From so many expected items on, only those with the rarest word in their title are read."""
 ENOUGH = 1500
 """Rare words are added to the loose list until so many items hold them."""
+SMALL = 20_000
+"""With fewer items than this titles are compared letter by letter where words find nothing; with more it takes long."""
 PAGE = 20
 
 # Weights, measured by `evaluate search`: docs/finding.md.
@@ -105,15 +107,15 @@ MUST = """(
 TYPED = f"""
 spoken as materialized (
     select t.place, t.term, t.often, w.query, w.items
-    from unnest(%(terms)s::text[], %(often)s::int[]) with ordinality t(term, often, place)
+    from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
         select string_agg(distinct l.form, ' | ')::tsquery as query, coalesce(max(l.items), 0) as items
         from (
             select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form, min(coalesce(d.items, 0)) as items
-            from unnest(%(languages)s::text[]) language
-            cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), t.term))) lexeme
+            from unnest(%(languages)s::text[]) language, unnest(array[t.term, t.meant]) form
+            cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
-            group by language
+            group by language, form
             union all
             select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', 0
             from content_topic topic
@@ -185,25 +187,13 @@ strict as materialized ({
            not exists (select from strict) as nothing
 )"""
 
-# A word that no item is known to hold gets the nearest known one beside it, where nothing holds them all.
-MENDED = f"""
-mended as materialized (
-    select t.place, t.term, t.often, t.idf as old_idf, n.word as mended,
-           case when n.word is null then t.query else t.query || quote_literal(n.word)::tsquery end as query,
-           case when n.word is null then t.items else n.items end as items,
-           case when n.word is null then t.idf
-                else t.often * ln(1 + (%(total)s - least(n.items, %(total)s) + 0.5) / (n.items + 0.5)) end as idf
-    from typed t
-    left join lateral (
-        select d.word, d.items from search_searchword d
-        where (select nothing from is_few) and t.items = 0 and length(t.term) > 3 and d.word %% t.term
-        order by similarity(d.word, t.term) desc, d.items desc, d.word limit 1) n on true
-), rare as materialized (
+RARE = f"""
+rare as materialized (
     select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
         select case when items > {COMMON} and numnode(query) = 1
                     then ('''=' || replace(query::text, '''', '') || '''')::tsquery else query end as query,
                sum(items) over (order by items, place rows between unbounded preceding and 1 preceding) as before
-        from mended) x
+        from typed) x
     where coalesce(before, 0) < {ENOUGH}
 )"""
 
@@ -214,14 +204,14 @@ loose as materialized ({
         where (select yes from is_few) and e.words @@ rare.query and (asked.must is null or e.words @@ asked.must)
           and {CHOSEN}
         limit {ENOUGH} + {COMMON}''',
-        "mended",
+        "typed",
     )
 })"""
 
 MISSPELT = f"""
 misspelt as materialized (
     select e.item_id, e.root_id, word_similarity(%(plain)s, e.title) as rank from search_searchentry e, asked
-    where (select nothing from is_few) and not exists (select from loose where often > 0) and %(plain)s <> ''
+    where %(is_misspelt)s and %(total)s < {SMALL} and (select nothing from is_few) and not exists (select from loose where often > 0) and %(plain)s <> ''
       and asked.must is null and e.title <> '' and %(plain)s <%% e.title and {CHOSEN}
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
@@ -236,20 +226,20 @@ part as materialized (
     select root_id, place, sum(often) as often from part group by root_id, place
 ), ranked as materialized (
     select t.root_id, sum(m.idf * t.often / (t.often + {DAMPING})) as worth, sum(m.idf) as held
-    from thread t join mended m using (place) group by t.root_id order by worth desc, t.root_id desc
+    from thread t join typed m using (place) group by t.root_id order by worth desc, t.root_id desc
     limit {MOST_THREADS} + 60
 ), best as (
     select distinct on (root_id) root_id, item_id, quality, published_at, space_id
     from (select p.root_id, p.item_id, p.quality, p.published_at, p.space_id,
                  sum(m.idf * p.often / (p.often + 1)) as worth
-          from part p join mended m using (place) where p.root_id in (select root_id from ranked)
+          from part p join typed m using (place) where p.root_id in (select root_id from ranked)
           group by 1, 2, 3, 4, 5) x
     order by root_id, worth desc, item_id
 ), known as (
     select b.item_id, r.root_id, r.worth + {QUALITY} * b.quality
                - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - b.published_at), 0) / 86400 / 30)
                + case when b.space_id = any(%(spaces)s) then {HOME} else 0 end as rank,
-           r.held / greatest((select sum(old_idf) from mended), 0.001) as fit
+           r.held / greatest((select sum(idf) from typed), 0.001) as fit
     from ranked r join best b using (root_id)
     union all
     select item_id, root_id, rank - 10, 0 from misspelt
@@ -261,7 +251,7 @@ part as materialized (
     order by k.rank desc, i.id desc limit {MOST_THREADS}
 )"""
 
-WITH = f"with {TYPED}, {ASKED}, {STRICT}, {MENDED}, {LOOSE}, {MISSPELT}, {RANKED}"
+WITH = f"with {TYPED}, {ASKED}, {STRICT}, {RARE}, {LOOSE}, {MISSPELT}, {RANKED}"
 
 FIND = f"""{WITH}, page as (
     select t.id, t.kind, t.title, t.rank, t.fit, t.root_id, t.space_id, t.author_id, t.published_at, t.helped_count,
@@ -294,8 +284,7 @@ select
                sum(greatest(rank, 0) * (1 + ln(1 + helped_count))) score
         from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
         join people_person a on a.id = c.author_id where a.is_active),
-    (select coalesce(jsonb_agg(jsonb_build_array(term, mended)), '[]') from mended where mended is not null),
-    {names("(select yes from is_few)")}
+    {names("%(is_misspelt)s")}
 from asked
 """
 
@@ -306,10 +295,10 @@ SUGGEST = f"""with asked as materialized (
                 select '(' || quote_literal('=' || immutable_unaccent(p.word))
                        || case when p.word = %(unfinished)s then ':*' else '' end
                        || coalesce((select string_agg(distinct ' | ' || quote_literal('=' || lexeme), '')
-                           from unnest(%(languages)s::text[]) language,
-                                unnest(tsvector_to_array(to_tsvector(search_config(language), p.word))) lexeme), '')
+                           from unnest(%(languages)s::text[]) language, unnest(array[p.word, p.meant]) form,
+                                unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme), '')
                        || ')' as part
-                from unnest(%(terms)s::text[]) p(word)) y) as titles
+                from unnest(%(terms)s::text[], %(meant)s::text[]) p(word, meant)) y) as titles
 ), begun as materialized (
     select i.id, i.kind, i.title, e.quality, 1.0::float8 as near
     from search_searchentry e join content_item i on i.id = e.item_id, asked
@@ -318,12 +307,12 @@ SUGGEST = f"""with asked as materialized (
 ), like_it as materialized (
     select i.id, i.kind, i.title, e.quality, word_similarity(%(plain)s, e.title) as near
     from search_searchentry e join content_item i on i.id = e.item_id
-    where not exists (select from begun) and %(plain)s <> '' and e.title <> '' and %(plain)s <%% e.title and {VISIBLE}
+    where %(is_misspelt)s and %(total)s < {SMALL} and not exists (select from begun) and %(plain)s <> '' and e.title <> '' and %(plain)s <%% e.title and {VISIBLE}
     order by near desc, e.quality desc, i.id limit %(most_titles)s
 )
 select (select coalesce(jsonb_agg(jsonb_build_array(x.id, x.kind, x.title) order by x.near desc, x.quality desc,
                                   x.id desc), '[]')
         from (select * from begun union all select * from like_it) x),
-    {names("not exists (select from begun)")}
+    {names("%(is_misspelt)s")}
 from asked
 """

@@ -1,6 +1,5 @@
 """Narrow rows with audience, language and size; counted words. The rows are thrown away: version 2 makes them anew."""
 
-import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -23,13 +22,6 @@ class Migration(migrations.Migration):
                 ("word", models.TextField(primary_key=True, serialize=False)),
                 ("items", models.IntegerField()),
             ],
-            options={
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"), name="search_near_words"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="SearchTotal",
