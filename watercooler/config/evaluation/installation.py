@@ -25,22 +25,44 @@ LONGEST_TITLE = 200
 
 @contextmanager
 def throw_away() -> Iterator[None]:
-    """Have an empty installation for as long as the block lasts. Once a process: the framework is set up for it."""
+    """Have an empty installation for as long as the block lasts, one at a time."""
     folder = Path(tempfile.mkdtemp(prefix="watercooler-evaluation-"))
     folder.chmod(0o755)
     try:
         with embedded.running(folder, embedded.FAST) as url:
             os.environ |= {"DATABASE_URL": url, "WATERCOOLER_DATA_DIR": str(folder)}
-            import django
-
-            django.setup()
+            _point_at(url)
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0, interactive=False)
             yield
+            _leave()
     finally:
         embedded.remove(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _point_at(url: str) -> None:
+    """Let the framework use this database, also if it used another one in this process before."""
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from watercooler.config.settings import database
+    from watercooler.projections.search import statistics
+    from watercooler.spine.spaces.viewer import kept
+
+    connections["default"].close()
+    connections["default"].settings_dict.update(database(url))
+    statistics.forget()
+    kept.clear()
+
+
+def _leave() -> None:
+    from django.db import connections
+
+    connections.close_all()
 
 
 class Loader:

@@ -49,10 +49,9 @@ def run(arguments: list[str]) -> Outcome:
     known = [folder for folder in folders if communities.is_community(folder)]
     others = {folder: judged.read(folder) for folder in folders if folder not in known}
     comparisons: list[Comparison] = []
-    with throw_away():
-        loader = Loader()
-        if known:
-            comparisons += _communities(loader, {folder.name: communities.read(folder) for folder in known})
+    if known:
+        with throw_away():
+            comparisons += _communities(Loader(), {folder.name: communities.read(folder) for folder in known})
     for folder, collection in others.items():
         with throw_away():
             comparisons.append(_judged(Loader(), folder.name, collection))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.projections.search import reads
-from watercooler.projections.search.query import LONGEST, parse
+from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.spine.content.kinds import registered
 
-CHOICES = ("kind", "space", "topic", "author", "solved")
+CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
 TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
@@ -35,7 +35,7 @@ def search(request: Request) -> HttpResponse:
     if query.filters.get("is") == "solved":
         chosen["solved"] = "1"
     skip = _whole(request.GET.get("skip", ""))
-    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.words else None
+    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.terms else None
     chrome = pages.chrome(request.viewer)
     links = Links(typed, chosen)
     return pages.page(
@@ -49,9 +49,15 @@ def search(request: Request) -> HttpResponse:
         tabs=_tabs(found, chosen, links),
         links=links,
         applied=[(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        instead=links(q=_with_filters(found.instead, query)) if found and found.instead else "",
         next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
         skip=skip,
     )
+
+
+def _with_filters(words: str, query: Query) -> str:
+    """Return other words with the filters that were typed beside the first ones."""
+    return " ".join([words, *(f'{name}:"{value}"' for name, value in query.filters.items())])
 
 
 class Links:
