@@ -83,7 +83,7 @@ def _sql(tab: str) -> str:
 QUERIES = {tab: _sql(tab) for tab in TABS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answered:
     """One answer somebody gave, with the question above it."""
 
@@ -103,7 +103,7 @@ class Answered:
         return f"{registered()[self.question_kind].url(self.question_id, self.question_title)}#item-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Profile:
     """facts: what WHO builds. items: cards, or answers on their tab. more: where the next page begins, or empty."""
 
