@@ -11,20 +11,22 @@ from __future__ import annotations
 
 from watercooler.spine.content.visibility import VISIBLE
 
-MOST_FOUND = 300
+MOST_FOUND = 200
 """How many items of one list are ranked."""
-MOST_THREADS = 120
+MOST_THREADS = 100
 """How many threads are counted and shown; pages end there."""
 MOST_WORDS = 24
 """How many words of a long text are looked for, the most telling ones."""
 FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
-COMMON = 2000
+COMMON = 300
 """From so many expected items on, only those with the rarest word in their title are read."""
-ENOUGH = 1500
+ENOUGH = 600
 """Rare words are added to the loose list until so many items hold them."""
 SMALL = 20_000
 """With fewer items than this titles are compared letter by letter where words find nothing; with more it takes long."""
+MOST_LOOSE = 1500
+"""How many items that hold only some of the words are ranked."""
 PAGE = 20
 
 # Weights, measured by `evaluate search`: docs/finding.md.
@@ -104,6 +106,8 @@ MUST = """(
              phraseto_tsquery(search_config(language), phrase) q
         where numnode(q) > 0 group by place) x)"""
 
+RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
+
 TYPED = f"""
 spoken as materialized (
     select t.place, t.term, t.often, w.query, w.items
@@ -129,9 +133,8 @@ spoken as materialized (
     select place, term, often, items,
            case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
-           often * ln(1 + (%(total)s - least(items, %(total)s) + 0.5) / (items + 0.5)) as idf
-    from spoken order by often * ln(1 + (%(total)s - least(items, %(total)s) + 0.5) / (items + 0.5)) desc, place
-    limit {MOST_WORDS}
+           often * {RARITY} as idf
+    from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
 ASKED = f"""
@@ -148,7 +151,7 @@ asked as materialized (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
                (array_agg(query::text order by items))[1] as rarest,
-               coalesce(exp(sum(ln(greatest(items, 1) / greatest(%(total)s, 1)))) * %(total)s > {COMMON}
+               coalesce(exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1)))) * %(total)s::float8 > {COMMON}
                    and min(items) > 0, false)
                    and bool_and(numnode(query) = 1) and %(kind)s || %(space)s || %(author)s || %(topic)s = ''
                    and %(after)s::date is null and %(before)s::date is null as is_common
@@ -203,7 +206,7 @@ loose as materialized ({
         f'''select {ENTRY} from search_searchentry e, asked, rare
         where (select yes from is_few) and e.words @@ rare.query and (asked.must is null or e.words @@ asked.must)
           and {CHOSEN}
-        limit {ENOUGH} + {COMMON}''',
+        limit {MOST_LOOSE}''',
         "typed",
     )
 })"""
@@ -211,7 +214,8 @@ loose as materialized ({
 MISSPELT = f"""
 misspelt as materialized (
     select e.item_id, e.root_id, word_similarity(%(plain)s, e.title) as rank from search_searchentry e, asked
-    where %(is_misspelt)s and %(total)s < {SMALL} and (select nothing from is_few) and not exists (select from loose where often > 0) and %(plain)s <> ''
+    where %(is_misspelt)s and %(total)s::float8 < {SMALL} and %(plain)s <> ''
+      and (select nothing from is_few) and not exists (select from loose where often > 0)
       and asked.must is null and e.title <> '' and %(plain)s <%% e.title and {CHOSEN}
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
@@ -223,54 +227,44 @@ part as materialized (
     select distinct * from (select * from strict union all select * from loose) x
     where often > 0 and (select yes from is_few)
 ), thread as (
-    select root_id, place, sum(often) as often from part group by root_id, place
-), ranked as materialized (
-    select t.root_id, sum(m.idf * t.often / (t.often + {DAMPING})) as worth, sum(m.idf) as held
-    from thread t join typed m using (place) group by t.root_id order by worth desc, t.root_id desc
-    limit {MOST_THREADS} + 60
-), best as (
-    select distinct on (root_id) root_id, item_id, quality, published_at, space_id
-    from (select p.root_id, p.item_id, p.quality, p.published_at, p.space_id,
-                 sum(m.idf * p.often / (p.often + 1)) as worth
-          from part p join typed m using (place) where p.root_id in (select root_id from ranked)
-          group by 1, 2, 3, 4, 5) x
-    order by root_id, worth desc, item_id
+    select root_id, place, sum(often) as often, max(array[often, item_id]) as most, max(quality) as quality,
+           max(published_at) as at, min(space_id) as space_id
+    from part group by root_id, place
 ), known as (
-    select b.item_id, r.root_id, r.worth + {QUALITY} * b.quality
-               - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - b.published_at), 0) / 86400 / 30)
-               + case when b.space_id = any(%(spaces)s) then {HOME} else 0 end as rank,
-           r.held / greatest((select sum(idf) from typed), 0.001) as fit
-    from ranked r join best b using (root_id)
+    (select t.root_id, (max(array[w.idf * t.most[1] / (t.most[1] + 1), t.most[2]]))[2]::bigint as item_id,
+           sum(w.idf * t.often / (t.often + {DAMPING})) + {QUALITY} * max(t.quality)
+               - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - max(t.at)), 0) / 86400 / 30)
+               + case when min(t.space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
+           sum(w.idf) / (select sum(idf) from typed) as fit
+    from thread t join typed w using (place) group by t.root_id order by rank desc, t.root_id desc
+    limit {MOST_THREADS})
     union all
-    select item_id, root_id, rank - 10, 0 from misspelt
+    select root_id, item_id, rank - 10, 0 from misspelt
 ), seen as materialized (
-    select i.id, i.kind, i.title, i.root_id, i.space_id, i.author_id, i.published_at, i.helped_count, i.answer_count,
-           i.comment_count, i.card, i.topic_ids, k.rank, k.fit
-    from known k join content_item i on i.id = k.item_id
-    where {VISIBLE} and (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')
+    select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.author_id, e.quality, e.published_at, k.rank, k.fit
+    from known k join search_searchentry e on e.item_id = k.item_id join content_item i on i.id = e.item_id
+    where {VISIBLE} and (not %(solved)s or e.kind = 'answer' or exists (
+        select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))
     order by k.rank desc, i.id desc limit {MOST_THREADS}
 )"""
 
 WITH = f"with {TYPED}, {ASKED}, {STRICT}, {RARE}, {LOOSE}, {MISSPELT}, {RANKED}"
 
 FIND = f"""{WITH}, page as (
-    select t.id, t.kind, t.title, t.rank, t.fit, t.root_id, t.space_id, t.author_id, t.published_at, t.helped_count,
-           t.answer_count, t.comment_count, t.card
-    from seen t
-    order by case when %(newest)s then t.published_at end desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
+    select t.id, t.rank, t.fit, case when %(newest)s then t.published_at end as newness from seen t
+    order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
 select
     (select coalesce(jsonb_agg(to_jsonb(x) - 'newness' order by x.newness desc, x.rank desc, x.id desc), '[]') from (
-        select p.id, p.kind, p.title, p.rank, p.fit, p.root_id, p.published_at, p.helped_count, p.answer_count,
-               p.comment_count, left(i.safe_html, 5000) as html,
-               coalesce((p.card->>'solved')::boolean, false) as is_solved,
+        select p.id, p.rank, p.fit, p.newness, i.kind, i.title, i.root_id, i.published_at, i.helped_count,
+               i.answer_count, i.comment_count, left(i.safe_html, 4000) as html,
+               coalesce((i.card->>'solved')::boolean, false) as is_solved,
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
-               case when %(newest)s then p.published_at end as newness,
                s.name as space_name, a.name as author_name, a.handle as author_handle,
                a.photo as author_photo, a.job as author_job
-        from page p join content_item i on i.id = p.id left join content_item r on r.id = p.root_id
-        join spaces_space s on s.id = p.space_id join people_person a on a.id = p.author_id) x),
+        from page p join content_item i on i.id = p.id left join content_item r on r.id = i.root_id
+        join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id) x),
     (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from seen group by kind) k),
     (select coalesce(jsonb_agg(jsonb_build_array(s.slug, s.name, n) order by n desc, s.slug), '[]') from (
         select space_id, count(*) n from seen group by space_id order by 2 desc, 1 limit 6) c
@@ -280,8 +274,8 @@ select
         join content_topic t on t.id = c.topic),
     (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'handle', a.handle, 'photo', a.photo,
             'job', a.job, 'things', c.n, 'helped', c.helped) order by c.score desc, a.name), '[]') from (
-        select author_id, count(*) n, sum(helped_count) helped,
-               sum(greatest(rank, 0) * (1 + ln(1 + helped_count))) score
+        select author_id, count(*) n, sum(greatest(rank, 0) * (1 + quality)) score,
+               (select coalesce(sum(i.helped_count), 0) from content_item i where i.id = any(array_agg(seen.id))) helped
         from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
         join people_person a on a.id = c.author_id where a.is_active),
     {names("%(is_misspelt)s")}
@@ -307,7 +301,8 @@ SUGGEST = f"""with asked as materialized (
 ), like_it as materialized (
     select i.id, i.kind, i.title, e.quality, word_similarity(%(plain)s, e.title) as near
     from search_searchentry e join content_item i on i.id = e.item_id
-    where %(is_misspelt)s and %(total)s < {SMALL} and not exists (select from begun) and %(plain)s <> '' and e.title <> '' and %(plain)s <%% e.title and {VISIBLE}
+    where %(is_misspelt)s and %(total)s::float8 < {SMALL} and not exists (select from begun)
+      and %(plain)s <> '' and e.title <> '' and %(plain)s <%% e.title and {VISIBLE}
     order by near desc, e.quality desc, i.id limit %(most_titles)s
 )
 select (select coalesce(jsonb_agg(jsonb_build_array(x.id, x.kind, x.title) order by x.near desc, x.quality desc,

@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL("truncate search_searchentry", migrations.RunSQL.noop),
+        # Whether a hundred found items may be seen is read from here, and not from a hundred pages of the table.
+        migrations.RunSQL(
+            "create index if not exists search_seen on content_item (id) include (state, audience, space_id)",
+            "drop index if exists search_seen",
+        ),
         migrations.RemoveIndex(model_name="searchentry", name="search_quality"),
         migrations.RemoveField(model_name="searchentry", name="body"),
         migrations.AddField("searchentry", "audience", models.BigIntegerField(default=0), preserve_default=False),
