@@ -27,6 +27,8 @@ SMALL = 20_000
 """With fewer items than this titles are compared letter by letter where words find nothing; with more it takes long."""
 MOST_LOOSE = 1500
 """How many items that hold only some of the words are ranked."""
+READ = 2500
+"""Characters of a shown item's HTML in which the place that matters is looked for."""
 PAGE = 20
 
 # Weights, measured by `evaluate search`: docs/finding.md.
@@ -255,9 +257,9 @@ FIND = f"""{WITH}, page as (
     order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
 select
-    (select coalesce(jsonb_agg(to_jsonb(x) - 'newness' order by x.newness desc, x.rank desc, x.id desc), '[]') from (
+    (select coalesce(json_agg(x order by x.newness desc, x.rank desc, x.id desc), '[]') from (
         select p.id, p.rank, p.fit, p.newness, i.kind, i.title, i.root_id, i.published_at, i.helped_count,
-               i.answer_count, i.comment_count, left(i.safe_html, 4000) as html,
+               i.answer_count, i.comment_count, left(i.safe_html, {READ}) as html,
                coalesce((i.card->>'solved')::boolean, false) as is_solved,
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
