@@ -128,6 +128,8 @@ spoken as materialized (
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
             where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
+              and exists (select from content_item i where {VISIBLE} and i.parent_id is null
+                          and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
         ) l
     ) w
     where w.query is not null

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
+from watercooler.foundation.base.text import clean_line
 from watercooler.projections.search import reads
 from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.spine.content.kinds import registered
@@ -29,7 +30,7 @@ def search(request: Request) -> HttpResponse:
     """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
     typed = request.GET.get("q", "")[:LONGEST]
     query = parse(typed)
-    chosen = {name: request.GET.get(name, "")[:80] for name in CHOICES}
+    chosen = {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES}
     for word, name in TYPED.items():
         chosen[name] = chosen[name] or query.filters.get(word, "")
     if query.filters.get("is") == "solved":
