@@ -45,6 +45,9 @@ class Options:
     write_limit_per_minute: int = option(60, "Posts, answers and comments one person may send in a minute.")
     sign_in_limit_per_minute: int = option(10, "Failed sign-ins, and codes asked for, from one address in a minute.")
     undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
+    private_searches: bool = option(
+        False, "Keep of searches in vain only that there was one, and not its words. Who searched is never kept."
+    )
     secure_cookies: bool = option(False, "Send cookies over HTTPS only; set it as soon as the site has HTTPS.")
     debug: bool = option(False, "Show tracebacks to everybody. For development only.")
 

@@ -83,12 +83,16 @@ PROJECTIONS: list[str] = [
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
+    "watercooler.projections.search.jobs",
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SIMILAR = "watercooler.spine.content.similar.similar"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
-TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
+TOLD_OF_READING = [
+    "watercooler.projections.notifications.acts.read_thread",
+    "watercooler.projections.search.vain.opened",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -231,6 +235,7 @@ UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+PRIVATE_SEARCHES = options.private_searches
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

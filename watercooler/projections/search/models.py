@@ -78,3 +78,23 @@ class SearchTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.items} {self.kind} {self.language}"
+
+
+class VainSearch(models.Model):
+    """A search that found nothing, or after which nothing found was opened. Says what is missing, never to whom."""
+
+    words = models.CharField(max_length=300, blank=True)
+    """Empty where the organisation keeps searches private."""
+    space_id = models.BigIntegerField(null=True)
+    """The space that was searched, if it was one."""
+    found = models.IntegerField()
+    """How many threads there were; none, or none that was opened."""
+    on = models.DateField()
+    """The day, and no closer."""
+
+    class Meta:
+        # The gaps of the last weeks.
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["-on"], name="search_in_vain")]
+
+    def __str__(self) -> str:
+        return self.words or "…"

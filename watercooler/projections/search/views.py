@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.text import clean_line
-from watercooler.projections.search import reads
+from watercooler.projections.search import reads, vain
 from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.spine.content.kinds import registered
 
@@ -37,6 +37,9 @@ def search(request: Request) -> HttpResponse:
         chosen["solved"] = "1"
     skip = _whole(request.GET.get("skip", ""))
     found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.terms else None
+    if found is not None and skip == 0:
+        threads = frozenset(hit.thread_id for hit in found.hits)
+        vain.searched(request.viewer, query.words, chosen["space"], threads)
     chrome = pages.chrome(request.viewer)
     links = Links(typed, chosen)
     return pages.page(
