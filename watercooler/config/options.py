@@ -51,6 +51,9 @@ class Options:
         "reach, also over plain HTTP; everything else there is refused.",
     )
     undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
+    private_searches: bool = option(
+        False, "Keep of searches in vain only that there was one, and not its words. Who searched is never kept."
+    )
     secure_cookies: bool = option(False, "Send cookies over HTTPS only; set it as soon as the site has HTTPS.")
     debug: bool = option(False, "Show tracebacks to everybody. For development only.")
 

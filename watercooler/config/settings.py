@@ -103,6 +103,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.api.jobs",
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
+    "watercooler.projections.search.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -151,7 +152,10 @@ NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
-TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
+TOLD_OF_READING = [
+    "watercooler.projections.notifications.acts.read_thread",
+    "watercooler.projections.search.vain.opened",
+]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
 
 MIDDLEWARE = [
@@ -303,6 +307,7 @@ API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
 INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
+PRIVATE_SEARCHES = options.private_searches
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -83,12 +83,14 @@ def suggest(request: Asked, q: Words) -> Suggested:
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
         return Suggested(suggestions=[])
-    people, spaces, topics = reads.names(request.viewer, words)
-    things = [] if mode else reads.titles(request.viewer, words)
+    found = reads.suggest(request.viewer, parse(words))
     items = [
-        Named(what="item", name=one["title"], line=str(one["kind"].label), url=address(one["url"])) for one in things
+        Named(what="item", name=one["title"], line=str(one["kind"].label), url=address(one["url"]))
+        for one in ([] if mode else found.items)
     ]
-    named = _named(people if mode != "#" else [], spaces if not mode else [], topics if mode != "@" else [])
+    named = _named(
+        found.people if mode != "#" else [], [] if mode else found.spaces, found.topics if mode != "@" else []
+    )
     return Suggested(suggestions=[*items, *named])
 
 
