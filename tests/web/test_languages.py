@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import translation
 
+from tests.doors import commits
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.social import acts as social
 
-pytestmark = pytest.mark.django_db
+__all__ = ["commits"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "de" / "LC_MESSAGES"
 LANGUAGE = {"language": "de", "theme": "system"}
 
@@ -84,8 +87,6 @@ def test_each_reads_their_own_language_at_the_same_time(company, sign_in, client
     """Cards and frames are kept for everybody: one language must never be shown in the other."""
     company.question(by="noah")
     german = in_german(company, sign_in)
-    from django.test import Client
-
     english = sign_in(company.tomasz, Client())
     for _again in range(2):
         assert "Fragen oder teilen" in german.get("/spaces/heat-pump-engineers/").text
