@@ -288,6 +288,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.mail_from
 MAILERS = {"default": mailer(options.mail_url, options.data_dir / "mail")}
 
 LANGUAGE_CODE = "en-gb"
+# Each by its own name. A further one is a catalogue, made with bin/words, and a line here.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [REPOSITORY / "watercooler" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"

@@ -43,7 +43,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         portrait=portraits.large(person["photo"]),
         is_me=person["id"] == request.viewer.person_id,
         is_guest=person["role"] == Role.GUEST,
-        is_open=person["status"] == directory.OPEN_STATUS,
+        is_open=person["status"] in directory.open_statuses(),
         first_name=person["name"].split(" ")[0],
         hue=WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
         tab=tab,
