@@ -23,6 +23,8 @@ PAGE = sql.PAGE
 MOST_THREADS = sql.MOST_THREADS
 FLOOR = 0.3
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
+FLOOR_WORDS = 4
+"""With more words the share sinks: nobody says all of a long question again."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -77,11 +79,17 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
-    if not skip and rows and 0 < max(row["fit"] for row in rows) < FLOOR:
+    if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
     marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
     hits = [_hit(row, marker) for row in rows[:PAGE]]
     return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+
+
+def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
+    """Say whether the best of these threads holds enough of what was looked for; misspelt titles always do."""
+    best = max(row["fit"] for row in rows)
+    return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
@@ -91,6 +99,8 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
     return {
         **_spelt(words),
         "often": often,
+        "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
+        "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],

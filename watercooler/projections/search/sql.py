@@ -21,12 +21,14 @@ FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
 COMMON = 300
 """From so many expected items on, only those with the rarest word in their title are read."""
-ENOUGH = 600
-"""Rare words are added to the loose list until so many items hold them."""
+ENOUGH, ENOUGH_FOR_LONG = 600, 3000
+"""Rare words are added to the loose list until so many items hold them; more if the query is long."""
 SMALL = 20_000
 """With fewer items than this titles are compared letter by letter where words find nothing; with more it takes long."""
-MOST_LOOSE = 1500
+MOST_LOOSE, MOST_LOOSE_FOR_LONG = 1500, 4000
 """How many items that hold only some of the words are ranked."""
+LONG = 6
+"""A query with more words is long: a question typed in full, or a pasted text."""
 READ = 2500
 """Characters of a shown item's HTML in which the place that matters is looked for."""
 PAGE = 20
@@ -201,7 +203,7 @@ rare as materialized (
                     then ('''=' || replace(query::text, '''', '') || '''')::tsquery else query end as query,
                sum(items) over (order by items, place rows between unbounded preceding and 1 preceding) as before
         from typed) x
-    where coalesce(before, 0) < {ENOUGH}
+    where coalesce(before, 0) < %(enough)s
 )"""
 
 LOOSE = f"""
@@ -210,7 +212,7 @@ loose as materialized ({
         f'''select {ENTRY} from search_searchentry e, asked, rare
         where (select yes from is_few) and e.words @@ rare.query and (asked.must is null or e.words @@ asked.must)
           and {CHOSEN}
-        limit {MOST_LOOSE}''',
+        limit %(most_loose)s''',
         "typed",
     )
 })"""
