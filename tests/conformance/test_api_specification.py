@@ -33,7 +33,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.company import Company
-from tests.conformance.test_every_route import signed_in, things, undone
+from tests.conformance.walking import signed_in, things, undone
 from tests.programs import Program, of, refused
 from watercooler.doors.api import creating, house
 from watercooler.doors.api.limits import windows
