@@ -369,6 +369,15 @@ def test_code_is_never_changed():
     assert code.changed(text, markup.to_markdown) == text.replace("<b>c</b>", "**c**")
 
 
+def test_a_lone_backtick_ends_with_its_paragraph():
+    text = "a ` b\n\n<b>c</b>\n\nd ` e"
+    assert "**c**" in code.changed(text, markup.to_markdown)
+
+
+def test_a_title_is_plain_words():
+    assert folder.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
+
+
 def test_a_hostile_folder_of_brackets_takes_no_time(book):
     import time
 

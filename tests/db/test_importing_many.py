@@ -97,8 +97,8 @@ def test_nothing_comes_in_without_an_author(company, author):
 
 
 def test_the_database_refuses_an_author_who_is_nobody(company):
-    ask_many(company.heat, [Written(2**40, AT, "a", "Why?")])
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ask_many(company.heat, [Written(2**40, AT, "a", "Why?")])
         connection.check_constraints()
 
 

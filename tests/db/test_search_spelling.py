@@ -17,7 +17,7 @@ KNOWN = {"hygien": 40, "defrost": 12, "frost": 90, "histori": 9, "boiler": 30}
         ("hygeine", "hygiene"),
         ("defrots", "defrost"),
         ("boyler", "boiler"),
-        ("frostt", "frost"),
+        ("frosst", "frost"),
         ("history", ""),
         ("boilers", ""),
         ("xyz", ""),
@@ -96,7 +96,7 @@ def test_a_slip_is_asked_about_and_found_all_the_same(counted, company, sign_in)
     html = sign_in(company.priya).get("/search", {"q": "hygeine trays"}).content.decode()
     assert "Did you mean" in html
     assert "q=hygiene+trays" in html
-    assert "/a/" in html
+    assert "<mark>trays</mark>" in html
     hidden = sign_in(company.priya).get("/search", {"q": "morphien"}).content.decode()
     assert "Did you mean" not in hidden
 

@@ -16,7 +16,7 @@ delete from search_searchentry e using content_item i
 where i.id = e.item_id and i.id = any(%(items)s) and i.state <> 1
 """
 THREADS = "select id from content_item where root_id = any(%(roots)s) or parent_id = any(%(roots)s)"
-TOPICS = "select id from content_item where topic_ids && %(topics)s"
+TOPICS = "select id from content_item where topic_ids && %(topics)s::bigint[]"
 RECKON = f"""
 update search_searchentry e set quality = {QUALITY_OF}
 from content_item i left join content_item r on r.id = i.root_id

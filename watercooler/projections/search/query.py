@@ -67,7 +67,8 @@ def _terms(text: str) -> list[str]:
     """Return words; what holds a digit stays whole, as E-1043 or 2.5."""
     out: list[str] = []
     for chunk in text.split():
-        numbered = _NUMBERED.findall(chunk)
+        # Looking ahead for a digit from every letter would take long in a long word.
+        numbered = _NUMBERED.findall(chunk) if len(chunk) <= _MOST_LETTERS else []
         out += numbered if numbered and len(numbered[0]) > 1 else _WORD.findall(chunk)
     return [word for word in out if len(word) <= _MOST_LETTERS]
 

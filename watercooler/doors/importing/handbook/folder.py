@@ -203,7 +203,7 @@ def loosely(anchor: str) -> str:
 
 def plain_words(words: str) -> str:
     """Return the words of a heading without links, emphasis and attributes."""
-    words = re.sub(r"\{[#:.][^}]*\}", "", words)
+    words = re.sub(r"\{[#:.][^}]*\}|</?[a-zA-Z][^<>]*>", "", words)
     for _depth in range(2):  # a picture in a link
         words = _MARKS.sub(lambda m: m[1] or "", words)
     return clean_line(words)
