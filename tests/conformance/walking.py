@@ -167,7 +167,7 @@ def of_the_doors(company: Company, name: str) -> dict[str, Any]:
         hook = webhooks.add(own, "Mine", "https://mine.example/", space_ids=[heat.pk])
         named |= {"own_webhook": hook.pk, "own_delivery": webhooks.send_test(own, hook).pk}
     soon = timezone.localdate() + timedelta(days=9)
-    outside = feeds.add_feed(company.viewer("hassan"), heat, "https://news.example/", 3, soon)
+    outside = feeds.add_feed(company.viewer("hassan"), heat, f"https://news.example/{name}", 3, soon)
     keys = [feeds.make_key(company.viewer(one), feed) for one in ("noah", name)]
     return {
         "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named,
