@@ -65,7 +65,7 @@ DELETE /api/v1/items/{question}/topics/{topic}            401 403 403 200 200 20
 PUT    /api/v1/items/{item}/space                         401 404 403 200 403 403  space=~noah
 PUT    /api/v1/items/{own_draft}/published                401 403 200 200 200 200
 PUT    /api/v1/items/{draft}/published                    401 404 404 404 404 404
-PUT    /api/v1/items/{own_draft}/schedule                 401 200 200 200 200 200  publish_at=2030-01-01T08:00:00Z
+PUT    /api/v1/items/{own_draft}/schedule                 401 403 200 200 200 200  publish_at=2030-01-01T08:00:00Z
 PUT    /api/v1/items/{draft}/schedule                     401 404 404 404 404 404  publish_at=2030-01-01T08:00:00Z
 PUT    /api/v1/items/{item}/highlighted                   401 403 403 204 403 403  note=Read
 DELETE /api/v1/items/{highlighted}/highlighted            401 403 403 204 403 403
@@ -107,12 +107,12 @@ GET    /api/v1/feed                                       401 200 200 200 200 20
 GET    /api/v1/library                                    401 200 200 200 200 200
 GET    /api/v1/inbox                                      401 200 200 200 200 200
 PUT    /api/v1/inbox/read                                 401 204 204 204 204 204  up_to=1
-PUT    /api/v1/inbox/{own_line}/read                      401 204 204 204 204 404
-DELETE /api/v1/inbox/{own_line}/read                      401 204 204 204 204 404
-PUT    /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 404
-DELETE /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 404
-PUT    /api/v1/inbox/{own_line}/less                      401 204 204 204 204 404
-DELETE /api/v1/inbox/{own_line}/less                      401 204 204 204 204 404
+PUT    /api/v1/inbox/{own_line}/read                      401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/read                      401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
 PUT    /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 DELETE /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 PUT    /api/v1/inbox/{line}/muted                         401 404 404 404 404 404

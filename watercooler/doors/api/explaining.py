@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -76,7 +77,7 @@ def refusals() -> list[tuple[str, int, Words, str]]:
 
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
     status, answer = next((code, one) for code, one in about["responses"].items() if code.startswith("2"))
-    words = [part for part in about["description"].split("\n\n") if not part.startswith("Needs the scope")]
+    words = [part for part in _quoted(about["description"]).split("\n\n") if not part.startswith("Needs the scope")]
     return Operation(
         id=about["operationId"],
         method=method.upper(),
@@ -89,6 +90,11 @@ def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
         gives=_name(_only(answer.get("content", {}))),
         status=status,
     )
+
+
+def _quoted(words: str) -> str:
+    """Return the words with “kind” where Markdown has `kind`."""
+    return re.sub(r"`([^`]*)`", r"“\1”", words)
 
 
 def _only(content: dict[str, Any]) -> dict[str, Any]:
@@ -105,16 +111,16 @@ def _sent(body: dict[str, Any]) -> list[str]:
 def _parameter(about: dict[str, Any]) -> Field:
     schema = about["schema"]
     words = about.get("description") or schema.get("description", "")
-    return Field(about["name"], _kind(schema), _name(schema), bool(about.get("required")), words, about["in"])
+    return Field(about["name"], _kind(schema), _name(schema), bool(about.get("required")), _quoted(words), about["in"])
 
 
 def _shape(name: str, about: dict[str, Any]) -> Told:
     needed = set(about.get("required", ()))
     fields = [
-        Field(field, _kind(schema), _name(schema), field in needed, schema.get("description", ""))
+        Field(field, _kind(schema), _name(schema), field in needed, _quoted(schema.get("description", "")))
         for field, schema in about.get("properties", {}).items()
     ]
-    return Told(name, " ".join(about.get("description", "").split()), fields)
+    return Told(name, " ".join(_quoted(about.get("description", "")).split()), fields)
 
 
 def _name(schema: dict[str, Any]) -> str:

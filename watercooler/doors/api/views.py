@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -40,6 +41,7 @@ def explained(request: Request) -> HttpResponse:
         shapes=explaining.shapes(),
         refusals=explaining.refusals(),
         scopes=list(SAID.items()),
+        site=settings.SITE_URL,
     )
 
 
