@@ -89,7 +89,7 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
 def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
     """Say whether the best of these threads holds enough of what was looked for; misspelt titles always do."""
     best = max(row["fit"] for row in rows)
-    return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
+    return bool(best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words)))
 
 
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
