@@ -119,6 +119,12 @@ def test_the_palette_opens_and_finds(visit: Visit, site: Site) -> None:
     expect(page).to_have_url(f"{site.address}{address}")
 
 
+def test_beside_home_are_ways_on_without_script(visit: Visit) -> None:
+    page = visit("priya", "/home", java_script_enabled=False)
+    page.get_by_role("complementary", name="Beside this").get_by_role("link", name="People worth following").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People")
+
+
 @pytest.mark.without_signal
 def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> None:
     title = titled("Written in the cellar")

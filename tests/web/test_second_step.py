@@ -167,3 +167,11 @@ def test_nobody_removes_the_passkey_of_somebody_else(company, client, key):
     assert Authenticator.objects.filter(pk=own.pk).exists()
     client.post(f"/me/security/passkeys/{own.pk}/remove")
     assert not Authenticator.objects.filter(pk=own.pk).exists()
+
+
+@pytest.mark.parametrize("page", ["", "/code", "/passkey"])
+def test_who_has_nothing_to_confirm_with_is_told_so_on_our_page(company, sign_in, page):
+    answer = sign_in(company.priya).get(f"/me/security/confirm{page}")
+    assert answer.status_code == 403
+    assert "This can’t be done here, or not by you." in html.unescape(answer.text)
+    assert 'class="app"' in answer.text
