@@ -176,6 +176,22 @@ def test_links_favourites_and_badges_are_kept(bees, company):
     assert Topic.objects.get(slug="hives").about == "Houses for bees.\n\nAll about hives."
 
 
+def test_a_question_shows_what_it_belongs_together_with(bees, company, sign_in):
+    load(bees)
+    beside = sign_in(company.noah).get(f"/items/{item('post/10').pk}/beside").content.decode()
+    assert "Belongs together" in beside
+    assert "Paint for hives" in beside
+    assert "Asks the same" in beside
+
+
+def test_a_profile_and_the_directory_say_who_was_imported(bees, company, sign_in):
+    load(bees)
+    client = sign_in(company.noah)
+    assert "Imported" in client.get(person("user/1").url).content.decode()
+    assert "Imported" not in client.get("/people/priya").content.decode()
+    assert client.get("/people?q=mira").content.decode().count("Imported") == 1
+
+
 def test_comments_mention_nobody_here_by_chance(bees, company):
     load(bees)
     comment = item("comment/30")

@@ -167,7 +167,10 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
         # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
-        "OPTIONS": {"prepare_threshold": 5, "options": "-c pg_trgm.word_similarity_threshold=0.36"},
+        "OPTIONS": {
+            "prepare_threshold": 5,
+            "options": "-c pg_trgm.word_similarity_threshold=0.36 -c plan_cache_mode=force_generic_plan",
+        },
     }
 
 

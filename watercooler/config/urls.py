@@ -5,7 +5,14 @@ from django.urls import include, path
 handler404 = "watercooler.foundation.base.front.not_found"
 handler500 = "watercooler.foundation.base.front.broken"
 
+# Hot pages first: each app that is asked in vain costs a request some microseconds (home was asked tenth: 0.2 ms).
 urlpatterns = [
+    path("", include("watercooler.places.home.urls")),
+    path("", include("watercooler.places.inbox.urls")),
+    path("", include("watercooler.places.space.urls")),
+    path("", include("watercooler.kinds.questions.urls")),
+    path("", include("watercooler.projections.search.urls")),
+    path("", include("watercooler.places.person.urls")),
     path("", include("watercooler.foundation.base.urls")),
     path("", include("watercooler.doors.live.urls")),
     path("", include("watercooler.doors.importing.urls")),
@@ -14,13 +21,7 @@ urlpatterns = [
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),
-    path("", include("watercooler.places.inbox.urls")),
-    path("", include("watercooler.places.person.urls")),
-    path("", include("watercooler.places.space.urls")),
-    path("", include("watercooler.places.home.urls")),
-    path("", include("watercooler.projections.search.urls")),
     path("", include("watercooler.kinds.articles.urls")),
-    path("", include("watercooler.kinds.questions.urls")),
     path("", include("watercooler.kinds.posts.urls")),
     path("", include("watercooler.spine.social.urls")),
     path("", include("watercooler.spine.content.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.reads import (
     COMMENTS_OPENED,
@@ -150,3 +151,33 @@ def who_may_know(viewer: Viewer, item_id: int, asker_id: int, limit: int = 5) ->
     Counts only what the viewer can read, in the newest 300 such questions. Cost: one query.
     """
     return hot.rows(WHO, Known, id=item_id, asker=asker_id, limit=limit, **visible_values(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A question that somebody found to belong to another. is_same: they ask the same thing."""
+
+    id: int
+    title: str
+    answer_count: int
+    is_solved: bool
+    is_same: bool
+
+    @property
+    def url(self) -> str:
+        return registered()["question"].url(self.id, self.title)
+
+
+LINKED = f"""
+select i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), l.is_same
+from (select id, bool_or(kind = 'duplicate') as is_same from (
+        select other_id as id, kind from content_link where item_id = %(id)s
+        union all select item_id, kind from content_link where other_id = %(id)s) each group by id) l
+join content_item i on i.id = l.id
+where i.kind = 'question' and {VISIBLE} order by l.is_same desc, i.helped_count desc, i.id desc limit 5
+"""
+
+
+def linked(viewer: Viewer, item_id: int) -> list[Linked]:
+    """Return at most five visible questions linked with this one, those that ask the same first. Cost: one query."""
+    return hot.rows(LINKED, Linked, id=item_id, **visible_values(viewer))

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
 from watercooler.foundation.base.sent import number, sent_with, tried
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.words import gettext as _
 from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.forms import AnswerForm
 from watercooler.kinds.questions.models import Question
@@ -154,6 +154,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     context: dict[str, Any] = {
         "question": question.item,
         "who": reads.who_may_know(viewer, item_id, question.item.author_id),
+        "linked": reads.linked(viewer, item_id),
         "near": near(viewer, item_id),
         "deeper": near(viewer, item_id, kind="article", limit=3),
         "ripple": ripple(best.pk) if best else None,

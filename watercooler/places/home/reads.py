@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.words import gettext
 from watercooler.foundation.database import hot
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.reads import PAGE, Place
@@ -30,7 +31,7 @@ class HomePage:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One line of the answer; without a card if the list is empty."""
 
@@ -45,15 +46,15 @@ def _row(help_count: int, key: int, why: str, topic: str, *columns: Any) -> Row:
     return Row(help_count, key, why, topic, Card(*columns) if columns[0] is not None else None)
 
 
-WHY: dict[str, Callable[[Row, Card], str]] = {
-    "skill": lambda row, _card: _("You offer %(topic)s, and nobody has answered yet") % {"topic": row.topic},
-    "host": lambda _row, card: _("Unanswered in %(space)s, which you look after") % {"space": card.space_name},
-    "person": lambda _row, card: _("You follow %(name)s") % {"name": card.author_name},
-    "topic": lambda row, _card: _("You follow %(topic)s") % {"topic": row.topic},
-    "space": lambda _row, card: _("You follow %(space)s") % {"space": card.space_name},
-    "joined": lambda _row, card: _("You are in %(space)s") % {"space": card.space_name},
-    "helped": lambda _row, card: _("It helped %(count)s colleagues") % {"count": card.helped_count},
-    "new": lambda _row, _card: _("New, and open to everybody"),
+WHY: dict[str, tuple[str, Callable[[Row, Card], object]]] = {
+    "skill": (_("You offer %(it)s, and nobody has answered yet"), lambda row, _card: row.topic),
+    "host": (_("Unanswered in %(it)s, which you look after"), lambda _row, card: card.space_name),
+    "person": (_("You follow %(it)s"), lambda _row, card: card.author_name),
+    "topic": (_("You follow %(it)s"), lambda row, _card: row.topic),
+    "space": (_("You follow %(it)s"), lambda _row, card: card.space_name),
+    "joined": (_("You are in %(it)s"), lambda _row, card: card.space_name),
+    "helped": (_("It helped %(it)s colleagues"), lambda _row, card: card.helped_count),
+    "new": (_("New, and open to everybody"), lambda _row, _card: ""),
 }
 """Why a card is on the page, in the order of how much it says; the query names the first that is true."""
 
@@ -76,11 +77,13 @@ def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
         **visible_values(viewer),
     )
     shown = HomePage(help_count=found[0].help_count)
+    said = {why: gettext(WHY[why][0]) for why in {row.why for row in found} & WHY.keys()}
     for row in found[:PAGE]:
         if row.card is not None:
             shown.cards.append(row.card)
             if row.why in WHY:
-                shown.reasons[row.card.id] = WHY[row.why](row, row.card)
+                _sentence, it = WHY[row.why]
+                shown.reasons[row.card.id] = said[row.why] % {"it": it(row, row.card)}
             if row.why in {"skill", "host"}:
                 shown.asks.add(row.card.id)
     if len(found) > PAGE and (last := found[PAGE - 1]).card is not None:

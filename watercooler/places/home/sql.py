@@ -76,32 +76,32 @@ TOPIC = """coalesce((select t.name from content_topic t
 
 
 def _newest_of(what: str, column: str, limit: int) -> str:
-    """Return the ids of the newest entries of each id in one of `me`'s arrays, or in a value."""
+    """Return the newest entries of each id in one of `me`'s arrays, or in a value."""
     return f"""
-    select e.item_id from me cross join unnest({what}) wanted cross join lateral (
-        select e.item_id from feed_feedentry e where e.{column} = wanted and {MAY}
+    select {COLUMNS} from me cross join unnest({what}) wanted cross join lateral (
+        select {COLUMNS} from feed_feedentry e where e.{column} = wanted and {MAY}
             and (e.at, e.item_id) < (%(at)s, %(id)s)
         order by e.at desc, e.item_id desc limit {limit}) e"""
 
 
 def _newest_of_topics(limit: int) -> str:
     return f"""
-    select e.item_id from me cross join unnest(me.all_topics) wanted cross join lateral (
-        select e.item_id from feed_feedtopic ft join feed_feedentry e on e.item_id = ft.entry_id
+    select {COLUMNS} from me cross join unnest(me.all_topics) wanted cross join lateral (
+        select {COLUMNS} from feed_feedtopic ft join feed_feedentry e on e.item_id = ft.entry_id
         where ft.topic_id = wanted and {MAY} and (ft.at, ft.entry_id) < (%(at)s, %(id)s)
         order by ft.at desc, ft.entry_id desc limit {limit}) e"""
 
 
 def _unanswered(of_each: int, newest: int, before: str = "") -> str:
-    """Return the ids of open questions of others: in the viewer's spaces, and on their topics and skills."""
+    """Return the open questions of others: in the viewer's spaces, and on their topics and skills."""
     open_to = f"e.is_unanswered and e.author_id <> %(person)s and {MAY} {before}"
     return f"""
-    select e.item_id from me cross join unnest(me.spaces || %(spaces)s::bigint[]) wanted cross join lateral (
-        select e.item_id from feed_feedentry e where e.space_id = wanted and {open_to}
+    select {COLUMNS} from me cross join unnest(me.spaces || %(spaces)s::bigint[]) wanted cross join lateral (
+        select {COLUMNS} from feed_feedentry e where e.space_id = wanted and {open_to}
         order by e.at desc, e.item_id desc limit {of_each}) e
     union
-    select e.item_id from me cross join (
-        select e.item_id, e.topic_ids from feed_feedentry e where %(is_member)s and {open_to}
+    select {COLUMNS} from me cross join (
+        select {COLUMNS} from feed_feedentry e where %(is_member)s and {open_to}
         order by e.at desc, e.item_id desc limit {newest}) e
     where e.topic_ids && (me.all_topics || me.skills)"""
 
@@ -138,17 +138,19 @@ _OWN = f"""
         and not exists (select 1 from feed_feedentry e where e.item_id = i.id)"""
 
 FOR_YOU = _shown(f""", near as (
-    (select e.item_id from feed_feedentry e where %(is_member)s and {MAY} and (e.at, e.item_id) < {_since}
+    (select {COLUMNS} from feed_feedentry e where %(is_member)s and {MAY} and (e.at, e.item_id) < {_since}
      order by e.at desc, e.item_id desc limit {NEWEST})
     union {_from_key(_newest_of("me.people", "author_id", OF_EACH))}
     union {_from_key(_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", OF_EACH))}
     union {_from_key(_newest_of_topics(OF_EACH))}
 ), candidate as (
-    select {COLUMNS} from near join feed_feedentry e using (item_id) where {MAY}{_OWN}
-), page as (
-    select * from (select e.item_id, e.topic_ids, {SCORE} as key, {WHY} as why
-                   from candidate e cross join me where {UNMUTED}) scored
-    where (key, item_id) < (%(key)s, %(id)s) order by key desc, item_id desc limit {PAGE + 11}
+    select * from near{_OWN}
+), scored as materialized (
+    select e.*, {SCORE} as key from candidate e cross join me where {UNMUTED}
+), page as materialized (
+    select e.item_id, e.topic_ids, e.key, {WHY} as why
+    from (select * from scored where (key, item_id) < (%(key)s, %(id)s)
+          order by key desc, item_id desc limit {PAGE + 11}) e cross join me
 )""")
 
 FOLLOWING = _shown(f""", near as (
@@ -157,15 +159,13 @@ FOLLOWING = _shown(f""", near as (
     union {_newest_of_topics(PAGE + 11)}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near join feed_feedentry e using (item_id) cross join me
-    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
+    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 11}
 )""")
 
 HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 11, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near join feed_feedentry e using (item_id) cross join me
-    where {UNMUTED} and {MAY} order by e.at desc, e.item_id desc limit {PAGE + 11}
+    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 11}
 )""")
 
 # An answer or comment is kept with its thread: the card is the thread's.

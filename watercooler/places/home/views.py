@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, fragment, is_fragment, page
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.words import gettext as _
 from watercooler.places.home import reads
 from watercooler.places.home.follows import TABS as FOLLOWING_TABS
 from watercooler.places.home.follows import followed

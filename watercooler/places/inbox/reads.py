@@ -13,20 +13,21 @@ from watercooler.spine.content.reads import Marks
 from watercooler.spine.content.visibility import visible_values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chrome:
-    """unread: notifications not read yet. spaces: at most 12 of {id, slug, name, hue, unread}, most alive first."""
+    """unread: notifications not read yet. spaces_json: at most 12 of {id, slug, name, hue, unread}, most alive first;
+    text, because a kept sidebar is found by it and then never decoded."""
 
     unread: int
-    spaces: list[dict[str, Any]]
+    spaces_json: str
     marks: Marks
 
 
 CHROME = f"""
 select
     {UNREAD},
-    array(select jsonb_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
-                                    'unread', x.unread) from (
+    (select coalesce(json_agg(json_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
+                                    'unread', x.unread)), '[]')::text from (
         select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
         from spaces_membership m join spaces_space s on s.id = m.space_id
         where m.person_id = %(person)s and m.standing in ('host', 'member') and s.archived_at is null
@@ -40,7 +41,7 @@ select
 """
 
 
-def _into(unread: int, spaces: Any, helped: Any, saved: Any, following: Any, reacted: Any) -> Chrome:
+def _into(unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any) -> Chrome:
     pairs = frozenset((item, reaction) for item, reaction in reacted)
     return Chrome(unread, spaces, Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs))
 

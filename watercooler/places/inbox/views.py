@@ -9,15 +9,16 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say
 from watercooler.foundation.base.sent import back, number
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import day
+from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox import levels as own_levels
 from watercooler.places.inbox import requests as doors
+from watercooler.places.inbox.lines import line_html
 from watercooler.places.inbox.sentences import said
 from watercooler.projections.notifications import acts, reads
 from watercooler.projections.notifications.models import Notification
@@ -41,7 +42,7 @@ def show(request: Request) -> HttpResponse:
         request,
         "inbox/show.html",
         chrome=around,
-        days=_by_day(found, before[0] if before else None),
+        days=_by_day(found, before[0] if before else None, request.viewer.language),
         only_unread=only_unread,
         is_start=before is None,
         newest=found[0].newest if found else 0,
@@ -59,22 +60,23 @@ def _place(text: str) -> tuple[datetime, int] | None:
         return None
 
 
-def _by_day(found: Sequence[Line], before: datetime | None) -> list[dict[str, Any]]:
+def _by_day(found: Sequence[Line], before: datetime | None, language: str) -> list[dict[str, Any]]:
     """Return [{name, lines}], a group a day; the name is empty where a former page began the day."""
-    begun = timezone.localdate(before) if before else None
+    zone = timezone.get_current_timezone()
+    today = timezone.localdate()
+    begun = before.astimezone(zone).date() if before else None
     days: list[dict[str, Any]] = []
     last: date | None = None
     for line in found:
-        on = timezone.localdate(line.at)
+        on = line.at.astimezone(zone).date()
         if on != last:
-            days.append({"name": "" if on == begun else _day_name(on), "lines": []})
+            days.append({"name": "" if on == begun else _day_name(on, today), "lines": []})
             last = on
-        days[-1]["lines"].append({"line": line, "said": said(line)})
+        days[-1]["lines"].append(line_html(line, language))
     return days
 
 
-def _day_name(on: date) -> str:
-    today = timezone.localdate()
+def _day_name(on: date, today: date) -> str:
     if on == today:
         return _("Today")
     return _("Yesterday") if on == today - timedelta(days=1) else day(on)
@@ -104,7 +106,7 @@ def _changed(request: Request, line: Notification, sentence: str = "", undo: str
             say(request, sentence, undo)
         return HttpResponseRedirect(back(request, "/inbox", f"#line-{line.pk}"))
     shown = reads.line(request.viewer, line.pk)
-    row = {"line": shown, "said": said(shown)} if shown else None
+    row = line_html(shown, request.viewer.language) if shown else ""
     toast = {"sentence": sentence, "undo": undo} if sentence else None
     count = reads.unread(request.viewer)
     return HttpResponse(render("inbox/changed.html", viewer=request.viewer, row=row, unread=count, toast=toast))

@@ -18,7 +18,8 @@ OPEN_STATUS = "Open to questions"
 COLUMNS = """p.id, p.handle, p.name, p.job, p.photo, p.role, p.status, coalesce(site.name, ''), coalesce(site.town, ''),
     coalesce(unit.name, ''), p.offers, coalesce(c.helped, 0), p.ends_on, coalesce(sponsor.name, ''),
     exists (select 1 from social_follow f
-            where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted')"""
+            where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
+    p.is_imported and p.last_login is null"""
 
 JOINS = """
 left join people_site site on site.id = p.site_id
@@ -72,6 +73,7 @@ class Found:
     ends_on: Any
     sponsor: str
     is_followed: bool
+    is_imported: bool
     near: int
 
     @property

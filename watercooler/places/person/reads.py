@@ -22,7 +22,8 @@ WHO = f"""
 who as materialized (
 select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'id', p.id, 'handle', p.handle, 'name', p.name, 'job', p.job, 'photo', p.photo, 'role', p.role,
-    'is_active', p.is_active, 'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
+    'is_active', p.is_active, 'is_imported', p.is_imported and p.last_login is null,
+    'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
     'status', p.status, 'about', p.about, 'offers', p.offers, 'wants', p.wants_to_learn, 'languages', p.languages,
     'site', site.name, 'town', site.town, 'zone', site.time_zone, 'unit', unit.name,
     'helped', coalesce(c.helped, 0), 'answers', coalesce(c.answers, 0), 'accepted', coalesce(c.accepted, 0),
@@ -83,7 +84,7 @@ def _sql(tab: str) -> str:
 QUERIES = {tab: _sql(tab) for tab in TABS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answered:
     """One answer somebody gave, with the question above it."""
 
@@ -103,7 +104,7 @@ class Answered:
         return f"{registered()[self.question_kind].url(self.question_id, self.question_title)}#item-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Profile:
     """facts: what WHO builds. items: cards, or answers on their tab. more: where the next page begins, or empty."""
 

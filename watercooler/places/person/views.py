@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from zlib import crc32
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
+from watercooler.foundation.base.words import gettext as _
 from watercooler.places.person import directory, reads
 from watercooler.spine.content.reads import cards, ids
 from watercooler.spine.people import portraits

@@ -20,7 +20,7 @@ from watercooler.spine.spaces.models import Membership, Standing
 MOST_COUNTED = 999
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pinned:
     """An item at the top of a space, with the reason. ends_on: an ISO date, or nothing."""
 

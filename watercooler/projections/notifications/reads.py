@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from watercooler.foundation.base.viewer import Viewer
@@ -24,7 +26,7 @@ UNREAD = f"""(select count(*) from (
 """How many lines are unread, at most MOST_COUNTED: a column for pages that read one row anyway."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first. topic: what `because` is about.
 
@@ -38,11 +40,11 @@ class Line:
     position: int
     is_unread: bool
     actor_count: int
-    actors: list[dict[str, str]]
+    actors_json: str
     because: str
     because_name: str
     verb: str
-    detail: dict[str, Any]
+    detail_json: str
     root_id: int | None
     root_kind: str
     root_title: str
@@ -58,6 +60,23 @@ class Line:
     newest: int
     waiting: int
 
+    # JSON stays text until a line is rendered, and a kept one never is.
+    @property
+    def actors(self) -> list[dict[str, str]]:
+        return list(json.loads(self.actors_json))
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        return dict(json.loads(self.detail_json))
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Return everything that the line shows."""
+        return _shown(self)
+
+
+_shown = attrgetter(*(field.name for field in fields(Line) if field.name not in {"newest", "waiting"}))
+
 
 INBOX = f"""
 with line as (
@@ -69,9 +88,10 @@ with line as (
     order by n.at desc, n.id desc limit %(limit)s
 )
 select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_count,
-       array(select jsonb_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
-             from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id order by place),
-       n.because, coalesce(t.name, ''), coalesce(a.verb, ''), coalesce(a.detail, '{{}}'),
+       (select coalesce(json_agg(json_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
+                                 order by place), '[]')::text
+        from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id),
+       n.because, coalesce(t.name, ''), coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
        r.id, coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.excerpt, ''),
        n.last_item_id, coalesce(n.item_kind, ''), coalesce(n.item_state, 0), coalesce(n.item_excerpt, ''),
        coalesce(s.slug, ''), coalesce(s.name, ''), coalesce(s.purpose, ''),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from minijinja import safe
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.templates import render
 from watercooler.spine.content.kinds import Kind, registered
 
@@ -19,7 +18,7 @@ SIGNS = {"heart": "❤️", "clap": "👏", "smile": "😊", "think": "🤔", "e
 """The reactions there are, and how they look."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Card:
     """One item as lists show it, with author and space. `card` holds what its kind adds; `topics` are {slug, name};
     `pictures` are {url, alt, width, height}, at most 4."""
@@ -131,36 +130,19 @@ class Marks:
 
 
 NO_MARKS = Marks()
-MOST_KEPT = 20_000
+kept_cards: Kept[str] = Kept(20_000)
+"""Card HTML by item, version, author's version, language and the viewer's marks."""
 
 
-class KeptCards:
-    """Card HTML by item, version, author's version, language and the viewer's marks."""
+def card_html(card: Card, marks: Marks, language: str) -> str:
+    """Return one card. Cost: microseconds if kept, about 0.1 ms if new."""
+    helped, saved, following, reacted = mine = marks.of(card.id)
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[Any, ...], str] = OrderedDict()
-        self._lock = Lock()
+    def make() -> str:
+        html = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
+        return html.replace("&#x2f;", "/")  # an escaped slash protects nothing; they are a tenth of a card
 
-    def html(self, card: Card, marks: Marks, language: str) -> str:
-        mine = marks.of(card.id)
-        key = (card.id, card.version, card.author_version, language, mine)
-        html = self._kept.get(key)
-        if html is None:
-            html = render(
-                "content/card.html", item=card, helped=mine[0], saved=mine[1], following=mine[2], reacted=mine[3]
-            )
-            with self._lock:
-                self._kept[key] = html
-                if len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return html
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-
-
-kept_cards = KeptCards()
+    return kept_cards.get((card.id, card.version, card.author_version, language, mine), make)
 
 
 def cards(
@@ -171,7 +153,7 @@ def cards(
     Cost: microseconds a kept card, about 0.1 ms a new one.
     """
     why = reasons or {}
-    return [{"id": c.id, "html": safe(kept_cards.html(c, marks, language)), "reason": why.get(c.id, "")} for c in found]
+    return [{"id": c.id, "html": safe(card_html(c, marks, language)), "reason": why.get(c.id, "")} for c in found]
 
 
 def ids(found: Iterable[Card]) -> list[int]:

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.pages import Request, is_fragment, say, see
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.words import gettext as _
 from watercooler.places.space import reads
 from watercooler.places.space.reads import SpacePage
 from watercooler.projections.feed.reads import Place

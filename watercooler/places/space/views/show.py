@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.words import gettext as _
 from watercooler.places.space.reads import SpaceHead, SpacePage
 from watercooler.places.space.views.found import page_of
 from watercooler.projections.feed.composer import kinds_for

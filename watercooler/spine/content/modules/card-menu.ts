@@ -1,0 +1,61 @@
+import { icon, made } from "../../../foundation/base/modules/icon.ts";
+import { _ } from "../../../foundation/base/modules/words.ts";
+
+/** Fills a card's menu when it is opened. The entries are the same for every card, so a page does not carry them twenty
+ * times over. Without script the menu holds a link to the item's own page, where all of them stand.
+ */
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target as HTMLDetailsElement;
+    const card = menu.closest<HTMLElement>("[data-item]");
+    if (!menu.matches?.("[data-menu='card'][open]") || card === null) return;
+    menu.dataset["menu"] = "filled";
+    menu.querySelector(".menu-list")?.replaceChildren(...entries(card));
+  },
+  true,
+);
+
+function entries(card: HTMLElement): HTMLElement[] {
+  const at = `/items/${card.dataset["item"] ?? ""}`;
+  const isMine = card.dataset["author"] === document.body.dataset["person"];
+  const common = [follow(at, "following" in card.dataset), link(`${at}/react`, "smile-plus", _("React"))];
+  const history = link(`${at}/history`, "history", _("Earlier versions"));
+  if (isMine) {
+    const remove = button(`${at}/remove`, "trash-2", _("Remove"));
+    remove.dataset["confirm"] = _("Remove this? You can undo it afterwards.");
+    return [...common, history, link(`${at}/edit`, "pencil", _("Edit")), remove];
+  }
+  return [
+    ...common,
+    link(`${at}/rate`, "list-checks", _("Rate it"), _("How good is this?")),
+    history,
+    button(`${at}/muted`, "bell-off", _("Mute")),
+    link(`${at}/flag`, "flag", _("Flag for a host"), _("What should a host look at?")),
+  ];
+}
+
+function link(href: string, drawing: string, label: string, dialog = ""): HTMLAnchorElement {
+  const entry = made("a", "", icon(drawing), label);
+  entry.href = href;
+  if (dialog) entry.dataset["dialog"] = dialog;
+  return entry;
+}
+
+function button(action: string, drawing: string, label: string): HTMLButtonElement {
+  const words = made("span", "", label);
+  words.dataset["label"] = "";
+  const entry = made("button", "", icon(drawing), words);
+  entry.setAttribute("form", "acts");
+  entry.setAttribute("formaction", action);
+  return entry;
+}
+
+function follow(at: string, isOn: boolean): HTMLButtonElement {
+  const [off, on] = [`${at}/followed`, `${at}/followed/undo`];
+  const [labelOff, labelOn] = [_("Follow this"), _("Stop following this")];
+  const entry = button(isOn ? on : off, "bell", isOn ? labelOn : labelOff);
+  entry.setAttribute("aria-pressed", String(isOn));
+  Object.assign(entry.dataset, { on, off, labelOn, labelOff });
+  return entry;
+}
