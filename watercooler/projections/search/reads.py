@@ -13,7 +13,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
 from watercooler.projections.search.query import Query, telling
-from watercooler.projections.search.snippets import Marker, plain
+from watercooler.projections.search.snippets import Marker
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -162,7 +162,7 @@ def _hit(row: dict[str, Any], marker: Marker) -> Hit:
         kind=kind,
         url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
         title=safe(marker.mark(row["title"] or row["root_title"])),
-        snippet=safe(marker.snippet(plain(row["html"]))),
+        snippet=safe(marker.snippet(row["html"])),
         space_name=row["space_name"],
         author={
             "name": row["author_name"],

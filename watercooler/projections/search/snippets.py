@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from html import escape, unescape
 
 WIDTH = 190
-READ = 3000
-"""Characters of a text in which the place that matters is looked for."""
+BEFORE, AFTER = 260, 700
+"""Characters of HTML around the place that matters from which a snippet is cut; tags take some of them."""
 _TAGS = re.compile(r"<[^>]+>")
 _AIR = re.compile(r"\s+")
 
@@ -27,10 +27,11 @@ _BARE = _Bare()
 
 
 def plain(html: str) -> str:
-    """Return the words of cleaned HTML, on one line. A tag cut off at the end is left out."""
-    cut = html.rfind("<")
-    if cut > html.rfind(">"):
-        html = html[:cut]
+    """Return the words of cleaned HTML, on one line. Tags cut off at either end are left out."""
+    if html.find(">") < html.find("<") or ("<" not in html and ">" in html):
+        html = html[html.find(">") + 1 :]
+    if html.rfind("<") > html.rfind(">"):
+        html = html[: html.rfind("<")]
     return _AIR.sub(" ", unescape(_TAGS.sub(" ", html))).strip()
 
 
@@ -58,17 +59,23 @@ class Marker:
             last = end
         return "".join(out) + escape(text[last:])
 
-    def snippet(self, body: str, width: int = WIDTH) -> str:
+    def snippet(self, html: str, width: int = WIDTH) -> str:
         """Return about `width` characters around the first place where most terms meet, marked, as HTML."""
-        body = body[:READ]
-        places = [m.start() for m in self._pattern.finditer(_bare(body))][:200] if self._pattern else []
-        start = max(0, _densest(places, width) - 40)
+        place = _densest(self._places(html), width)
+        begun = place > BEFORE
+        body = plain(html[place - BEFORE if begun else 0 : place + AFTER])
+        if begun:
+            body = body[body.find(" ") + 1 :]
+        start = max(0, _densest(self._places(body), width) - 40)
         if start:
             start = body.find(" ", start) + 1
         cut = body[start : start + width]
-        if start + width < len(body):
+        if start + width < len(body) or place + AFTER < len(html):
             cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
-        return ("… " if start else "") + self.mark(cut)
+        return ("… " if start or begun else "") + self.mark(cut)
+
+    def _places(self, text: str) -> list[int]:
+        return [m.start() for m in self._pattern.finditer(_bare(text))][:200] if self._pattern else []
 
 
 def _densest(places: Sequence[int], width: int) -> int:

@@ -15,7 +15,7 @@ MOST_FOUND = 200
 """How many items of one list are ranked."""
 MOST_THREADS = 100
 """How many threads are counted and shown; pages end there."""
-MOST_WORDS = 24
+MOST_WORDS = 40
 """How many words of a long text are looked for, the most telling ones."""
 FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
@@ -36,11 +36,11 @@ PAGE = 20
 # Weights, measured by `evaluate search`: docs/finding.md.
 FIELDS = "{0.6667, 0.000001, 0.3333, 1}"
 """Topics, answered question's title, text, title; times three below, so that a word of the text counts one."""
-DAMPING = 2.5
+DAMPING = 2.0
 """BM25's k1: from how many occurrences on further ones hardly count."""
 LENGTH = 0.6
 """BM25's b: how much a longer text has to say a word more often."""
-KIND_WEIGHTS = {"answer": 0.6, "comment": 0.35}
+KIND_WEIGHTS = {"answer": 0.7, "comment": 0.5}
 """An occurrence in an answer or comment counts so much of one in the question or article itself."""
 QUALITY = 0.15
 FRESH = 0.05

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
@@ -69,10 +69,16 @@ class Links:
     """Addresses of this search with something changed: links(kind="answer")."""
 
     def __init__(self, typed: str, chosen: dict[str, str]) -> None:
-        self._now = {"q": typed, **chosen}
+        self._pairs = {name: _pair(name, value) for name, value in {"q": typed, **chosen}.items()}
 
     def __call__(self, **changed: str) -> str:
-        return "/search?" + urlencode({k: v for k, v in {**self._now, **changed}.items() if v})
+        pairs = {**self._pairs, **{name: _pair(name, value) for name, value in changed.items()}}
+        return "/search?" + "&".join(filter(None, pairs.values()))
+
+
+def _pair(name: str, value: str) -> str:
+    """Return a part of an address, or nothing. Encoded once a page: there are some twenty links on it."""
+    return f"{name}={quote_plus(value)}" if value else ""
 
 
 def _tabs(found: reads.Found | None, chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:

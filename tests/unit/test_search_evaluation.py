@@ -1,0 +1,114 @@
+"""The evaluation's own arithmetic, and the layouts of judged collections that it reads."""
+
+import gzip
+import json
+import math
+
+import pytest
+
+from watercooler.config.commands import evaluate
+from watercooler.config.evaluation import judged, related
+from watercooler.config.evaluation.bm25 import BM25
+from watercooler.config.evaluation.outcome import Outcome, compare
+from watercooler.config.evaluation.search import ndcg, recall
+from watercooler.config.problems import Misused
+
+
+def test_bm25_is_the_textbooks():
+    index = BM25({"a": {"frost": 2, "coil": 1}, "b": {"frost": 1}, "c": {"oven": 4}}, k1=1.2, b=0.75)
+    # By hand: a 2 × 2.2 ÷ (2 + 1.3125) = 1.328, b 2.2 ÷ (1 + 0.6375) = 1.343.
+    assert index.best({"frost": 1}, 10) == ["b", "a"]
+    assert index.best({"frost": 1}, 10, without={"b"}) == ["a"]
+    assert index.best({"coil": 1, "oven": 1}, 1) == ["c"]
+    assert index.best({"nothing": 1}, 10) == []
+
+
+def test_measures():
+    assert recall(["a", "x"], {"a": 1, "b": 1}) == 0.5
+    assert ndcg(["a", "b"], {"a": 2, "b": 1}) == 1
+    assert ndcg(["x", "a"], {"a": 1}) == pytest.approx(1 / math.log2(3))
+    assert ndcg(["x"], {"a": 1, "b": 0}) == 0
+
+
+def test_a_ratio_has_an_interval_that_holds_it():
+    ours = [1.0, 0.5, 1.0, 0.0] * 25
+    found = compare("x", "recall@10", ours, {"weak": [0.1] * 100, "BM25": [0.5, 0.5, 0.5, 0.0] * 25})
+    assert found.ratio == pytest.approx(2.5 / 1.5)
+    assert found.interval[0] < found.ratio < found.interval[1]
+    same = compare("x", "recall@10", ours, {"BM25": ours})
+    assert same.interval == (1, 1)
+    with pytest.raises(ValueError, match="no case"):
+        compare("x", "recall@10", [], {"BM25": []})
+
+
+def test_the_headline_stands_on_top_of_the_json():
+    first, second = (compare(name, "recall@10", [1.0], {"BM25": [0.5]}) for name in ("one", "two"))
+    told = Outcome("search", [first, second]).as_json()
+    assert (told["method"], told["baselines"], told["ratio"], told["n"]) == (1.0, {"BM25": 0.5}, 2.0, 1)
+    assert [c["name"] for c in told["comparisons"]] == ["one", "two"]
+    json.dumps(told)
+
+
+def test_what_cannot_be_evaluated_is_said_in_a_sentence(tmp_path):
+    for words in ([], ["nonsense"], ["search"], ["search", str(tmp_path / "missing")], ["search", str(tmp_path)]):
+        with pytest.raises(Misused):
+            evaluate.run(words)
+
+
+def check(collection):
+    assert collection.documents["d1"].title == "Wing flow"
+    assert "slipstream < here" in collection.documents["d1"].text
+    assert set(collection.documents) == {"d1", "d2"}
+    assert collection.queries == {"1": "what of wings", "2": "what of heat"}
+    assert collection.relevant == {"1": {"d1": 2, "d2": 0}}
+
+
+def test_trec_markup(tmp_path):
+    (tmp_path / "docs.xml").write_text(
+        "<DOC><DOCNO> d1 </DOCNO><TITLE>Wing\nflow</TITLE><TEXT>In a slipstream &lt; here.</TEXT></DOC>\n"
+        "<DOC><DOCNO>d2</DOCNO><TEXT>Heat.</TEXT></DOC>"
+    )
+    (tmp_path / "topics.txt").write_text(
+        "<top>\n<num> Number: 1\n<title> what of wings\n<desc> Description: more\n</top>\n"
+        "<top><num>2</num><title>what of heat</title></top>"
+    )
+    (tmp_path / "qrels.txt").write_text("1 0 d1 2\n1 0 d2 0\n2 0 d1 0\n9 0 d1 1\n")
+    (tmp_path / "README.txt").write_text("<doc> no document")
+    check(judged.read(tmp_path))
+
+
+def test_beir_lines(tmp_path):
+    corpus = [{"_id": "d1", "title": "Wing flow", "text": "In a slipstream < here."}, {"_id": "d2", "text": "Heat."}]
+    with gzip.open(tmp_path / "corpus.jsonl.gz", "wt") as file:
+        file.write("\n".join(map(json.dumps, corpus)))
+    queries = [{"_id": "1", "text": "what of wings"}, {"_id": "2", "text": "what of heat"}]
+    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, queries)) + "\n")
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n1\td1\t2\n1\td2\t0\n")
+    (tmp_path / "qrels" / "train.tsv").write_text("query-id\tcorpus-id\tscore\n2\td1\t1\n")
+    check(judged.read(tmp_path))
+
+
+def test_tab_separated(tmp_path):
+    (tmp_path / "collection.tsv").write_text("d1\tWing flow\tIn a slipstream < here.\nd2\t\tHeat.\n")
+    (tmp_path / "queries.tsv").write_text("1\twhat of wings\n2\twhat of heat\n")
+    (tmp_path / "set.qrel").write_text("01 Q0 d1 2\n01 Q0 d2 0\n")
+    check(judged.read(tmp_path))
+
+
+def test_communities_keep_only_links_between_their_questions(tmp_path):
+    (tmp_path / "Posts.xml").write_text(
+        '<posts><row Id="1" PostTypeId="1" Title="One" Body="&lt;p&gt;b" Tags="&lt;ale&gt;" Score="3"'
+        ' CreationDate="2020-01-01T00:00:00" AcceptedAnswerId="3"/>'
+        '<row Id="2" PostTypeId="1" Title="Two" Body="b" CreationDate="2020-01-01T00:00:00"/>'
+        '<row Id="3" PostTypeId="2" ParentId="1" Body="a" Score="2" CreationDate="2020-01-02T00:00:00"/></posts>'
+    )
+    (tmp_path / "PostLinks.xml").write_text(
+        '<postlinks><row PostId="1" RelatedPostId="2"/><row PostId="1" RelatedPostId="3"/>'
+        '<row PostId="2" RelatedPostId="2"/></postlinks>'
+    )
+    assert related.is_community(tmp_path)
+    found = related.read(tmp_path)
+    assert found.related == {"1": {"2"}}
+    assert [answer.name for answer in found.questions["1"].answers] == ["3"]
+    assert found.questions["1"].topics == ["ale"]
