@@ -75,7 +75,7 @@ def _build(size: int) -> dict[str, Any]:
     from tests.bench.organisation import Builder, Size
     from tests.bench.texts import read
     from watercooler.spine.activity.models import Activity
-    from watercooler.spine.activity.projections import advance, registered
+    from watercooler.spine.activity.projections import advance, rebuild_outdated, registered
     from watercooler.spine.activity.worker import sequence, tell_the_planner
     from watercooler.spine.content.models import Item
 
@@ -92,6 +92,7 @@ def _build(size: int) -> dict[str, Any]:
         while sequence():
             pass
         tell_the_planner()
+    rebuild_outdated()
     rates, total = {}, Activity.objects.count()
     for projection in registered():
         wall, read_ = time.monotonic(), 0

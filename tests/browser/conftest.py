@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+NO_SIGNAL = ("Failed to load resource: net::", "Failed to fetch")
 MISSING = (
     "There is no Chromium on this machine. Install it to run the browser tests: apt-get install chromium (Debian), "
     "dnf install chromium (Fedora), brew install --cask chromium (macOS), or name one in CHROMIUM."
@@ -68,18 +69,20 @@ def site(chromium: Browser) -> Iterator[Site]:
 
 
 @pytest.fixture
-def visit(site: Site) -> Iterator[Callable[..., Page]]:
+def visit(site: Site, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page as somebody: `visit("noah", "/home", color_scheme="dark")`.
 
-    Anything a script throws or the browser complains of in its console fails the test.
+    Anything a script throws or the browser complains of in its console fails the test; what says that nothing can be
+    reached does so too, but for tests marked `without_signal`.
     """
+    without_signal = request.node.get_closest_marker("without_signal") is not None
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
-        # What did not arrive is looked for by the tests themselves; without signal it is what should happen.
-        is_network = any(words in message.text for words in ("Failed to load resource", "Failed to fetch"))
-        if message.type == "error" and not is_network:
+        # A page that is not there is looked for by the tests themselves; without signal nothing should arrive.
+        expected = ["Failed to load resource: the server responded", *(NO_SIGNAL if without_signal else [])]
+        if message.type == "error" and not any(words in message.text for words in expected):
             complaints.append(f"{message.location.get('url')}: {message.text}")
 
     def opened(handle: str | None, path: str = "", **options: Any) -> Page:

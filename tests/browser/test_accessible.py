@@ -51,6 +51,7 @@ def pages(site: Site, **options: Any) -> Iterator[tuple[str, Page]]:
             tab.goto(address)
             tab.add_style_tag(content=STILL)
             tab.wait_for_function("!document.querySelector('[aria-busy=true], .rail-later[hx-trigger]')")
+            tab.evaluate("document.fonts.ready.then(() => true)")  # what is measured depends on the letters' shapes
             yield f"{handle or 'a stranger'} at {address}", tab
     finally:
         for tab in tabs.values():

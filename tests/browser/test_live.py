@@ -94,6 +94,67 @@ def test_an_answer_announces_itself_at_the_end_of_an_open_thread(visit: Visit, s
     expect(page.get_by_role("article", name="Answer by Tomasz")).to_contain_text("It is not.")
 
 
+def test_half_typed_words_outlive_the_new_answer(visit: Visit, site: Site) -> None:
+    """A comment begun below an answer, and the caret in it, stay when the thread is brought up to date."""
+    address = site.ask("noah", f"Is the fan meant to tick? {uuid4().hex[:8]}")
+    place = address.rsplit("/", 1)[0]
+    site.send("tomasz", f"{place}/answers", source="It is not.", key=uuid4().hex)
+    page = visit("noah")
+    listening(page, address)
+    page.get_by_role("article", name="Answer by Tomasz").get_by_text("Comment", exact=True).click()
+    field = page.get_by_label("Comment on what Tomasz Zieliński wrote")
+    field.press_sequentially("And when it is co")
+    field.evaluate("(field) => field.setSelectionRange(4, 8)")
+    site.send("ingrid", f"{place}/answers", source="Mind the fan.", key=uuid4().hex)
+    expect(page.locator("[data-new-answers]")).to_contain_text("1 new", timeout=WITHIN_MS)
+    page.locator("[data-new-answers]").evaluate("(line) => line.click()")  # a press would take the focus away itself
+    expect(page.get_by_role("article", name="Answer by Ingrid")).to_be_visible()
+    expect(field).to_have_value("And when it is co")
+    expect(field).to_be_focused()
+    assert field.evaluate("(field) => [field.selectionStart, field.selectionEnd]") == [4, 8]
+
+
+def test_half_typed_words_outlive_ones_own_answer_and_more_comments(visit: Visit, site: Site) -> None:
+    """Posting an answer replaces all answers, and "more comments" replaces a list with the field at its end."""
+    address = site.ask("noah", f"Which glue holds? {uuid4().hex[:8]}")
+    item = address.split("/")[2]
+    for words in ("One.", "Two.", "Three.", "Four."):
+        site.send("tomasz", f"/items/{item}/comments", source=words, key=uuid4().hex)
+    page = visit("noah", address)
+    field = page.locator(f"#say-{item}")
+    field.evaluate("(field) => field.focus()")
+    field.press_sequentially("Half a thou")
+    page.get_by_role("link", name="1 more comment").click()
+    expect(page.get_by_text("Four.")).to_be_visible()
+    expect(field).to_have_value("Half a thou")
+    site.send("tomasz", f"/q/{item}/answers", source="None.", key=uuid4().hex)
+    page.reload()
+    below = page.get_by_label("Comment on what Tomasz Zieliński wrote")
+    below.evaluate("(field) => field.focus()")
+    below.press_sequentially("Really no")
+    page.locator("#answer-text").fill("The grey one.")
+    page.get_by_role("button", name="Post answer").click()
+    expect(page.get_by_role("article", name="Answer by Noah")).to_be_visible()
+    expect(below).to_have_value("Really no")
+    expect(field).to_have_value("Half a thou")
+    expect(page.locator("#answer-text")).to_have_value("")
+
+
+def test_an_open_thread_says_that_somebody_changed_it(visit: Visit, site: Site) -> None:
+    address = site.ask("noah", f"Which key fits? {uuid4().hex[:8]}")
+    item = address.split("/")[2]
+    reader, writer = visit("priya"), visit("noah")
+    listening(reader, address)
+    listening(writer, address)
+    changed = {"title": "Which key fits the new box?", "source": "The small one does not.", "based_on": "1"}
+    site.send("noah", f"/items/{item}/edit", **changed)
+    line = reader.locator("[data-new-answers]")
+    expect(line).to_have_text("Something here has changed", timeout=WITHIN_MS)
+    line.click()
+    expect(reader.get_by_text("The small one does not.")).to_be_visible()
+    expect(writer.locator("[data-new-answers]")).to_be_hidden()
+
+
 def test_the_inbox_counts_without_a_reload(visit: Visit, site: Site) -> None:
     address = site.ask("ingrid", f"Whose ladder is this? {uuid4().hex[:8]}")
     page = visit("ingrid")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import SPACE, Site
@@ -118,6 +119,7 @@ def test_the_palette_opens_and_finds(visit: Visit, site: Site) -> None:
     expect(page).to_have_url(f"{site.address}{address}")
 
 
+@pytest.mark.without_signal
 def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> None:
     title = titled("Written in the cellar")
     page = visit("noah", f"/compose?kind=question&space={SPACE}")
@@ -136,6 +138,7 @@ def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> Non
     expect(page.get_by_role("article").filter(has_text=title)).to_have_count(1)
 
 
+@pytest.mark.without_signal
 def test_a_post_whose_answer_was_lost_is_not_there_twice(visit: Visit) -> None:
     """The server took it, the answer never came back: the queue sends it again under the same key."""
     words = titled("Posted from a tunnel")

@@ -97,6 +97,12 @@ GET    /home/rail                             in  302 302 302 302 302
 GET    /me/following                          in  200 200 200 200 200
 GET    /search                                in  200 200 200 200 200
 GET    /search/suggest                        in  200 200 200 200 200
+GET    /who-knows                             in  404 200 200 200 200
+GET    /who-knows/beside                      in  302 302 302 302 302
+GET    /me/known-for                          in  200 200 200 200 200
+POST   /me/known-for                          in  302 302 302 302 302  takes_nudges=on
+POST   /me/known-for/{topic}/hidden           in  404 404 404 404 404
+POST   /me/known-for/{topic}/hidden/undo      in  404 404 404 404 404
 GET    /me/drafts                             in  200 200 200 200 200
 POST   /me/drafts/{own_draft}/published       in  403 302 302 302 302
 POST   /me/drafts/{own_draft}/scheduled       in  302 302 302 302 302  when=2030-01-01T08:00
@@ -166,6 +172,7 @@ GET    /compose                               in  200 200 200 200 200
 POST   /compose                               in  302 302 302 302 422  kind=post space={space} source=Hi key={key}
 GET    /compose/rules?space={space}           in  200 200 200 200 200
 GET    /compose/similar?title=lockout         in  200 200 200 200 200
+POST   /compose/similar                       in  200 200 200 200 200  title=lockout
 POST   /preview                               in  200 200 200 200 200  text=Hello
 GET    /complete?kind=person&q=no             in  200 200 200 200 200
 GET    /drafts/compose-source                 in  404 404 404 404 404
@@ -198,7 +205,7 @@ GET    /spaces/{space}/members                in  200 200 200 200 200
 POST   /spaces/{space}/members/{handle}/host  in  403 403 302 403 403
 GET    /spaces/{closed}/                      in  404 200 200 200 200
 POST   /spaces/{closed}/requests/{handle}/yes in  404 403 302 403 403
-GET    /spaces/{space}/invitations            in  404 200 200 200 404
+GET    /spaces/{space}/invitations            in  403 200 200 200 403
 POST   /spaces/{space}/invitations            in  403 302 302 302 403  person=ruth
 GET    /spaces/{space}/joined                 in  200 200 200 200 200
 POST   /spaces/{space}/joined                 in  302 302 302 302 302
@@ -214,25 +221,26 @@ POST   /spaces/{space}/access                 in  403 403 302 403 403  access=cl
 POST   /spaces/{space}/owner                  in  403 403 403 403 403  owner=tomasz
 POST   /spaces/{space}/archived               in  403 403 302 403 403
 POST   /spaces/{space}/archived/undo          in  403 403 302 403 403
-GET    /items/{item}/highlighted              in  200 200 200 200 200
+GET    /items/{item}/highlighted              in  403 403 200 403 403
 POST   /items/{item}/highlighted              in  403 403 302 403 403  note=Read
 POST   /items/{highlighted}/highlighted/undo  in  403 403 302 403 403
 GET    /items/{article}/alike                 in  200 200 200 200 200
 GET    /library                               in  200 200 200 200 200
 GET    /inbox                                 in  200 200 200 200 200
 POST   /inbox/read                            in  302 302 302 302 302
+POST   /inbox/read/undo                       in  302 302 302 302 302
 GET    /inbox/requests                        in  200 200 200 200 200
 POST   /inbox/requests/{request}/yes          in  404 404 302 404 404
 POST   /inbox/requests/{request}/no           in  404 404 302 404 404
 GET    /inbox/levels                          in  200 200 200 200 200
 POST   /inbox/levels                          in  302 302 302 302 302
-GET    /inbox/{own_line}                      in  302 302 302 302 404
-POST   /inbox/{own_line}/read                 in  302 302 302 302 404
-POST   /inbox/{own_line}/unread               in  302 302 302 302 404
-POST   /inbox/{own_line}/muted                in  302 302 302 302 404
-POST   /inbox/{own_line}/muted/undo           in  302 302 302 302 404
-POST   /inbox/{own_line}/less                 in  302 302 302 302 404
-POST   /inbox/{own_line}/less/undo            in  302 302 302 302 404
+GET    /inbox/{own_line}                      in  302 302 302 302 302
+POST   /inbox/{own_line}/read                 in  302 302 302 302 302
+POST   /inbox/{own_line}/unread               in  302 302 302 302 302
+POST   /inbox/{own_line}/muted                in  302 302 302 302 302
+POST   /inbox/{own_line}/muted/undo           in  302 302 302 302 302
+POST   /inbox/{own_line}/less                 in  302 302 302 302 302
+POST   /inbox/{own_line}/less/undo            in  302 302 302 302 302
 GET    /inbox/{line}                          in  404 404 404 404 404
 POST   /inbox/{line}/read                     in  404 404 404 404 404
 POST   /inbox/{line}/unread                   in  404 404 404 404 404
@@ -242,6 +250,7 @@ POST   /inbox/{line}/less                     in  404 404 404 404 404
 POST   /inbox/{line}/less/undo                in  404 404 404 404 404
 GET    /people/{handle}/wall                  in  200 200 200 200 200
 GET    /people/{handle}/articles              in  200 200 200 200 200
+GET    /people/{handle}/blog                  in  200 200 200 200 200
 GET    /logos/no-such.png                     404 404 404 404 404 404
 GET    /studio/people                         in  404 404 404 404 200
 GET    /studio/people/new                     in  404 404 404 404 200
@@ -257,6 +266,45 @@ GET    /studio/export                         in  404 404 404 404 200
 POST   /studio/export                         in  404 404 404 404 302
 GET    /studio/settings                       in  404 404 404 404 200
 POST   /studio/settings                       in  404 404 404 404 302  name=Fernway
+GET    /studio/webhooks                       in  404 404 200 404 200
+GET    /studio/webhooks/new                   in  404 404 200 404 200
+POST   /studio/webhooks/new                   in  404 404 302 404 302  name=A address={url} spaces={space_id}
+POST   /studio/webhooks/new                   in  404 404 422 404 302  name=A address={url}
+GET    /studio/webhooks/{webhook}             in  404 404 404 404 404
+GET    /studio/webhooks/{own_webhook}         in  404 404 200 404 200
+GET    /studio/webhooks/{webhook}/edit        in  404 404 404 404 404
+POST   /studio/webhooks/{webhook}/edit        in  404 404 404 404 404  name=A address={url}
+GET    /studio/webhooks/{own_webhook}/edit    in  404 404 200 404 200
+POST   /studio/webhooks/{own_webhook}/edit    in  404 404 302 404 302  name=A address={url} spaces={space_id}
+POST   /studio/webhooks/{webhook}/secret      in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/secret  in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/test        in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/test    in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/off         in  404 404 404 404 302
+POST   /studio/webhooks/{own_webhook}/off     in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/off/undo    in  404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/off/undo in  404 404 302 404 302
+POST   /studio/webhooks/{webhook}/remove      in  404 404 404 404 302
+POST   /studio/webhooks/{own_webhook}/remove  in  404 404 302 404 302
+GET    /studio/webhooks/{webhook}/deliveries/{delivery} in 404 404 404 404 404
+GET    /studio/webhooks/{own_webhook}/deliveries/{own_delivery} in 404 404 200 404 200
+POST   /studio/webhooks/{webhook}/deliveries/{delivery}/again in 404 404 404 404 404
+POST   /studio/webhooks/{own_webhook}/deliveries/{own_delivery}/again in 404 404 302 404 302
+GET    /spaces/{space}/feed.atom              in  200 200 200 200 200
+GET    /spaces/{closed}/feed.atom             in  404 404 200 404 404
+GET    /topics/{topic}/feed.atom              in  200 200 200 200 200
+GET    /people/{handle}/feed.atom             in  200 200 200 200 200
+GET    /search/feed.atom?q=lockout            in  200 200 200 200 200
+GET    /search/feed.atom                      in  404 404 404 404 404
+GET    /me/feeds                              in  200 200 200 200 200
+POST   /me/feeds                              in  302 302 302 302 302  feed=/spaces/{space}/feed.atom
+GET    /me/feeds/new?feed=/spaces/{space}/feed.atom in 200 200 200 200 200
+POST   /me/feeds/{feed_key}/end               in  404 404 404 404 404
+POST   /me/feeds/{own_feed_key}/end           in  302 302 302 302 302
+GET    /spaces/{space}/feeds                  in  403 403 200 403 403
+POST   /spaces/{space}/feeds                  in  403 403 302 403 403  address={url} most_a_day=3 ends_on={soon}
+POST   /spaces/{space}/feeds/{outside_feed}/remove in 403 403 302 403 403
+POST   /spaces/{space}/feeds/{outside_feed}/look in 403 403 302 403 403
 GET    /studio/care                           in  404 404 200 404 200
 GET    /studio/care/log                       in  404 404 200 404 200
 POST   /studio/care/{flagged}                 in  404 404 302 404 302  outcome=kept

@@ -5,220 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
-from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import resolve
 
 from tests.company import Company
-from tests.conformance.permissions import COLUMNS, TABLE
-from watercooler.foundation.base.files.keep import Incoming
+from tests.conformance.permissions import COLUMNS
+from tests.conformance.walking import (
+    METHODS,
+    NEVER,
+    PUBLIC,
+    WRITES,
+    Row,
+    Walk,
+    file_of,
+    patterns,
+    rows,
+    short,
+)
 from watercooler.kinds.articles.acts import write
-from watercooler.projections.notifications.models import Notification
-from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
-from watercooler.spine.people.models import Person
-from watercooler.spine.social.acts import comment, flag, recommend
-from watercooler.spine.spaces.acts import join, make_space
-from watercooler.spine.spaces.models import Access, Space
-from watercooler.spine.spaces.viewer import kept
+from watercooler.spine.social.acts import comment
 
 pytestmark = pytest.mark.django_db
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-PEOPLE = dict(zip(COLUMNS, ("", "sam", "priya", "tomasz", "elena", "ines"), strict=True))
-NEVER = 2_000_000_000
-"""An id that no row has."""
-PUBLIC = {
-    *("/", "/sw.js", "/manifest.webmanifest", "/offline", "/styles", "/welcome"),
-    *("/invitation/no-such-token", "/logos/no-such.png", "/sign-in", "/sign-out", "/sign-in/closed", "/sign-in/code"),
-    *("/sign-in/code/confirm", "/sign-in/passkey", "/sign-in/second-step", "/sign-in/forgotten"),
-    *("/sign-in/forgotten/sent", "/sign-in/forgotten/done", "/sign-in/forgotten/1-x"),
-}
-"""What answers people who are not signed in. An addition is a decision."""
-
-WRITES = re.compile(r"\s*(insert|update|delete)\b", re.I)
-DOOR = re.compile(r"/sign-in\?next=")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table. answers: one for each of COLUMNS."""
-
-    method: str
-    address: str
-    answers: tuple[str, ...]
-    fields: dict[str, str]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.address}"
-
-    @property
-    def named(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\{(\w+)\}", self.address))
-
-    @property
-    def route(self) -> str:
-        return route_of(re.sub(r"\{\w+\}", "1", self.address))
-
-
-def rows() -> list[Row]:
-    """Return the table, read."""
-    found = []
-    for line in filter(None, map(str.strip, TABLE.splitlines())):
-        method, address, *rest = line.split()
-        answers = tuple(word for word in rest if "=" not in word)
-        found.append(Row(method, address, answers, dict(word.split("=", 1) for word in rest if "=" in word)))
-    return found
-
-
-@lru_cache
-def patterns() -> tuple[URLPattern, ...]:
-    """Return every route of the product, in the order in which they are tried."""
-
-    def walk(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
-        for one in found:
-            if isinstance(one, URLPattern):
-                yield one
-            else:
-                yield from walk(one.url_patterns)
-
-    return tuple(walk(get_resolver().url_patterns))
-
-
-def route_of(address: str) -> str:
-    return resolve(address.split("?")[0]).route
-
-
-def things(company: Company, name: str) -> dict[str, Any]:
-    """Make what the braces of the table name: Noah's in the engineers' space, and this person's own."""
-    noah, own = company.viewer("noah"), company.viewer(name)
-    home = company.heat if company.heat.pk in own.space_ids else Space.objects.get(pk=own.wall_id)
-    question = company.question(topics=["Defrost"])
-    post, removed = company.post(by="noah"), company.post("Gone.", by="noah")
-    article = company.article(by="noah")
-    content.edit(noah, article, title=article.title, source="Wait thirty minutes.", based_on=article.revision)
-    content.remove(noah, removed)
-    own_question = company.question("Is it me?", by=name, space=home)
-    highlighted = company.post("At the top.", by="noah")
-    content.highlight(company.viewer("tomasz"), highlighted, note="Read this")
-    flagged = company.post("Bridge the fuse.", by="noah")
-    flag(company.viewer("hassan"), flagged, "unsafe")
-    comment(noah if home == company.heat else own, own_question.item, "And then?")
-    own_answer = company.answer(own_question, by="hassan" if home == company.heat else name)
-    closed = make_space(company.viewer("tomasz"), name="Tools", objective="Sharp ones.", access=Access.CLOSED)
-    join(noah, closed, "please")
-    while follow():
-        pass
-    return {
-        "item": post.pk, "post": post.pk, "article": article.pk, "question": question.pk, "removed": removed.pk,
-        "answer": company.answer(question, by="hassan").pk,
-        "draft": write(noah, company.heat, "Unfinished", "Text", is_draft=True).pk,
-        "file": file_of(company, "noah"), "file_name": "note.txt",
-        "recommendation": recommend(noah, post, company.priya).pk,
-        "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
-        "space_id": company.heat.pk,
-        "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
-        "own_item": company.post("Mine.", by=name, space=home).pk,
-        "own_question": own_question.pk, "own_answer": own_answer.pk,
-        "own_draft": write(own, home, "Mine too", "Text", is_draft=True).pk,
-        "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
-        "line": line_of(company.noah), "own_line": line_of(company.people[name]),
-        "own_file": file_of(company, name, hangs=False),
-    }  # fmt: skip
-
-
-def line_of(person: Person) -> int:
-    """Return the newest line in somebody's inbox, or an id that is nobody's."""
-    line = Notification.objects.filter(person=person, item__isnull=False).order_by("-pk").first()
-    return line.pk if line else NEVER
-
-
-def file_of(company: Company, name: str, hangs: bool = True, space: Any = None) -> int:
-    """Attach a small file as this person, and hang it on a post of theirs."""
-    folder = Path(settings.MEDIA_ROOT) / "incoming"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / uuid4().hex
-    path.write_text("Bleed the loop first.")
-    made = content.attach(company.viewer(name), Incoming(path, "note.txt", path.stat().st_size, False))
-    if hangs:
-        company.post("See the note.", by=name, space=space or company.heat, attachments=[made.pk])
-    return int(made.pk)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Let what happens inside not have happened."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    kept.clear()
-    cache.clear()  # attempts to sign in are counted there
-
-
-def sent(client: Client, row: Row, names: dict[str, Any], **headers: str) -> HttpResponse:
-    """Ask one line's question."""
-    fields: dict[str, Any] = {
-        field: SimpleUploadedFile("note.txt", b"Hello") if value == "@file" else value.format(**names, key=uuid4().hex)
-        for field, value in row.fields.items()
-    }
-    address, before = row.address.format(**names), deepcopy(client.cookies)
-    try:
-        return _sent(client, row, address, fields, headers)
-    finally:
-        client.cookies = before  # signing out is undone with the rest
-
-
-def _sent(client: Client, row: Row, address: str, fields: dict[str, Any], headers: dict[str, str]) -> HttpResponse:
-    if row.method in ("GET", "POST"):
-        return getattr(client, row.method.lower())(address, fields or None, headers=headers)
-    return client.generic(row.method, address, headers=headers)
-
-
-def short(response: HttpResponse) -> str:
-    """Return an answer as the table writes it."""
-    is_door = response.status_code == 302 and DOOR.match(response["Location"])
-    return "in" if is_door else str(response.status_code)
-
-
-def signed_in(company: Company, name: str) -> Client:
-    client = Client()
-    if name:
-        client.force_login(company.people[name], "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 @pytest.fixture
 def walk(company: Company) -> Callable[[str], Walk]:
     """Return a function that makes everything the table names, for one kind of person."""
     return lambda column: Walk(company, column)
-
-
-class Walk:
-    """One kind of person, signed in, with everything the table names."""
-
-    def __init__(self, company: Company, column: str) -> None:
-        self.company = company
-        self.place = COLUMNS.index(column)
-        self.names = things(company, PEOPLE[column] or "priya")
-        self.client = signed_in(company, PEOPLE[column])
-
-    def ask(self, row: Row, instead: dict[str, Any] | None = None, **headers: str) -> HttpResponse:
-        """Ask one line's question, and let what it did not have happened."""
-        with undone():
-            return sent(self.client, row, {**self.names, **(instead or {})}, **headers)
 
 
 def test_the_table_names_every_route_and_no_other() -> None:
@@ -279,15 +100,18 @@ def writes() -> Iterator[list[str]]:
 
 def test_strangers_learn_nothing_of_what_exists(walk: Callable[[str], Walk]) -> None:
     at = walk("stranger")
-    assert {row.address for row in rows() if row.answers[0] != "in"} == PUBLIC
+    assert {row.address for row in rows() if row.answers[0] != "in" and not row.is_of_api} == PUBLIC
     nothing = {name: NEVER if isinstance(value, int) else "no-such-thing" for name, value in at.names.items()}
+    said = set()
     for row in rows():
         if row.address in PUBLIC:
             continue
         for instead in ({}, nothing):
             answer = at.ask(row, instead)
-            assert short(answer) == "in", f"{row} with {instead}: {answer.status_code}"
-            assert not answer.content
+            assert short(answer) == ("401" if row.is_of_api else "in"), f"{row} with {instead}: {answer.status_code}"
+            assert not answer.content or row.is_of_api
+            said.add(answer.content)
+    assert len(said) == 2, "programs hear one sentence, whatever they ask about"
 
 
 def hidden_from(walk: Walk, what: str) -> dict[str, Any]:
@@ -384,7 +208,11 @@ def test_every_answer_is_guarded(walk: Callable[[str], Walk], column: str) -> No
         assert answer["X-Content-Type-Options"] == "nosniff", row
         assert answer["Referrer-Policy"] == "same-origin", row
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin", row
-        if column == "administrator" and row.address not in PUBLIC and answer["Content-Type"].startswith("text/html"):
+        if (
+            column == "administrator"
+            and row.address not in PUBLIC
+            and answer.headers.get("Content-Type", "").startswith("text/html")
+        ):
             assert "no-store" in answer.headers.get("Cache-Control", "") or answer.status_code != 200, row
         for name, cookie in answer.cookies.items():
             if cookie["max-age"] == 0:

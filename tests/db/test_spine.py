@@ -7,11 +7,11 @@ from watercooler.kinds.questions import acts as questions
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import sequence
-from watercooler.spine.content.acts import edit, remove, restore
+from watercooler.spine.content.acts import edit, publish, remove, restore
 from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.social import acts as social
-from watercooler.spine.spaces.acts import join, leave
-from watercooler.spine.spaces.models import Standing
+from watercooler.spine.spaces.acts import accept_rules, change_space, join, leave
+from watercooler.spine.spaces.models import Space, Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +173,26 @@ def test_one_host_takes_back_what_another_decided_and_the_record_says_who(compan
     undo = Activity.objects.get(verb="accepted", undoes__isnull=False)
     assert undo.actor == company.hassan
     assert undo.undoes.actor == company.noah
+
+
+def test_changed_ground_rules_are_accepted_before_anything_is_made(company):
+    question, draft = company.question(), company.article("Not yet", by="priya", is_draft=True)
+    change_space(company.viewer("hassan"), company.heat, rules=["Ask early.", "Name the unit."])
+    priya = company.viewer("priya")
+    for make in (
+        lambda: company.post(by="priya"),
+        lambda: company.question(by="priya"),
+        lambda: company.article(by="priya"),
+        lambda: company.article(by="priya", is_draft=True),
+        lambda: company.answer(question, by="priya"),
+        lambda: social.comment(priya, question.item, "Same here."),
+        lambda: publish(priya, draft),
+    ):
+        with pytest.raises(Invalid) as refused:
+            make()
+        assert refused.value.field == "rules"
+    assert company.post(by="hassan"), "who wrote them has read them"
+    assert company.post(by="priya", space=Space.objects.get(pk=priya.wall_id)), "a wall has none"
+    accept_rules(priya, company.heat)
+    assert company.answer(question, by="priya")
+    assert publish(priya, draft)

@@ -112,3 +112,14 @@ def test_styles_know_no_left_and_right() -> None:
 def test_no_page_brings_script_or_handlers_of_its_own() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+\s*=\s*[\"']|hx-on|javascript:")
     assert not [str(path) for path in found("*.html") if inline.search(path.read_text())]
+
+
+def test_a_class_is_styled_by_one_app() -> None:
+    """An app may refine what the house shares, and never what another app made."""
+    owners: dict[str, set[str]] = {}
+    for path in found("styles/*.css"):
+        app = path.relative_to(HOUSE).parts[1]
+        for name in re.findall(r"^  \.([a-z][\w-]*) \{$", path.read_text(), re.MULTILINE):
+            owners.setdefault(name, set()).add(app)
+    shared = {name: apps for name, apps in owners.items() if len(apps - {"base"}) > 1}
+    assert not shared, shared

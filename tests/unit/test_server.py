@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from tests import loops
@@ -89,9 +90,10 @@ def test_the_end_waits_for_the_page_under_way() -> None:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        await Application(named("pages"), named("live"), threads)({"type": "lifespan"}, receive, send)
+        begin = partial(done.append, "began to listen")
+        await Application(named("pages"), named("live"), threads, begin)({"type": "lifespan"}, receive, send)
         return sent
 
     told = [message["type"] for message in loops.run(run())]
     assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert done == ["page"]
+    assert sorted(done) == ["began to listen", "page"]

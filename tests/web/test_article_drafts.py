@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.articles import acts
 from watercooler.kinds.articles import jobs as article_jobs
 from watercooler.spine.activity.models import Activity
@@ -125,3 +126,15 @@ def test_topics_of_a_draft_are_changed_without_anybody_hearing(company, sign_in,
         draft.refresh_from_db()
     assert len(draft.topic_ids) == 1
     assert not Activity.objects.filter(item=draft).exists()
+
+
+def test_what_a_guest_may_not_publish_they_do_not_schedule_or_draft_either(company, sign_in):
+    for is_draft, publish_at in ((True, None), (False, timezone.now() + timedelta(days=1))):
+        with pytest.raises(NotAllowed):
+            acts.write(
+                company.viewer("sam"), company.heat, "From outside", "Text", is_draft=is_draft, publish_at=publish_at
+            )
+    kept = company.article(by="noah", is_draft=True)
+    Item.objects.filter(pk=kept.pk).update(author=company.sam)  # from when they were a member
+    with pytest.raises(NotAllowed):
+        acts.schedule(company.viewer("sam"), Item.objects.get(pk=kept.pk), timezone.now() + timedelta(days=1))

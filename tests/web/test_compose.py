@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.pictures import upload
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.models import Attachment, Draft, Item
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.acts import change_space, standing_of
@@ -141,7 +142,7 @@ def test_changed_ground_rules_are_accepted_before_posting(company, sign_in):
     assert "Name the unit." in client.get("/compose?space=heat-pump-engineers").content.decode()
     refused = client.post("/compose", typed())
     assert refused.status_code == 422
-    assert "The ground rules changed" in refused.content.decode()
+    assert "The ground rules of Heat Pump Engineers changed" in refused.content.decode()
     assert client.post("/compose", typed(rules="1")).status_code == 422
     assert client.post("/compose", typed(rules="2")).status_code == 302
     assert standing_of(company.viewer("priya"), company.heat).rules_version == 2
@@ -189,6 +190,8 @@ def test_what_was_kept_elsewhere_is_offered_and_goes_when_it_is_posted(company, 
 def test_similar_questions_appear_from_the_twelfth_character(company, sign_in):
     company.question("Trace heater resistance values")
     secret = company.question("Trace heater plans for closing Leeds", by="ruth", space=company.council)
+    while follow():
+        pass
     client = sign_in(company.priya)
     assert b"resistance" not in client.get("/compose/similar", {"title": "Trace heate"}).content
     found = client.get("/compose/similar", {"title": "Trace heater", "kind": "question"}).content.decode()

@@ -1,10 +1,12 @@
 """The inbox: lines one can trust, with a reason and a way to get less."""
 
+import re
 from html import unescape
 
 import pytest
 
 from watercooler.places.inbox.sentences import TILES, _template
+from watercooler.projections.notifications import acts as notes
 from watercooler.projections.notifications import reads
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.worker import follow
@@ -290,3 +292,39 @@ def test_a_line_of_a_busy_day_leads_somewhere(company, sign_in):
     client = sign_in(company.noah)
     for line in Notification.objects.filter(person=company.noah, position__gt=0):
         assert client.get(f"/inbox/{line.pk}")["Location"].startswith("/")
+
+
+def test_mark_all_read_can_be_taken_back(company, sign_in):
+    """The lines that were read before stay read; what was half read is half read again."""
+    first, second = company.post(by="noah"), company.post("Second.", by="noah")
+    social.comment(company.viewer("priya"), first, "One.")
+    follow()
+    client = sign_in(company.noah)
+    notes.read_all(company.viewer("noah"), 10**9)
+    social.comment(company.viewer("tomasz"), first, "Two.")
+    social.comment(company.viewer("priya"), second, "Three.")
+    follow()
+    before = list(Notification.objects.order_by("pk").values_list("pk", "read_position"))
+    newest = reads.inbox(company.viewer("noah"))[0].newest
+    page = client.post("/inbox/read", {"up_to": newest}, follow=True).text
+    assert "All read." in page
+    assert "/inbox/read/undo" in page.replace("&#x2f;", "/")
+    assert not any(line.is_unread for line in Notification.objects.filter(person=company.noah))
+    client.post("/inbox/read/undo")
+    assert list(Notification.objects.order_by("pk").values_list("pk", "read_position")) == before
+    client.post("/inbox/read/undo")
+    assert list(Notification.objects.order_by("pk").values_list("pk", "read_position")) == before
+
+
+def test_nothing_to_mark_says_nothing(company, sign_in):
+    assert "All read." not in sign_in(company.noah).post("/inbox/read", {"up_to": 5}, follow=True).text
+
+
+def test_an_empty_inbox_still_counts_who_waits_at_the_door(company, sign_in, count_queries):
+    invite(company.viewer("fatima"), company.medicines, [company.ines])
+    client = sign_in(company.ines)
+    client.get("/inbox")
+    with count_queries() as asked:
+        page = client.get("/inbox").text
+    assert len(asked) <= 2
+    assert re.search(r'href="/inbox/requests">Requests <span class="n">1<', page.replace("&#x2f;", "/"))

@@ -131,6 +131,7 @@ def test_a_post_reaches_an_open_stream_as_a_pointer(company, live):
             "root": post.pk,
             "parent": None,
             "author": company.priya.pk,
+            "actor": company.priya.pk,
         }
         assert noah.headers[b"x-accel-buffering"] == b"no"
         assert noah.headers[b"content-type"] == b"text/event-stream"

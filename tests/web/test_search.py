@@ -1,12 +1,13 @@
 """The search page finds items, people and spaces, and never what the viewer may not see."""
 
 import re
+import time
 from html import unescape
 
 import pytest
 
 from watercooler.projections.search.query import parse
-from watercooler.projections.search.snippets import mark, snippet
+from watercooler.projections.search.snippets import Marker
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import edit, remove
 from watercooler.spine.social.acts import helped
@@ -156,12 +157,88 @@ def test_parsing_keeps_words_and_filters_apart():
     assert query.filters == {"from": "priya", "in": "heat pumps"}
     assert query.words == "defrost -boiler ice"
     assert query.terms == ["defrost", "ice"]
-    assert (query.finished, query.unfinished) == ("defrost -boiler", "ice")
+    assert query.excluded == ["boiler"]
+    assert query.unfinished == "ice"
 
 
 def test_snippets_are_cut_where_the_words_meet_and_escaped():
     body = "Start. " + "filler " * 100 + "the <b>coil</b> ices overnight " + "end " * 50
-    cut = snippet(body, ["coil", "overnight"])
+    cut = Marker(["coil", "overnight"]).snippet(body)
     assert "<mark>coil</mark>" in cut
     assert "<b>" not in cut
-    assert mark("İstanbul straße <i>", ["strasse", "istanbul"]).endswith("&lt;i&gt;")
+    assert Marker(["strasse", "istanbul"]).mark("İstanbul straße <i>").endswith("&lt;i&gt;")
+
+
+HOSTILE = [
+    "lockout " * 1250,
+    "x" * 10_000,
+    '"' * 5_000 + "(" * 5_000,
+    " ".join(f"-{n}" for n in range(2_000)),
+    " ".join(f'"phrase {n}"' for n in range(800)),
+    "a & !b | (c <-> d):*A",
+    "'; drop table content_item; --",
+    "%s %(x)s {0} $1",
+    "\x00\x01\x02lockout\x7f",
+    "in:\x00 from:'\"; topic:%",
+    "‮lockout​",
+    "=lockout =coil",
+    "lockout:A* coil:*",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_queries_get_a_clear_answer_within_the_budget(filled, sign_in, words):
+    client = sign_in(filled.priya)
+    client.get("/search", {"q": "lockout"})
+    for path in ("/search", "/search/suggest"):
+        began = time.process_time()
+        assert client.get(path, {"q": words}).status_code == 200
+        assert time.process_time() - began < 0.3
+    assert client.get(
+        "/search", {"q": "lockout", "kind": "\x00", "space": "'\\", "sort": "x", "skip": "9" * 99}
+    ).content
+
+
+def test_phrases_and_exclusions(filled, sign_in):
+    assert "Low-pressure" in page(sign_in, filled.priya, '"first cold morning"')
+    assert "/q/" not in page(sign_in, filled.priya, '"cold first morning"')
+    assert "/q/" not in page(sign_in, filled.priya, "lockout -morning")
+    assert "/q/" in page(sign_in, filled.priya, "lockout -boiler")
+
+
+def test_newest_first(filled, sign_in):
+    old = filled.article("Grease traps", source="Empty the grease trap weekly.")
+    new = filled.article("Traps", source="There is a trap.")
+    follow()
+    best, newest = (page(sign_in, filled.priya, "grease trap", sort=sort) for sort in ("", "newest"))
+    assert best.index(f"/a/{old.pk}/") < best.index(f"/a/{new.pk}/")
+    assert newest.index(f"/a/{new.pk}/") < newest.index(f"/a/{old.pk}/")
+
+
+def test_a_merged_topic_is_a_synonym(filled, sign_in):
+    from watercooler.spine.content.acts import merge
+    from watercooler.spine.content.models import Topic
+
+    filled.post("Rime on the fins.", topics=["Ice"])
+    merge(filled.viewer("elena"), Topic.objects.get(slug="ice"), Topic.objects.get(slug="defrost"))
+    follow()
+    assert "Rime on the fins" in page(sign_in, filled.priya, "defrost")
+    assert "Low-pressure" in page(sign_in, filled.priya, "ice")
+
+
+def test_a_space_that_closes_is_found_no_more(filled, sign_in):
+    from watercooler.spine.content.acts import change_access
+    from watercooler.spine.spaces.models import Access
+
+    assert "Low-pressure" in page(sign_in, filled.ruth, "lockout")
+    change_access(filled.viewer("hassan"), filled.heat, Access.SECRET)
+    assert "Low-pressure" not in page(sign_in, filled.ruth, "lockout")
+    follow()
+    assert "Low-pressure" not in page(sign_in, filled.ruth, "lockout")
+    assert "Low-pressure" in page(sign_in, filled.priya, "lockout")
+
+
+def test_where_nothing_fits_asking_is_offered(filled, sign_in):
+    html = page(sign_in, filled.priya, "parental leave zzyzx regulations cold")
+    assert "/q/" not in html
+    assert "Ask it" in html

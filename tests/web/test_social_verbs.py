@@ -7,9 +7,9 @@ import pytest
 
 from watercooler.kinds.questions import acts as questions
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.models import Item, Topic
+from watercooler.spine.content.models import Item
 from watercooler.spine.social import acts as social
-from watercooler.spine.social.models import Flag, Follow, Helped, Rating, Reaction, Recommendation, Saved
+from watercooler.spine.social.models import Flag, Follow, Helped, Rating, Reaction, Saved
 from watercooler.spine.spaces.acts import leave
 from watercooler.spine.spaces.viewer import kept
 
@@ -170,215 +170,6 @@ def test_reactions_are_chosen_from_a_page_too_and_unknown_ones_are_not_there(com
     assert "/reactions/clap/undo" in seen(client.get(f"/items/{post.pk}/react"))
 
 
-# ---- rating
-
-
-def test_a_rating_says_what_is_wrong_and_can_be_changed(company, sign_in):
-    post, client = company.post(), sign_in(company.noah)
-    address = f"/items/{post.pk}/rate"
-    empty = client.post(address, {})
-    assert empty.status_code == 422
-    assert "Answer at least one of the three." in seen(empty)
-    unsaid = client.post(address, {"correct": "no"})
-    assert unsaid.status_code == 422
-    assert "Say what is wrong" in seen(unsaid)
-    assert client.post(address, {"correct": "no", "reason": "It is 35 minutes."}).status_code == 302
-    rating = Rating.objects.get()
-    assert (rating.useful, rating.correct, rating.applied) == (None, False, None)
-    page = seen(client.get(address))
-    assert "It is 35 minutes." in page
-    assert "Change my rating" in page
-    client.post(address, {"useful": "yes", "correct": "yes", "applied": "no"})
-    rating = Rating.objects.get()
-    assert (rating.useful, rating.correct, rating.applied) == (True, True, False)
-    assert Item.objects.get(pk=post.pk).rating_count == 1
-
-
-def test_a_refused_rating_tells_a_script_which_field(company, sign_in):
-    post = company.post()
-    refused = sign_in(company.noah).post(f"/items/{post.pk}/rate", {"correct": "no"}, headers=SCRIPT)
-    assert refused.status_code == 422
-    assert 'data-field="reason"' in seen(refused)
-    assert "<html" not in seen(refused)
-
-
-def test_ratings_are_read_by_the_author_and_the_hosts_and_nobody_else(company, sign_in):
-    post = company.post()
-    social.rate(company.viewer("noah"), post, useful=True, correct=False, reason="It is 35 minutes.")
-    address = f"/items/{post.pk}/rate"
-    for reader, sees in ((company.priya, True), (company.hassan, True), (company.elena, False), (company.sam, False)):
-        page = seen(sign_in(reader).get(address))
-        assert ("It is 35 minutes." in page) == sees, reader
-        assert ("Noah Whitfield" in page) == sees, reader
-
-
-# ---- recommending
-
-
-def test_recommending_to_a_person_by_name_or_handle(company, sign_in):
-    post, client = company.post(), sign_in(company.priya)
-    address = f"/items/{post.pk}/recommend"
-    for typed, receiver in (
-        ("noah whitfield", "noah"),
-        ("@Elena", "elena"),
-        ("Tomasz Zieliński (@tomasz)", "tomasz"),
-        ("Fatima", "fatima"),
-    ):
-        response = client.post(address, {"to": typed, "note": "You asked on Tuesday."})
-        assert response.status_code == 302, typed
-        assert Recommendation.objects.latest("pk").to_person == getattr(company, receiver)
-    client.post(address, {"to": "@noah", "note": "Again."})
-    assert standing(Recommendation) == 4
-    assert Item.objects.get(pk=post.pk).share_count == 4
-
-
-def test_the_sender_sees_what_became_of_it(company, sign_in):
-    post, client = company.post(), sign_in(company.priya)
-    address = f"/items/{post.pk}/recommend"
-    social.recommend(company.viewer("priya"), post, company.noah, "You asked on Tuesday.")
-    assert "Not opened yet" in seen(client.get(address))
-    social.opened(company.viewer("noah"), post)
-    page = seen(client.get(address))
-    assert "Opened" in page
-    assert "You asked on Tuesday." in page
-    social.helped(company.viewer("noah"), post)
-    assert "It helped" in seen(client.get(address))
-    assert "It helped" not in seen(sign_in(company.elena).get(address))
-
-
-def test_a_recommendation_is_taken_back_by_its_sender_alone(company, sign_in):
-    post = company.post()
-    made = social.recommend(company.viewer("priya"), post, company.noah)
-    undo = f"/items/{post.pk}/recommend/{made.pk}/undo"
-    assert sign_in(company.elena).post(undo).status_code == 404
-    client = sign_in(company.priya)
-    for _time in range(2):
-        assert client.post(undo).status_code == 302
-    made.refresh_from_db()
-    assert made.taken_back_at is not None
-    assert Item.objects.get(pk=post.pk).share_count == 0
-
-
-def test_recommending_to_a_space_one_is_in(company, sign_in):
-    post, client = company.post(space=company.noah.owned_spaces.get(purpose="wall"), by="noah"), sign_in(company.noah)
-    assert client.post(f"/items/{post.pk}/recommend", {"to": "heat pump engineers"}).status_code == 302
-    assert Recommendation.objects.get().to_space == company.heat
-    page = seen(client.get(f"/items/{post.pk}/recommend"))
-    assert "Heat Pump Engineers" in page
-
-
-@pytest.mark.parametrize("typed", ["", "Nobody At All", "@nobody", "@noah", "Medicines"])
-def test_who_is_meant_must_be_clear_and_able_to_open_it(company, sign_in, typed):
-    hidden = company.post(space=company.council, by="ruth")
-    client = sign_in(company.ruth)
-    refused = client.post(f"/items/{hidden.pk}/recommend", {"to": typed, "note": "Keep these words."})
-    assert refused.status_code == 422
-    page = seen(refused)
-    assert 'aria-invalid="true"' in page
-    assert "Keep these words." in page
-    assert standing(Recommendation) == 0
-
-
-def test_a_name_that_means_several_people_asks_which(company, sign_in):
-    refused = sign_in(company.ruth).post(f"/items/{company.post().pk}/recommend", {"to": "a"})
-    assert refused.status_code == 422
-    assert "More than one:" in seen(refused)
-
-
-def test_the_offers_hold_only_people_who_could_open_it(company, sign_in):
-    open_post, hidden = company.post(), company.post(space=company.medicines, by="fatima")
-    client = sign_in(company.fatima)
-    assert "@noah" in seen(client.get(f"/items/{open_post.pk}/recommend/offers?to=noa"))
-    assert "@noah" in seen(client.get(f"/items/{open_post.pk}/recommend/offers?to=whit"))
-    assert "<option" not in seen(client.get(f"/items/{hidden.pk}/recommend/offers?to=noa"))
-    assert "<option" not in seen(client.get(f"/items/{open_post.pk}/recommend/offers?to="))
-    assert sign_in(company.noah).get(f"/items/{hidden.pk}/recommend/offers?to=f").status_code == 404
-
-
-def test_a_guest_is_offered_only_people_of_the_space(company, sign_in):
-    post, client = company.post(), sign_in(company.sam)
-    assert "@noah" in seen(client.get(f"/items/{post.pk}/recommend/offers?to=noah"))
-    assert "@fatima" not in seen(client.get(f"/items/{post.pk}/recommend/offers?to=fatima"))
-    assert client.post(f"/items/{post.pk}/recommend", {"to": "@fatima"}).status_code == 422
-
-
-def test_the_form_can_begin_with_somebody(company, sign_in):
-    page = seen(sign_in(company.priya).get(f"/items/{company.post().pk}/recommend?to=@hassan"))
-    assert 'value="@hassan"' in page
-
-
-# ---- flags
-
-
-def test_flagging_shows_the_ground_rules_and_needs_a_reason(company, sign_in):
-    post, client = company.post(), sign_in(company.noah)
-    address = f"/items/{post.pk}/flag"
-    assert "Say what you tried." in seen(client.get(address))
-    for typed in ({}, {"reason": "ugly"}):
-        refused = client.post(address, {**typed, "note": "The door number shows."})
-        assert refused.status_code == 422
-        assert "Choose a reason." in seen(refused)
-        assert "The door number shows." in seen(refused)
-    client.post(address, {"reason": "private", "note": "The door number shows."})
-    flag = Flag.objects.get()
-    assert (flag.reason, flag.note, flag.person) == ("private", "The door number shows.", company.noah)
-    assert "You flagged this." in seen(client.get(address))
-    assert "You flagged this." not in seen(sign_in(company.elena).get(address))
-
-
-# ---- topics on things
-
-
-def test_topics_are_added_and_taken_off_with_and_without_script(company, sign_in):
-    post, client = company.post(), sign_in(company.noah)
-    response = client.post(f"/items/{post.pk}/tags", {"topic": "Trace heater"})
-    assert response.url == f"/items/{post.pk}/tags"
-    page = seen(client.get(response.url))
-    assert "Added Trace heater." in page
-    assert "added by Noah Whitfield" in page
-    part = seen(client.post(f"/items/{post.pk}/tags/trace-heater/undo", headers=SCRIPT))
-    assert f'id="topics-{post.pk}"' in part
-    assert f'id="tagging-{post.pk}"' in part
-    assert "Trace heater</a>" not in part
-    again = seen(client.post(f"/items/{post.pk}/tags", {"topic": "#trace heater"}, headers=SCRIPT))
-    assert "Trace heater</a>" in again
-    assert Topic.objects.count() == 1
-
-
-def test_an_empty_topic_and_a_ninth_are_refused_beside_the_field(company, sign_in):
-    post, client = company.post(topics=[f"t{n}" for n in range(8)]), sign_in(company.noah)
-    for typed in ("", "!!!", "one more"):
-        refused = client.post(f"/items/{post.pk}/tags", {"topic": typed})
-        assert refused.status_code == 422, typed
-        assert 'aria-invalid="true"' in seen(refused)
-
-
-def test_who_may_take_a_topic_off(company, sign_in):
-    post = company.post(topics=["Frost"])
-    undo = f"/items/{post.pk}/tags/frost/undo"
-    assert sign_in(company.noah).post(undo).status_code == 403
-    assert "Take off Frost" not in seen(sign_in(company.noah).get(f"/items/{post.pk}/tags"))
-    assert "Take off Frost" in seen(sign_in(company.hassan).get(f"/items/{post.pk}/tags"))
-    assert sign_in(company.hassan).post(undo).status_code == 302
-    assert Item.objects.get(pk=post.pk).topic_ids == []
-    assert sign_in(company.hassan).post(undo).status_code == 404
-
-
-def test_topics_of_things_one_cannot_read_are_not_offered(company, sign_in):
-    company.post(space=company.council, by="ruth", topics=["Strike pay"])
-    post = company.post(topics=["Stray voltage"])
-    offers = seen(sign_in(company.noah).get(f"/items/{post.pk}/tags/offers?topic=str"))
-    assert "Stray voltage" in offers
-    assert "Strike pay" not in offers
-    hidden = company.post(space=company.council, by="ruth")
-    for address in ("tags", "tags/offers?topic=s"):
-        assert sign_in(company.noah).get(f"/items/{hidden.pk}/{address}").status_code == 404
-    assert sign_in(company.noah).post(f"/items/{hidden.pk}/tags", {"topic": "x"}).status_code == 404
-
-
-# ---- following people, spaces, topics
-
-
 @pytest.mark.parametrize("what", ["people/noah", "topics/frost", "spaces/heat"])
 @pytest.mark.parametrize("verb", ["followed", "muted"])
 def test_people_topics_and_spaces_are_followed_and_muted(company, sign_in, what, verb):
@@ -431,64 +222,6 @@ def test_muting_an_item_ends_following_it(company, sign_in):
     assert Follow.objects.get().level == "all"
 
 
-# ---- comments
-
-
-def test_commenting_without_script_leads_to_the_comment_with_undo(company, sign_in):
-    question, client = company.question(), sign_in(company.priya)
-    response = client.post(f"/items/{question.pk}/comments", {"source": "Which model?"})
-    made = Item.objects.get(kind="comment")
-    assert response.url == f"{question.item.url}?at={made.pk}#item-{made.pk}"
-    page = seen(client.get(response.url))
-    assert "Which model?" in page
-    assert f'action="/items/{made.pk}/remove"' in page
-
-
-def test_commenting_by_script_returns_the_comments_of_that_item(company, sign_in):
-    question, client = company.question(), sign_in(company.priya)
-    answer = company.answer(question)
-    part = seen(client.post(f"/items/{answer.pk}/comments", {"source": "Thank you."}, headers=SCRIPT))
-    assert f'id="comments-{answer.pk}"' in part
-    assert "Thank you." in part
-    assert "<html" not in part
-
-
-@pytest.mark.parametrize("make", ["post", "article"])
-def test_a_whole_comment_form_gets_the_talk_and_itself_empty_again(company, sign_in, make):
-    item, client = getattr(company, make)(), sign_in(company.noah)
-    part = seen(client.post(f"/items/{item.pk}/comments", {"source": "Same here.", "whole": "1"}, headers=SCRIPT))
-    assert 'id="replies"' in part
-    assert 'id="reply"' in part
-    assert "Same here." in part
-    assert "1 comment" in part
-
-
-def test_a_comment_on_a_comment_stands_beside_it(company, sign_in):
-    post, client = company.post(), sign_in(company.noah)
-    first = social.comment(company.viewer("tomasz"), post, "Same in Glasgow.")
-    client.post(f"/items/{first.pk}/comments", {"source": "How cold?"})
-    assert Item.objects.get(source="How cold?").parent_id == post.pk
-    assert Item.objects.get(pk=post.pk).comment_count == 2
-
-
-def test_a_comment_sent_twice_is_kept_once_and_an_empty_one_not_at_all(company, sign_in):
-    post, client = company.post(), sign_in(company.noah)
-    for _time in range(2):
-        client.post(f"/items/{post.pk}/comments", {"source": "Same here.", "key": "3" * 32})
-    assert Item.objects.filter(kind="comment").count() == 1
-    refused = client.post(f"/items/{post.pk}/comments", {"source": " "}, headers=SCRIPT)
-    assert refused.status_code == 422
-    assert 'data-field="source"' in seen(refused)
-    assert client.post(f"/items/{post.pk}/comments", {"source": "x", "key": "nonsense"}).status_code == 302
-
-
-def test_comments_on_what_cannot_be_read_are_not_taken(company, sign_in):
-    hidden = company.post(space=company.medicines, by="fatima")
-    client = sign_in(company.noah)
-    assert client.post(f"/items/{hidden.pk}/comments", {"source": "Hello."}).status_code == 404
-    assert client.get(f"/items/{hidden.pk}/comments", headers=SCRIPT).status_code == 404
-
-
 def test_leaving_a_space_ends_what_one_can_do_there(company, sign_in):
     question = company.question()
     assert press(sign_in(company.sam), question.item, "saved").status_code == 302
@@ -512,3 +245,8 @@ def test_every_kind_takes_every_verb(company, sign_in):
             part = client.get(f"/items/{item.pk}/{page}", headers=SCRIPT)
             assert page == "helped" or "<html" not in seen(part)
     assert questions.may_accept(company.viewer("elena"), question) is False
+
+
+def test_nobody_mutes_themselves(company, sign_in):
+    assert sign_in(company.priya).post("/people/priya/muted").status_code == 403
+    assert not Follow.objects.exists()

@@ -43,8 +43,17 @@ class Options:
     page_threads: int = option(4, "Threads that answer ordinary pages.")
     viewer_cache_seconds: int = option(30, "How long a session and its rights may be kept in the process, in seconds.")
     write_limit_per_minute: int = option(60, "Posts, answers and comments one person may send in a minute.")
+    api_limit_per_minute: int = option(600, "Requests one access token may make in a minute; one person, twice that.")
     sign_in_limit_per_minute: int = option(10, "Failed sign-ins, and codes asked for, from one address in a minute.")
+    internal_hosts: str = option(
+        "",
+        "Hosts inside your network, comma-separated, as name or name:port, that webhooks and feeds from outside may "
+        "reach, also over plain HTTP; everything else there is refused.",
+    )
     undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
+    private_searches: bool = option(
+        False, "Keep of searches in vain only that there was one, and not its words. Who searched is never kept."
+    )
     secure_cookies: bool = option(False, "Send cookies over HTTPS only; set it as soon as the site has HTTPS.")
     debug: bool = option(False, "Show tracebacks to everybody. For development only.")
 

@@ -35,7 +35,8 @@ log = logging.getLogger("watercooler.server")
 class Application:
     """Routes by path: `/live/` to the asynchronous application, the rest through the bridge."""
 
-    def __init__(self, pages: Any, live: Any, threads: Threads) -> None:
+    def __init__(self, pages: Any, live: Any, threads: Threads, begin: Callable[[], None] = lambda: None) -> None:
+        self._begin = begin
         self._pages = pages
         self._live = live
         self._threads = threads
@@ -72,6 +73,7 @@ class Application:
     async def _live_as_long_as_the_server(self, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "lifespan.startup.complete"})
+        self._begin()
         await receive()
         loop = asyncio.get_running_loop()
         if not await loop.run_in_executor(None, self._threads.stop, DRAIN_SECONDS):
@@ -86,8 +88,13 @@ async def _say(send: Send, status: int, text: bytes) -> None:
 
 
 async def streams(scope: Scope, receive: Receive, send: Send) -> None:
-    """Pass on to the live door, imported on the first request so that pages answer before it is loaded."""
+    """Pass on to the live door, imported once the server is there so that pages answer before it is loaded."""
     await import_module(LIVE).application(scope, receive, send)
+
+
+def begin_listening() -> None:
+    """Hear the database from the start: it says whose rights changed, also while nobody has a stream open."""
+    import_module(LIVE).begin()
 
 
 def application(options: Options) -> Application:
@@ -101,7 +108,7 @@ def application(options: Options) -> Application:
     waiting.mkdir(parents=True, exist_ok=True)
     proxies = frozenset(part.strip() for part in options.trusted_proxies.split(",") if part.strip())
     bridge = Bridge(pages, threads, options.request_limit_mib * MIB, waiting, proxies)
-    return Application(bridge, streams, threads)
+    return Application(bridge, streams, threads, begin_listening)
 
 
 async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:

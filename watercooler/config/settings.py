@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "watercooler.projections.notifications",
     "watercooler.projections.search",
     "watercooler.projections.contributions",
+    "watercooler.projections.experts",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -57,6 +58,9 @@ INSTALLED_APPS = [
     "watercooler.doors.live",
     "watercooler.doors.importing",
     "watercooler.doors.exporting",
+    "watercooler.doors.api",
+    "watercooler.doors.webhooks",
+    "watercooler.doors.feeds",
 ]
 
 # What the house is made of, in order. Nothing registers itself by being imported.
@@ -75,18 +79,31 @@ VERBS = [
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
+    "watercooler.projections.experts.verbs",
     "watercooler.doors.exporting.verbs",
+    "watercooler.doors.api.verbs",
+    "watercooler.doors.webhooks.verbs",
+    "watercooler.doors.feeds.verbs",
 ]
 PROJECTIONS: list[str] = [
     "watercooler.projections.feed.projection.Feed",
     "watercooler.projections.notifications.projection.Notifications",
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
+    "watercooler.projections.experts.projection.Experts",
+]
+FOLLOWERS: list[str] = [
+    "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
     "watercooler.kinds.articles.jobs",
+    "watercooler.doors.signin.jobs",
     "watercooler.doors.exporting.jobs",
+    "watercooler.doors.api.jobs",
+    "watercooler.doors.webhooks.jobs",
+    "watercooler.doors.feeds.jobs",
+    "watercooler.projections.search.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -119,20 +136,42 @@ EXPORTED = [
     "notifications.Told",
     "importing.Counterpart",
     "importing.Badge",
+    "experts.Findable",
+    "experts.HiddenTopic",
+    "experts.Nudge",
+    "feeds.OutsideFeed",
+    "feeds.OutsideEntry",
 ]
 NOT_EXPORTED = {
     "people.Invitation": "a link that lets somebody in",
     "feed.FeedEntry": "computed again",
     "feed.FeedTopic": "computed again",
     "search.SearchEntry": "computed again",
+    "search.SearchTotal": "computed again",
+    "search.SearchWord": "computed again",
+    "search.VainSearch": "kept for what is missing here, and names nobody",
     "contributions.Contribution": "computed again",
+    "experts.Entry": "computed again",
+    "experts.Stem": "computed again",
+    "api.Token": "a secret that lets somebody in",
+    "api.Answered": "kept a day",
+    "feeds.FeedKey": "a secret that lets somebody in",
+    "webhooks.Webhook": "signed with a secret, and another installation is another sender",
+    "webhooks.Delivery": "what was sent is not sent again",
     "exporting.Export": "files that end in a week",
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-SIMILAR = "watercooler.spine.content.similar.similar"
+SUGGESTED = "watercooler.projections.experts.suggest.suggested"
+WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
+NOT_ME = "watercooler.projections.experts.acts.not_me"
+AFTER_ALL = "watercooler.projections.experts.acts.after_all"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
-TOLD_OF_READING = ["watercooler.projections.notifications.acts.read_thread"]
+TOLD_OF_READING = [
+    "watercooler.projections.notifications.acts.read_thread",
+    "watercooler.projections.search.vain.opened",
+]
+TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -153,24 +192,30 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
+SESSION = (
+    # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
+    ("pg_trgm.word_similarity_threshold", 0.36),
+    # Hot reads are written to cost the same for everybody; planning Home anew on each call cost more than running it.
+    ("plan_cache_mode", "force_generic_plan"),
+)
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's words for a PostgreSQL address; a Unix socket is named by `?host=`."""
     parts = urlsplit(url)
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "watercooler.foundation.database.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
         "PORT": str(query.get("port", parts.port or "")),
         "CONN_MAX_AGE": None,
+        # A database that was started anew costs nobody an error page; our engine looks without asking.
+        "CONN_HEALTH_CHECKS": True,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
-        # One letter wrong in seven still finds the word (hygeine, hygiene: 0.375); names ask for more.
-        "OPTIONS": {
-            "prepare_threshold": 5,
-            "options": "-c pg_trgm.word_similarity_threshold=0.36 -c plan_cache_mode=force_generic_plan",
-        },
+        "OPTIONS": {"prepare_threshold": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION)},
     }
 
 
@@ -258,6 +303,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.mail_from
 MAILERS = {"default": mailer(options.mail_url, options.data_dir / "mail")}
 
 LANGUAGE_CODE = "en-gb"
+# Each by its own name. A further one is a catalogue, made with bin/words, and a line here.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [REPOSITORY / "watercooler" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
@@ -273,8 +321,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 VIEWER_CACHE_SECONDS = options.viewer_cache_seconds
 UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
+API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
+PRIVATE_SEARCHES = options.private_searches
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

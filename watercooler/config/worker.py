@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 
 import structlog
 
@@ -16,6 +17,7 @@ from watercooler.foundation.database import processes
 log = structlog.get_logger()
 JOBS_AT_ONCE = 2
 GRACE_SECONDS = 3.0
+LOOK_SECONDS = 60.0
 
 
 def do_jobs(stop: threading.Event) -> None:
@@ -31,6 +33,16 @@ def do_jobs(stop: threading.Event) -> None:
         stop.wait(1)
 
 
+def _take_up_left_behind() -> None:
+    from django.db import close_old_connections
+
+    from watercooler.foundation.base.jobs import take_up_left_behind
+
+    if found := take_up_left_behind():
+        log.info("jobs taken up", left_behind=found)
+    close_old_connections()
+
+
 async def _work(app: object, stop: threading.Event) -> None:
     async with app.open_async():  # type: ignore[attr-defined]
         work = asyncio.ensure_future(
@@ -41,7 +53,11 @@ async def _work(app: object, stop: threading.Event) -> None:
                 delete_jobs="successful",
             )
         )
+        looks_at = 0.0
         while not work.done() and not stop.is_set():
+            if time.monotonic() >= looks_at:
+                await asyncio.to_thread(_take_up_left_behind)
+                looks_at = time.monotonic() + LOOK_SECONDS
             await asyncio.wait([work], timeout=0.2)
         work.cancel()
         try:

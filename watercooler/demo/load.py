@@ -22,6 +22,7 @@ from watercooler.spine.content.acts import merge, named
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.people.portraits import keep_drawing
+from watercooler.spine.social.acts import read_by_who_took_part
 from watercooler.spine.spaces.newcomers import add_person
 from watercooler.spine.spaces.viewer import build
 
@@ -41,6 +42,7 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         topics = _topics(told, people)
         clock.show(None)
         done = History(told, people, topics, clock, read.FERNWAY / "pictures").run(progress)
+        read_by_who_took_part()
     progress("feed, inbox and search")
     _follow()
     _leave_a_few_unread(people)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from watercooler.config.problems import CannotRun, Misused
 
-COMMANDS = ("demo", "serve", "import", "export", "options", "migrate", "check", "build", "django")
+COMMANDS = ("demo", "serve", "import", "export", "evaluate", "options", "migrate", "check", "build", "django")
 MODULES = {"import": "import_"}
 """Where a command's module cannot bear the word itself."""
 

@@ -26,9 +26,9 @@ def lagging() -> dict[str, int]:
     from django.db.models import Max
 
     from watercooler.spine.activity.models import Activity, Cursor
-    from watercooler.spine.activity.projections import registered
+    from watercooler.spine.activity.projections import followers, registered
 
     last = Activity.objects.aggregate(last=Max("position"))["last"] or 0
     read = dict(Cursor.objects.values_list("projection", "position"))
-    behind = {projection.name: last - read.get(projection.name, 0) for projection in registered()}
+    behind = {each.name: last - read.get(each.name, 0) for each in (*registered(), *followers())}
     return {name: count for name, count in behind.items() if count > 0}

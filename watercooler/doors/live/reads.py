@@ -27,14 +27,15 @@ FARTHEST_BACK = 20_000
 
 EVENTS = """
 select a.position, a.verb, a.undoes_id is not null, i.id, i.kind, i.space_id, i.audience, coalesce(i.root_id, i.id),
-       i.parent_id, i.author_id
+       i.parent_id, i.author_id, a.actor_id
 from activity_activity a join content_item i on i.id = a.item_id
 where a.position > %(after)s and a.position <= %(last)s and i.state = 1 and a.verb = any(%(public)s)
   and not a.is_imported
 order by a.position
 """
 MISSED = f"""
-select * from ({EVENTS}) e (position, verb, is_undo, id, kind, space_id, audience, root_id, parent_id, author_id)
+select * from ({EVENTS}) e (position, verb, is_undo, id, kind, space_id, audience, root_id, parent_id, author_id,
+                              actor_id)
 where exists (select from content_item i where i.id = e.id and {VISIBLE}) order by position limit %(limit)s
 """
 
@@ -53,6 +54,7 @@ class Event:
     root_id: int
     parent_id: int | None
     author_id: int
+    actor_id: int
 
     def encoded(self) -> bytes:
         """Return the event as a stream sends it: "item" where one appeared, else "change"."""
@@ -65,6 +67,7 @@ class Event:
             "root": self.root_id,
             "parent": self.parent_id,
             "author": self.author_id,
+            "actor": self.actor_id,
         }
         return encode("item" if appeared else "change", data, self.position)
 

@@ -1,6 +1,6 @@
 """GET /live/stream: server-sent events that say where something new is, never what it says.
 
-item     {id, kind, space, verb, root, parent, author}: something appeared that this viewer may read
+item     {id, kind, space, verb, root, parent, author, actor}: something appeared that this viewer may read
 change   the same, where something happened to it
 inbox    {unread}
 resync   too much was missed: ask the page again
@@ -46,6 +46,11 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _refuse(send, 405, "Ask with GET.")
     else:
         await _stream(scope, receive, send)
+
+
+def begin() -> None:
+    """Listen to the database from now on, and not from the first stream on: what pages keep depends on it too."""
+    hub()
 
 
 async def leave() -> None:

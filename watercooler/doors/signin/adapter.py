@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from watercooler.doors.signin import mails
+from watercooler.doors.signin.secrets import lock, unlock
 from watercooler.foundation.base import mail
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.people.reads import organisation
@@ -165,6 +166,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": NO_CODE,
     }
+
+    def encrypt(self, text: str) -> str:
+        return lock(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unlock(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return house_name()

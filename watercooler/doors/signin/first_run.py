@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from watercooler.doors.signin.beginnings import BEGINNINGS, begin
 from watercooler.doors.signin.forms import WelcomeForm
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.pages import Request, page
 from watercooler.foundation.base.viewer import Role
+from watercooler.places.space.opening import open_space
+from watercooler.places.space.starters import STARTERS, starter
 from watercooler.spine.people.models import Organisation, Person
 from watercooler.spine.people.reads import forget_organisation
 from watercooler.spine.spaces.newcomers import add_person
@@ -32,7 +33,7 @@ def welcome(request: Request) -> HttpResponse:
     if Organisation.objects.exists():
         raise Http404
     form = WelcomeForm(request.POST or None, initial={"template": "practice"})
-    form.fields["template"].choices = [(name, each.label) for name, each in BEGINNINGS.items()]  # type: ignore[attr-defined]
+    form.fields["template"].choices = [(one.name, f"{one.label}. {one.about}") for one in STARTERS]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
             person = found(form.cleaned_data)
@@ -48,7 +49,7 @@ def welcome(request: Request) -> HttpResponse:
             signed_in: HttpResponse = perform_login(request, Login(user=person))
             return signed_in
     status = 422 if form.is_bound and form.errors else 200
-    return page(request, "signin/welcome.html", status=status, form=form, beginnings=BEGINNINGS)
+    return page(request, "signin/welcome.html", status=status, form=form)
 
 
 @transaction.atomic
@@ -70,5 +71,5 @@ def found(given: dict[str, Any]) -> Person:
         email=given["email"],
         role=Role.ADMINISTRATOR,
     )
-    begin(build(person.pk), given["template"], name=given["space"], objective=given["objective"])
+    open_space(build(person.pk), starter(given["template"]), name=given["space"], objective=given["objective"])
     return person

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,8 @@ class ErrorsInWords:
         if isinstance(error, ValueError) and "NUL" in str(error):
             # The database keeps no zero byte in a text, wherever in a request it was smuggled in.
             error = Refused(_("There is a character in this that no text can hold."))
+        if isinstance(error, PermissionDenied):  # the framework's and the libraries' word for it
+            error = NotAllowed(_("This can’t be done here, or not by you. Nothing was changed."))
         if not isinstance(error, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):

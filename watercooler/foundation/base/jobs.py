@@ -8,11 +8,14 @@ that hold jobs are listed in settings.JOBS; a worker process loads them through 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,42 @@ def _without_result(function: Callable[..., Any]) -> Callable[..., None]:
     return run
 
 
-def enqueue(wanted: Job[..., Any], **arguments: Any) -> None:
-    """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement."""
-    app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)
+def enqueue(wanted: Job[..., Any], *, alone: str = "", **arguments: Any) -> None:
+    """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement.
+
+    alone: a word for jobs of which one waits and one runs at most; asking again while one waits does nothing.
+    """
+    if not alone:
+        app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)
+        return
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(name=wanted.name, allow_unknown=False, lock=alone, queueing_lock=alone).defer(**arguments)
+
+
+MOST_ATTEMPTS = 10
+# A worker tells every ten seconds that it is there. A job that one killed in the middle left behind keeps its lock, and
+# every later job under the same lock would wait for ever.
+LEFT_BEHIND = """
+select j.id, j.attempts >= %(most)s or exists (
+    select from procrastinate_jobs o where o.queueing_lock = j.queueing_lock and o.status = 'todo') as is_over
+from procrastinate_jobs j left join procrastinate_workers w on w.id = j.worker_id
+where j.status = 'doing' and (w.id is null or w.last_heartbeat < now() - interval '60 seconds')
+for update of j skip locked
+"""
+
+
+@transaction.atomic
+def take_up_left_behind() -> int:
+    """Let jobs that a killed worker left in the middle be done again. Returns how many were found.
+
+    One that was asked for again meanwhile, or that ten workers did not survive, is given up. Cost: one query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_BEHIND, {"most": MOST_ATTEMPTS})
+        found = cursor.fetchall()
+        for job_id, is_over in found:
+            if is_over:
+                cursor.execute("update procrastinate_jobs set status = 'failed' where id = %s", [job_id])
+            else:
+                cursor.execute("select procrastinate_retry_job_v2(%s, now(), null, null, null)", [job_id])
+    return len(found)

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.module_loading import import_string
 
+from watercooler.foundation.base.static import built
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 
@@ -69,6 +70,8 @@ def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 
     """Answer with a whole page."""
     response = HttpResponse(render(template, **frame(request, chrome), **context), status=status)
     response["Cache-Control"] = "private, no-store"
+    # The styles are asked for when the answer begins, and not when its first words are read.
+    response["Link"] = f"<{built('app.css')}>; rel=preload; as=style"
     return response
 
 

@@ -83,8 +83,15 @@ def _filters() -> Mapping[str, Callable[..., Any]]:
 
 def _globals() -> Mapping[str, Callable[..., Any]]:
     from watercooler.foundation.base import shell, static
+    from watercooler.foundation.base.words import script_words
 
-    return {"built": static.built, "icon": static.icon, "shell": shell.shell}
+    return {
+        "built": static.built,
+        "icon": static.icon,
+        "shell": shell.shell,
+        "language": get_language,
+        "script_words": script_words,
+    }
 
 
 class _Rendering(threading.local):

@@ -8,8 +8,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from django.utils.dateformat import format as date_format
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+_DAYS = {"de": "j. M Y"}
+"""Where a day is not written as in "14 Nov 2026"."""
 
 type Words = str | _StrPromise
 """A sentence for people, translated at once or when shown."""
@@ -66,9 +73,18 @@ def iso(at: datetime | date | None) -> str:
 
 def day(at: datetime | date | None) -> str:
     """Return "14 Nov 2026": what is read until the browser puts the reader's own words in its place."""
-    return f"{at.day} {at:%b %Y}" if at else ""
+    if not at:
+        return ""
+    language = get_language() or "en"
+    return f"{at.day} {at:%b %Y}" if language.startswith("en") else date_format(at, _DAYS.get(language, "j M Y"))
 
 
 def short_number(number: int) -> str:
-    """Return 1,204 below ten thousand and 12k above."""
-    return f"{number:,}" if number < 10_000 else f"{number // 1000}k"
+    """Return 1,204 below ten thousand and 12k above, as the language writes numbers."""
+    if number >= 10_000:
+        return f"{number // 1000}k"
+    return f"{number:,}" if number < 1000 or (get_language() or "en").startswith("en") else _grouped(number)
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, use_l10n=True, force_grouping=True))

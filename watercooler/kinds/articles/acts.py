@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.articles.kind import ARTICLE
-from watercooler.spine.content.acts import make
+from watercooler.spine.content.acts import make, may_post
 from watercooler.spine.content.models import Item
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.models import Space
@@ -51,6 +51,8 @@ def schedule(viewer: Viewer, item: Item, publish_at: datetime | None) -> None:
     """
     if item.author_id != viewer.person_id:
         raise NotAllowed(_("Only its author can schedule this."))
+    if publish_at is not None and not may_post(viewer, item.space, ARTICLE):
+        raise NotAllowed(_("You can’t publish this here."))
     if publish_at is not None and publish_at <= timezone.now():
         raise Invalid(_("Choose a time that is still to come."), field="publish_at")
     if publish_at is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -45,6 +46,11 @@ class TimingForm(forms.Form):
         return typed
 
     def _moment(self, written: str, zone: str) -> datetime | None:
+        """Return the moment; a program may write it with its own zone, as 2030-01-14T09:00:00Z."""
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(written)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
         for form in WRITTEN:
             try:
                 return datetime.strptime(written, form).replace(tzinfo=zone_of(zone))

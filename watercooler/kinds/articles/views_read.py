@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from watercooler.kinds.articles import reads
 from watercooler.spine.content.models import Item
 from watercooler.spine.social.kept import part, talked
 from watercooler.spine.social.reads import minutes_to_read, near, with_contents
+from watercooler.spine.social.waiting import own_page
 
 
 @require_safe
@@ -21,7 +22,7 @@ def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
     after, at = number(request.GET.get("after", "")), number(request.GET.get("at", ""))
     thread = reads.thread(request.viewer, item_id, after, at)
     if thread is None:
-        raise Http404
+        return own_page(request, item_id, "article")
     if request.path != thread.top.url:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(thread.top.url + (f"?{query}" if query else ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, new_key, page
 from watercooler.foundation.base.sent import number
 from watercooler.kinds.posts import reads
 from watercooler.spine.social.kept import part, talked
+from watercooler.spine.social.waiting import own_page
 
 
 @require_safe
@@ -17,7 +18,7 @@ def show(request: Request, item_id: int) -> HttpResponse:
     after, at = number(request.GET.get("after", "")), number(request.GET.get("at", ""))
     thread = reads.thread(request.viewer, item_id, after, at)
     if thread is None:
-        raise Http404
+        return own_page(request, item_id, "post")
     around = chrome(request.viewer, thread.ids)
     more = f"{thread.top.url}?after={thread.replies[-1].id}" if thread.has_more else ""
     return page(

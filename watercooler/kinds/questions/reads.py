@@ -107,53 +107,6 @@ def took(minutes: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody whose answers about these topics were accepted or helped. topic: the one they helped most with."""
-
-    person_id: int
-    name: str
-    handle: str
-    photo: str
-    accepted: int
-    helped: int
-    topic: str
-
-
-WHO = f"""
-with alike as materialized (
-    select i.id, array(select t from unnest(i.topic_ids) t where t = any(about.topic_ids)) as topic_ids
-    from content_item about join content_item i on i.topic_ids && about.topic_ids
-    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = 'question' and {VISIBLE}
-    order by i.published_at desc limit 300
-), given as (
-    select i.author_id, i.helped_count, q.accepted_answer_id = i.id as is_accepted, alike.topic_ids
-    from alike join content_item i on i.parent_id = alike.id and i.kind = 'answer'
-    join questions_question q on q.item_id = alike.id
-    where {VISIBLE} and (i.helped_count > 0 or q.accepted_answer_id = i.id)
-), people as (
-    select author_id, count(*) filter (where is_accepted) as accepted, sum(helped_count) as helped
-    from given group by author_id
-    order by count(*) filter (where is_accepted) * 3 + sum(helped_count) desc, author_id limit %(limit)s
-)
-select p.id, p.name, p.handle, p.photo, people.accepted::int, people.helped::int, coalesce((
-    select t.name from given g, unnest(g.topic_ids) topic_id join content_topic t on t.id = topic_id
-    where g.author_id = people.author_id
-    group by t.name order by sum(g.helped_count) desc, count(*) desc, t.name limit 1), '')
-from people join people_person p on p.id = people.author_id
-where p.is_active and p.id <> %(asker)s
-order by people.accepted * 3 + people.helped desc, p.id
-"""
-
-
-def who_may_know(viewer: Viewer, item_id: int, asker_id: int, limit: int = 5) -> list[Known]:
-    """Return people whose answers to questions on the same topics were accepted or helped, the asker left out.
-
-    Counts only what the viewer can read, in the newest 300 such questions. Cost: one query.
-    """
-    return hot.rows(WHO, Known, id=item_id, asker=asker_id, limit=limit, **visible_values(viewer))
-
-
-@dataclass(frozen=True, slots=True)
 class Linked:
     """A question that somebody found to belong to another. is_same: they ask the same thing."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
@@ -19,6 +21,7 @@ from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.reads import Marks
 from watercooler.spine.social.kept import part
 from watercooler.spine.social.reads import Said, Thread, near, ripple
+from watercooler.spine.social.waiting import own_page
 
 ORDERS = ("useful", "newest")
 
@@ -26,7 +29,9 @@ ORDERS = ("useful", "newest")
 @require_safe
 def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
     """Show a question with its answers, under its one right address."""
-    thread = _thread(request, item_id)
+    thread = _found(request, item_id)
+    if thread is None:
+        return own_page(request, item_id, "question")
     if request.path != thread.top.url:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(thread.top.url + (f"?{query}" if query else ""))
@@ -40,13 +45,17 @@ def _show(request: Request, thread: Thread, form: AnswerForm | None = None) -> H
     return page(request, "questions/show.html", chrome=around, status=status, form=form or AnswerForm(), **context)
 
 
-def _thread(request: Request, item_id: int) -> Thread:
+def _found(request: Request, item_id: int) -> Thread | None:
     after = request.GET.get("after", "").split("-")
     cursor = (number(after[0]), number(after[1])) if len(after) == 2 else None
     is_latest = request.GET.get("order") == "newest"
-    found = reads.thread(
+    return reads.thread(
         request.viewer, item_id, is_latest=is_latest, after=cursor, at=number(request.GET.get("at", ""))
     )
+
+
+def _thread(request: Request, item_id: int) -> Thread:
+    found = _found(request, item_id)
     if found is None:
         raise Http404
     return found
@@ -153,7 +162,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
     context: dict[str, Any] = {
         "question": question.item,
-        "who": reads.who_may_know(viewer, item_id, question.item.author_id),
+        "who": import_string(settings.WHO_MAY_KNOW)(viewer, item_id),
         "linked": reads.linked(viewer, item_id),
         "near": near(viewer, item_id),
         "deeper": near(viewer, item_id, kind="article", limit=3),

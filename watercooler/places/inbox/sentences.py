@@ -41,6 +41,7 @@ LESS = {
     "follows_topic": gettext_lazy("Only in my feed: %(topic)s"),
     "follows_space": gettext_lazy("Only in my feed: %(space)s"),
     "level": gettext_lazy("Only mentions and replies from %(space)s"),
+    "nudged": gettext_lazy("Not me"),
 }
 
 
@@ -106,6 +107,7 @@ def _template(line: Line) -> str:
         "highlighted": lambda: _("%(people)s put this at the top of %(space)s: %(thing)s"),
         "recommended": lambda: _("%(people)s thought of you: %(thing)s"),
         "invited": lambda: _("%(people)s invited you to %(space)s"),
+        "nudge": lambda: _("%(people)s asks something you may know: %(thing)s"),
         "let_in": lambda: _("%(people)s let you into %(space)s"),
         "standing": lambda: _("%(people)s made you a host of %(space)s"),
         "follower": lambda: ngettext("%(people)s follows you now", "%(people)s follow you now", line.actor_count),
@@ -181,8 +183,8 @@ def url(line: Line) -> str:
     if line.root_id is None or line.item_id is None:
         return space_url(line)
     if line.item_state != State.LIVE:
-        can_edit = line.kind == "care" and line.item_state == State.HELD
-        return f"/items/{line.item_id}/edit" if can_edit else space_url(line)
+        is_hidden = line.kind == "care" and line.item_state == State.HELD
+        return f"/items/{line.item_id}" if is_hidden else space_url(line)
     return url_of(line.item_kind, line.item_id, line.root_title, line.root_id, line.root_kind, line.root_title)
 
 
@@ -202,6 +204,7 @@ TILES = {
     "let_in": ("event", "door-open"),
     "standing": ("event", "crown"),
     "follower": ("file", "user-plus"),
+    "nudge": ("question", "circle-question-mark"),
     "join_request": ("event", "user-plus"),
     "flagged": ("thanks", "flag"),
     "care": ("wiki", "shield-check"),
@@ -226,6 +229,10 @@ def why(line: Line) -> str:
         return _("You wrote this article.")
     if line.because == "follows_item" and line.root_kind == "question":
         return _("You follow this question.")
+    if line.because == "nudged":
+        times = int(line.because_name or 1)
+        sentence = ngettext("You wrote about the like once.", "You wrote about the like %(count)s times.", times)
+        return sentence % {"count": times}
     return str(WHY.get(line.because, "")) % names
 
 

@@ -7,6 +7,7 @@ from watercooler.places.inbox import views
 urlpatterns = [
     path("inbox", views.show),
     path("inbox/read", views.read_all),
+    path("inbox/read/undo", views.not_read_all),
     path("inbox/requests", views.requests),
     path("inbox/requests/<int:membership_id>/yes", views.answer, {"is_yes": True}),
     path("inbox/requests/<int:membership_id>/no", views.answer, {"is_yes": False}),

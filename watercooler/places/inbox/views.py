@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say, see
 from watercooler.foundation.base.sent import back, number
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import day
@@ -26,6 +26,9 @@ from watercooler.projections.notifications.reads import Line
 from watercooler.spine.spaces import acts as spaces
 from watercooler.spine.spaces.models import Standing
 
+BEFORE = "inbox_before"
+"""Where the session keeps how far each line was read, [line, position], before everything was marked read."""
+
 # For you
 
 
@@ -34,7 +37,8 @@ def show(request: Request) -> HttpResponse:
     """Show the lines, newest first, by day. Cost: two prepared queries."""
     only_unread = request.GET.get("unread") == "1"
     before = _place(request.GET.get("before", ""))
-    found = reads.inbox(request.viewer, only_unread=only_unread, before=before)
+    opened = reads.opened(request.viewer, only_unread=only_unread, before=before)
+    found = opened.lines
     around = chrome(request.viewer)
     last = found[-1] if len(found) == reads.PAGE else None
     asked = "unread=1&" if only_unread else ""
@@ -45,8 +49,8 @@ def show(request: Request) -> HttpResponse:
         days=_by_day(found, before[0] if before else None, request.viewer.language),
         only_unread=only_unread,
         is_start=before is None,
-        newest=found[0].newest if found else 0,
-        waiting=found[0].waiting if found else 0,
+        newest=opened.newest if found else 0,
+        waiting=opened.waiting,
         more=f"/inbox?{asked}before={last.at.timestamp():.6f}_{last.id}" if last else "",
     )
 
@@ -129,8 +133,20 @@ def unread(request: Request, line_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: Request) -> HttpResponse:
     """Mark read what the page showed; what arrived since stays unread."""
-    acts.read_all(request.viewer, number(request.POST.get("up_to", "")))
+    before = acts.read_all(request.viewer, number(request.POST.get("up_to", "")))
+    if before:
+        # Kept for this browser alone and only until the next time: a slip is noticed at once or never.
+        request.session[BEFORE] = [[line_id, position] for line_id, position in before.items()]
+        say(request, _("All read."), "/inbox/read/undo")
     return HttpResponseRedirect(back(request, "/inbox"))
+
+
+@require_POST
+def not_read_all(request: Request) -> HttpResponse:
+    """Make unread again what was unread before everything was marked read."""
+    acts.unread_again(request.viewer, dict(request.session.pop(BEFORE, [])))
+    say(request, _("As it was before."))
+    return see(request, back(request, "/inbox"))
 
 
 @require_POST

@@ -5,15 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
 PAGE = 30
-OPEN_STATUS = "Open to questions"
-"""The status that the directory can be asked for: somebody who says this likes to be asked."""
+
+
+@cache
+def open_statuses() -> tuple[str, ...]:
+    """Return the status that the directory can be asked for, in each language: who says this likes to be asked."""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.append(gettext("Open to questions"))
+    return tuple(dict.fromkeys(said))
+
 
 COLUMNS = """p.id, p.handle, p.name, p.job, p.photo, p.role, p.status, coalesce(site.name, ''), coalesce(site.town, ''),
     coalesce(unit.name, ''), p.offers, coalesce(c.helped, 0), p.ends_on, coalesce(sponsor.name, ''),
@@ -32,7 +45,7 @@ FILTERS = """p.is_active
     and (%(unit)s::bigint[] = '{}' or p.unit_id = any(%(unit)s))
     and (%(skill)s::text[] = '{}' or p.offers && %(skill)s::varchar[])
     and (%(language)s::text[] = '{}' or p.languages && %(language)s::varchar[])
-    and (not %(is_open)s or p.status = %(open_status)s)"""
+    and (not %(is_open)s or p.status = any(%(open_statuses)s))"""
 
 BY_NAME = f"""
 select {COLUMNS}, 0 from (select p.* from people_person p where {FILTERS} and {KNOWN}
@@ -78,7 +91,7 @@ class Found:
 
     @property
     def is_open(self) -> bool:
-        return self.status == OPEN_STATUS
+        return self.status in open_statuses()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ def find(viewer: Viewer, wanted: Wanted, after: str = "") -> tuple[list[Found], 
         "skill": list(wanted.skill),
         "language": list(wanted.language),
         "is_open": wanted.is_open,
-        "open_status": OPEN_STATUS,
+        "open_statuses": open_statuses(),
         "limit": PAGE + 1,
         **known_values(viewer),
     }
@@ -130,7 +143,7 @@ union all (select 'skill', skill, skill, count(*)::int from people_person p, unn
     where p.is_active group by skill order by 4 desc, 2 limit 14)
 union all (select 'language', tongue, tongue, count(*)::int from people_person p, unnest(p.languages) tongue
     where p.is_active group by tongue order by 4 desc, 2 limit 14)
-union all select 'open', '1', '', count(*)::int from people_person p where p.is_active and p.status = %(open)s
+union all select 'open', '1', '', count(*)::int from people_person p where p.is_active and p.status = any(%(open)s)
 order by 1, 4 desc, 3
 """
 KEPT_SECONDS = 60
@@ -141,7 +154,7 @@ def facets() -> list[Any]:
     """Return rows of (facet, value, label, people) over the whole directory. Cost: one query in a minute."""
     global _kept
     if _kept[0] < time.monotonic():
-        _kept = (time.monotonic() + KEPT_SECONDS, hot.rows(FACETS, open=OPEN_STATUS))
+        _kept = (time.monotonic() + KEPT_SECONDS, hot.rows(FACETS, open=open_statuses()))
     return _kept[1]
 
 

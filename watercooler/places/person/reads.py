@@ -9,6 +9,7 @@ from typing import Any
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.experts.known_for import KNOWN_FOR
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -28,7 +29,7 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'site', site.name, 'town', site.town, 'zone', site.time_zone, 'unit', unit.name,
     'helped', coalesce(c.helped, 0), 'answers', coalesce(c.answers, 0), 'accepted', coalesce(c.accepted, 0),
     'articles', coalesce(c.articles, 0), 'improved', coalesce(c.improved, 0),
-    'questions', coalesce(c.questions, 0), 'posts', coalesce(c.posts, 0),
+    'questions', coalesce(c.questions, 0), 'posts', coalesce(c.posts, 0), 'known_for', {{known_for}},
     'is_followed', exists (select 1 from social_follow f
         where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
     'manager', case when %(knows_all)s then (select jsonb_build_object('name', m.name, 'handle', m.handle,
@@ -50,6 +51,7 @@ where p.handle = %(handle)s and {KNOWN})"""
 LISTS = {
     "about": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
     "wall": "i.space_id = who.wall_id and i.parent_id is null and i.kind <> 'article'",
+    "blog": "i.space_id = who.wall_id and i.parent_id is null and i.kind = 'article'",
     "answers": "i.author_id = who.id and i.kind = 'answer'",
     "articles": "i.author_id = who.id and i.kind = 'article'",
 }
@@ -78,7 +80,8 @@ order by i.published_at desc, i.id desc"""
 def _sql(tab: str) -> str:
     shown = SHOWN.format(list=LISTS[tab], visible=VISIBLE)
     rest = ANSWERS if tab == "answers" else CARDS.format(columns=CARD_COLUMNS, joins=CARD_JOINS)
-    return f"with {WHO}, {shown} {rest}"
+    who = WHO.format(known_for=KNOWN_FOR if tab == "about" else "'[]'::jsonb")
+    return f"with {who}, {shown} {rest}"
 
 
 QUERIES = {tab: _sql(tab) for tab in TABS}

@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from watercooler.foundation.base.errors import Invalid, Refused
 from watercooler.foundation.base.pages import Request, page, say, see
-from watercooler.places.person.directory import OPEN_STATUS, forget_facets
+from watercooler.places.person.directory import forget_facets
 from watercooler.spine.people import portraits
 from watercooler.spine.people.acts import change_profile
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.viewer import forget
 
 LISTS = ("offers", "wants_to_learn", "languages")
-STATUSES = (OPEN_STATUS, gettext_lazy("Busy this week"), gettext_lazy("On the road"), gettext_lazy("Away"))
+STATUSES = (
+    gettext_lazy("Open to questions"),
+    gettext_lazy("Busy this week"),
+    gettext_lazy("On the road"),
+    gettext_lazy("Away"),
+)
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -48,6 +55,12 @@ class ProfileForm(forms.Form):
     wants_to_learn = _words(gettext_lazy("You want to learn"), gettext_lazy("With commas between."))
     languages = _words(gettext_lazy("Languages you speak"), gettext_lazy("With commas between."))
     pronouns = _words(gettext_lazy("Pronouns"), gettext_lazy("As in she/her. Shown beside your name."), 40)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=gettext_lazy("Of buttons and sentences here. What people write stays as they wrote it."),
+    )
     theme = forms.ChoiceField(
         label=gettext_lazy("Appearance"),
         choices=[
@@ -64,6 +77,8 @@ class ProfileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if not cleaned.get("language"):
+            cleaned.pop("language", None)
         for name in LISTS:
             if name in cleaned:
                 cleaned[name] = [word.strip() for word in cleaned[name].split(",") if word.strip()]
@@ -105,6 +120,7 @@ def show(request: Request) -> HttpResponse:
         form.add_error(error.field or None, error.sentence)
         return _page(request, person, form, error.status)
     _changed(request)
+    translation.activate(form.cleaned_data.get("language", person.language))
     say(request, _("Kept."))
     response = see(request, "/me/settings")
     return _with_theme(response, form.cleaned_data["theme"])

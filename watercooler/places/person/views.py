@@ -15,6 +15,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.person import directory, reads
+from watercooler.projections.experts.known_for import claims
 from watercooler.spine.content.reads import cards, ids
 from watercooler.spine.people import portraits
 
@@ -42,13 +43,14 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         portrait=portraits.large(person["photo"]),
         is_me=person["id"] == request.viewer.person_id,
         is_guest=person["role"] == Role.GUEST,
-        is_open=person["status"] == directory.OPEN_STATUS,
+        is_open=person["status"] in directory.open_statuses(),
         first_name=person["name"].split(" ")[0],
         hue=WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
         tab=tab,
         tabs=_tabs(person, tab),
         cards=cards(found.items, chrome.marks, request.viewer.language) if are_cards else [],
         answers=[] if are_cards else found.items,
+        known_for=claims(person["known_for"]),
         more=f"?{urlencode({'after': found.more})}" if found.more and tab != "about" else "",
         has_more=bool(found.more),
     )
@@ -57,11 +59,17 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
 def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int | None]]:
     base = f"/people/{person['handle']}"
     counted = {"answers": person["answers"], "articles": person["articles"]}
-    labels = {"about": _("About"), "wall": _("Wall"), "answers": _("Answers"), "articles": _("Articles")}
+    labels = {
+        "about": _("About"),
+        "wall": _("Wall"),
+        "blog": _("Blog"),
+        "answers": _("Answers"),
+        "articles": _("Articles"),
+    }
     return [
         (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
         for tab, label in labels.items()
-        if not (tab == "articles" and person["role"] == Role.GUEST)  # guests have no blog
+        if not (tab in ("articles", "blog") and person["role"] == Role.GUEST)  # guests have no blog
     ]
 
 

@@ -75,6 +75,7 @@ class SpaceHead:
     level: str
     accepted: int
     is_unread: bool
+    is_followed: bool
     unanswered: int
     requests: int
     parent: dict[str, Any] | None
@@ -129,6 +130,8 @@ with s as materialized (
         'is_archived', s.archived_at is not null, 'standing', s.standing, 'level', s.my_level, 'accepted', s.accepted,
         'may_read', s.may_read,
         'is_unread', coalesce(s.last_item_at > coalesce(s.seen_at, s.since), false),
+        'is_followed', exists(select from social_follow f where f.follower_id = %(person)s and f.space_id = s.id
+                              and f.level <> 'muted'),
         'unanswered', (select count(*) from (select 1 from feed_feedentry e where e.space_id = s.id and e.is_live
                        and e.is_unanswered and s.may_read limit {MOST_COUNTED}) waiting),
         'requests', (select count(*) from spaces_membership r where s.standing = 'host' and r.space_id = s.id

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from watercooler.foundation.database import hot
 from watercooler.projections.contributions.models import Contribution
 from watercooler.spine.activity.projections import Projection, Recorded
 
@@ -37,6 +38,7 @@ class Contributions(Projection):
 
     name = "contributions"
     tables = (Contribution,)
+    batch = 10_000
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         people = {a.author_id for a in batch if a.author_id}
@@ -47,4 +49,4 @@ class Contributions(Projection):
             if threads:
                 cursor.execute("select distinct author_id from content_item where root_id = any(%s)", [threads])
                 people |= {author for (author,) in cursor.fetchall()}
-            cursor.execute(SUMS, {"people": sorted(people)})
+        hot.rows(SUMS, people=sorted(people))

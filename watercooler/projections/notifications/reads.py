@@ -28,7 +28,9 @@ UNREAD = f"""(select count(*) from (
 
 @dataclass(slots=True)
 class Line:
-    """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first. topic: what `because` is about.
+    """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first.
+
+    because_name: the topic that `because` is about, or how many answers spoke for somebody who was nudged.
 
     verb, detail: of the newest act. newest: the newest unread position of the whole inbox, for "Mark all read".
     waiting: how many requests and invitations wait for the viewer.
@@ -75,6 +77,15 @@ class Line:
         return _shown(self)
 
 
+@dataclass(slots=True)
+class Inbox:
+    """A page of an inbox. newest, waiting: as in Line."""
+
+    lines: list[Line]
+    newest: int
+    waiting: int
+
+
 _shown = attrgetter(*(field.name for field in fields(Line) if field.name not in {"newest", "waiting"}))
 
 
@@ -91,7 +102,8 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        (select coalesce(json_agg(json_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
                                  order by place), '[]')::text
         from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id),
-       n.because, coalesce(t.name, ''), coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
+       n.because, coalesce(t.name, case when n.because = 'nudged' then n.because_id::text end, ''),
+       coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
        r.id, coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.excerpt, ''),
        n.last_item_id, coalesce(n.item_kind, ''), coalesce(n.item_state, 0), coalesce(n.item_excerpt, ''),
        coalesce(s.slug, ''), coalesce(s.name, ''), coalesce(s.purpose, ''),
@@ -102,7 +114,7 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        (select count(*) from spaces_membership m join spaces_space s on s.id = m.space_id and s.archived_at is null
         where (m.standing = 'invited' and m.person_id = %(person)s)
            or (m.standing = 'requested' and m.space_id = any(%(hosted)s)))
-from line n
+from (values (1)) one left join line n on true
 left join activity_activity a on a.position = n.position
 left join content_item r on r.id = n.item_id
 left join spaces_space s on s.id = n.space_id
@@ -119,16 +131,25 @@ def inbox(
 
     Cost: one prepared query, flat in the length of the inbox.
     """
-    return _lines(viewer, only_unread=only_unread, before=before or (END_OF_TIME, 0), limit=limit)
+    return opened(viewer, only_unread=only_unread, before=before, limit=limit).lines
+
+
+def opened(
+    viewer: Viewer, *, only_unread: bool = False, before: tuple[datetime, int] | None = None, limit: int = PAGE
+) -> Inbox:
+    """Return the lines as `inbox` does, with what stands around them also where there is none."""
+    found = _lines(viewer, only_unread=only_unread, before=before or (END_OF_TIME, 0), limit=limit)
+    return Inbox([line for line in found if line.id is not None], found[0].newest, found[0].waiting)
 
 
 def line(viewer: Viewer, line_id: int) -> Line | None:
     """Return one line of the viewer's, or None if it is not shown. Cost: one prepared query."""
     found = _lines(viewer, only_unread=False, before=(END_OF_TIME, 0), limit=1, only=line_id)
-    return found[0] if found else None
+    return found[0] if found[0].id is not None else None
 
 
 def _lines(viewer: Viewer, *, only_unread: bool, before: tuple[datetime, int], limit: int, only: int = 0) -> list[Line]:
+    """Return the lines, or a single one without an id that says what stands around an empty inbox."""
     values = {"only_unread": only_unread, "before_at": before[0], "before_id": before[1], "limit": limit, "only": only}
     hosted = list(viewer.hosted_space_ids)
     return hot.rows(INBOX, Line, person=viewer.person_id, hosted=hosted, **values, **visible_values(viewer))

@@ -10,12 +10,11 @@ b as materialized (
     select a.position, a.verb, a.actor_id, a.at, a.detail, a.person_id, coalesce(i.space_id, a.space_id) as space_id,
            i.id as item_id, i.kind, coalesce(i.root_id, i.id) as root_id, i.parent_id, i.author_id, i.audience, i.state,
            coalesce(r.topic_ids, i.topic_ids) as topic_ids, s.default_level, s.purpose
-    from activity_activity a
+    from unnest(%(positions)s::bigint[]) wanted join activity_activity a on a.position = wanted
     left join content_item i on i.id = a.item_id
     left join content_item r on r.id = i.root_id
     left join spaces_space s on s.id = coalesce(i.space_id, a.space_id)
-    where a.position > %(after)s and a.position <= %(last)s and a.verb = any(%(verbs)s)
-      and a.undoes_id is null and not a.is_imported
+    where a.undoes_id is null and not a.is_imported
 )"""
 
 CARERS = """
@@ -63,6 +62,9 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     union all
     select position, person_id, 'follower', 2, 'followed', null::bigint
     from b where verb = 'followed' and person_id is not null
+    union all
+    select b.position, (nudged ->> 'person')::bigint, 'nudge', 4, 'nudged', (nudged ->> 'alike')::bigint
+    from b cross join jsonb_array_elements(b.detail -> 'people') nudged where b.verb = 'nudged'
     -- They look after the place.
     union all
     select b.position, m.person_id, 'join_request', 2, 'host', null::bigint
@@ -99,7 +101,11 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     union all
     select b.position, m.person_id, 'new', 9, 'level', b.space_id
     from b join spaces_membership m on m.space_id = b.space_id and m.standing in ('host', 'member')
-    where b.verb = any(%(tops)s) and coalesce(nullif(m.level, ''), b.default_level) = 'all' and m.since <= b.at
+    where b.verb = any(%(tops)s) and m.level = 'all' and m.since <= b.at
+    union all
+    select b.position, m.person_id, 'new', 9, 'level', b.space_id
+    from b join spaces_membership m on m.space_id = b.space_id and m.standing in ('host', 'member')
+    where b.verb = any(%(tops)s) and b.default_level = 'all' and m.level = '' and m.since <= b.at
     union all
     select b.position, m.person_id, 'recommended', 9, 'level', s.id
     from b join social_recommendation c on c.id = (b.detail ->> 'recommendation_id')::bigint
@@ -152,4 +158,4 @@ insert into notifications_told (notification_id, actor_id, position, because, be
 select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false
 from allowed join known using (person_id, key)
 """
-"""Tells people of the activities between `after` and `last`. `tops`, `replies`: the verbs that make items."""
+"""Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items."""

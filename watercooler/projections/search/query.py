@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from watercooler.foundation.base.text import clean_line
 
-LONGEST = 300
-_FILTER = re.compile(r'(?<!\S)(from|in|topic|kind|before|after|is):("[^"]{1,80}"|\S{1,80})', re.I)
-_WORD = re.compile(r"[\w][\w'’-]*")
+LONGEST = 10_000
+MOST_TERMS = 60
+"""More words are not looked up; of these the search itself takes the rarest."""
+_FILTER = re.compile(r'(?<!\S)(from|in|topic|kind|before|after|is|solved):("[^"]{1,80}"|\S{1,80})', re.I)
+_PHRASE = re.compile(r'(?<!\S)(-?)"([^"]{1,200})"')
+_EXCLUDED = re.compile(r"(?<!\S)-(\w[\w'’-]{0,60})")
+_WORD = re.compile(r"\w+")
+_NUMBERED = re.compile(r"(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
+_MOST_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +28,32 @@ class Query:
     filters: dict[str, str] = field(default_factory=dict)
 
     @property
+    def phrases(self) -> list[str]:
+        """Return what stands in quotes and has to be found just so."""
+        return [m[2] for m in _PHRASE.finditer(self.words) if not m[1]]
+
+    @property
+    def excluded(self) -> list[str]:
+        """Return the words and phrases after a minus."""
+        phrases = [m[2] for m in _PHRASE.finditer(self.words) if m[1]]
+        return phrases + [m[1] for m in _EXCLUDED.finditer(_PHRASE.sub(" ", self.words))]
+
+    @property
+    def spoken(self) -> list[str]:
+        """Return the words looked for, as often as they stand there, without exclusions, in lower case."""
+        kept = _EXCLUDED.sub(" ", _PHRASE.sub(lambda m: " " if m[1] else f" {m[2]} ", self.words))
+        return _terms(kept.lower())
+
+    @property
     def terms(self) -> list[str]:
-        """Return the single words, at most 12, exclusions left out."""
-        kept = re.sub(r"(?<!\S)-\S+", " ", self.words)
-        return _WORD.findall(kept)[:12]
+        """Return the different words looked for, in their order."""
+        return list(dict.fromkeys(self.spoken))
 
     @property
     def unfinished(self) -> str:
         """Return the word still being typed, which may be a beginning; empty after a space or a quote."""
-        found = re.search(r"([\w]{2,40})\Z", self.words)
-        return found[1] if found and '"' not in self.words and not re.search(r"(?<!\S)-\w+\Z", self.words) else ""
-
-    @property
-    def finished(self) -> str:
-        """Return the words before the unfinished one."""
-        return self.words[: len(self.words) - len(self.unfinished)].strip() if self.unfinished else self.words
+        found = re.search(r"(?<![\w-])(\w{2,40})\Z", self.words)
+        return found[1].lower() if found and '"' not in self.words else ""
 
     def on(self, name: str) -> date | None:
         """Return a filter's day, or None if it is no day."""
@@ -45,8 +63,37 @@ class Query:
             return None
 
 
+def _terms(text: str) -> list[str]:
+    """Return words; what holds a digit stays whole, as E-1043 or 2.5."""
+    out: list[str] = []
+    for chunk in text.split():
+        # Looking ahead for a digit from every letter would take long in a long word.
+        numbered = _NUMBERED.findall(chunk) if len(chunk) <= _MOST_LETTERS else []
+        out += numbered if numbered and len(numbered[0]) > 1 else _WORD.findall(chunk)
+    return [word for word in out if len(word) <= _MOST_LETTERS]
+
+
+def telling(words: list[str], most: int = MOST_TERMS) -> tuple[list[str], list[int]]:
+    """Return at most `most` different words of a long text and how often each stands there, the most telling first.
+
+    Without knowing how rare words are, long ones repeated often say most of what a text is about.
+    """
+    counts = Counter(words)
+    chosen = list(counts)
+    if len(chosen) > most:
+        chosen = sorted(counts, key=lambda word: -min(len(word), 12) * (1 + counts[word]))[:most]
+    return chosen, [counts[word] for word in chosen]
+
+
 def parse(text: str) -> Query:
-    """Return the query in what was typed: at most 300 characters, filters apart from words. Never raises."""
+    """Return the query in what was typed: filters apart from words, nothing past 10,000 characters. Never raises."""
     text = clean_line(text[:LONGEST])
     filters = {m[1].lower(): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)}
+    if filters.pop("solved", "no") in {"yes", "true", "1"}:
+        filters["is"] = "solved"
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
+
+
+def as_words(text: str) -> Query:
+    """Return the query for a text that is not typed into a box: quotes, minuses and colons in it mean nothing."""
+    return Query(clean_line(re.sub(r"[\"\-:]", " ", text[:LONGEST])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,146 +11,22 @@ from minijinja import safe
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.search.query import Query
-from watercooler.projections.search.snippets import mark, snippet
+from watercooler.projections.search import sql
+from watercooler.projections.search.query import Query, telling
+from watercooler.projections.search.snippets import Marker, plain
+from watercooler.projections.search.spelling import is_known, meant
+from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
-from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.content.visibility import visible_values
 
-CAP = 400
-DEEPEST = 20_000
-"""How many items, best first, are read at most for words that many items hold."""
-COMMON = 0.03
-"""The share of items from which a word counts as common."""
-KEPT_SECONDS = 600
-CHOSEN = """(asked.space is null or e.space_id = asked.space)
-      and (%(kind)s = '' or e.kind = %(kind)s) and (asked.author is null or e.author_id = asked.author)"""
-PAGE = 20
-
-# Names: people whom the viewer may know of, spaces listed for them, topics; misspelt ones too.
-NAME_COLUMNS = """
-    (select coalesce(jsonb_agg(to_jsonb(x) - 'near' order by x.near desc, x.name), '[]') from (
-        select p.name, p.handle, p.photo, p.job, coalesce(site.town, '') as town,
-               greatest(word_similarity(%(plain)s, lower(p.name)), (p.handle = %(plain)s)::int) as near
-        from people_person p left join people_site site on site.id = p.site_id
-        where %(plain)s <> '' and (%(plain)s <%% lower(p.name) or p.handle = %(plain)s) and p.is_active
-          and (%(is_member)s or exists (select from spaces_membership a join spaces_membership b using (space_id)
-               where a.person_id = p.id and b.person_id = %(person)s
-                 and a.standing in ('host', 'member') and b.standing in ('host', 'member')))
-        order by near desc, p.name limit %(most)s) x where x.near >= 0.5),
-    (select coalesce(jsonb_agg(to_jsonb(x) - 'near' order by x.near desc, x.name), '[]') from (
-        select s.name, s.slug, s.hue, s.tagline, s.member_count, word_similarity(%(plain)s, lower(s.name)) as near
-        from spaces_space s
-        where %(plain)s <> '' and %(plain)s <%% lower(s.name) and s.purpose = 'space' and s.archived_at is null
-          and (s.id = any(%(spaces)s) or (%(is_member)s and s.access in ('open', 'closed')))
-        order by near desc, s.name limit %(most)s) x where x.near >= 0.5),
-    (select coalesce(jsonb_agg(to_jsonb(x) - 'near' order by x.near desc, x.name), '[]') from (
-        select t.name, t.slug, t.item_count, word_similarity(%(plain)s, lower(t.name)) as near from content_topic t
-        where %(plain)s <> '' and %(plain)s <%% lower(t.name) and t.synonym_of_id is null and %(is_member)s
-        order by near desc, t.item_count desc limit %(most)s) x where x.near >= 0.5)
-"""
-NAMES = f"select {NAME_COLUMNS}"
-
-# All words first; any of the rarer words only where that finds too little; misspelt titles only where words find
-# nothing. Each list is capped by quality and newness before anything is ranked (ranking all matches: 3.1 s at the 95th
-# percentile). A single word that many items hold is looked for in the order of quality, so that the search ends early.
-FIND = f"""
-with asked as (
-    select q.every, q.any_rarer, q.any_of, q.is_common,
-           case when %(space)s <> ''
-               then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
-           case when %(author)s <> ''
-               then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
-           case when %(topic)s <> '' then coalesce(
-               (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s), -1) end as topic
-    from (
-        select case when %(unfinished)s = '' then websearch_to_tsquery('watercooler', %(finished)s)
-                    when %(finished)s = '' then to_tsquery('watercooler', %(unfinished)s || ':*')
-                    else websearch_to_tsquery('watercooler', %(finished)s)
-                         && to_tsquery('watercooler', %(unfinished)s || ':*') end as every,
-               to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')
-                   filter (where lexeme <> all(%(common)s::text[]))) as any_rarer,
-               to_tsquery('simple', string_agg(quote_literal(lexeme), ' | ')) as any_of,
-               count(*) = 1 and coalesce(bool_and(lexeme = any(%(common)s::text[])), false) as is_common
-        from unnest(tsvector_to_array(to_tsvector('watercooler', %(plain)s))) lexeme) q
-), strict as (
-    (select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-     where not asked.is_common and e.words @@ asked.every and {CHOSEN}
-     order by e.quality desc, e.item_id desc limit {CAP})
-    union all
-    (select e.item_id, e.words, e.quality, e.published_at
-     from (select * from search_searchentry order by quality desc, item_id desc limit {DEEPEST}) e, asked
-     where asked.is_common and e.words @@ asked.every and {CHOSEN} limit {CAP})
-), loose as (
-    (select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-     where (select count(*) from strict) < 5 and e.words @@ asked.any_rarer and {CHOSEN}
-     order by ts_rank(e.words, asked.any_rarer) desc limit {CAP})
-    union all
-    (select e.item_id, e.words, e.quality, e.published_at
-     from (select * from search_searchentry order by quality desc, item_id desc limit {DEEPEST}) e, asked
-     where (select count(*) from strict) < 5 and asked.any_rarer is null and e.words @@ asked.any_of and {CHOSEN}
-     limit {CAP})
-), misspelt as (
-    select e.item_id, e.words, e.quality, e.published_at from search_searchentry e, asked
-    where not exists (select from strict) and not exists (select from loose) and %(plain)s <> ''
-      and e.title <> '' and %(plain)s <%% e.title and {CHOSEN}
-    order by word_similarity(%(plain)s, e.title) desc limit 40
-), found as (
-    select item_id, max(rank) as rank from (
-        select item_id, 10 + ts_rank_cd(words, asked.every, 1) * 4 + quality
-               - extract(epoch from %(now)s - published_at) / 86400 / 1500 as rank from strict, asked
-        union all
-        select item_id, ts_rank(words, asked.any_of, 1) * 4 + quality * 0.2 as rank from loose, asked
-        union all
-        select item_id, quality - 5 from misspelt) x
-    group by item_id
-), seen as (
-    select i.*, f.rank, row_number() over (partition by coalesce(i.root_id, i.id) order by f.rank desc) as place
-    from found f join content_item i on i.id = f.item_id cross join asked
-    where {VISIBLE}
-      and (asked.topic is null or asked.topic = any(i.topic_ids))
-      and (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')
-      and (%(after)s::date is null or i.published_at >= %(after)s)
-      and (%(before)s::date is null or i.published_at < %(before)s)
-), threads as (
-    select * from seen where place = 1
-), page as (
-    select t.id, t.kind, t.title, t.rank, t.root_id, t.space_id, t.author_id, t.published_at, t.helped_count,
-           t.answer_count, t.comment_count, t.card
-    from threads t order by t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
-)
-select
-    (select coalesce(jsonb_agg(to_jsonb(x) order by x.rank desc, x.id desc), '[]') from (
-        select p.*, left(e.body, 6000) as body, r.kind as root_kind, r.title as root_title, r.card as root_card,
-               s.name as space_name, s.hue as space_hue, a.name as author_name, a.handle as author_handle,
-               a.photo as author_photo, a.job as author_job
-        from page p join search_searchentry e on e.item_id = p.id
-        left join content_item r on r.id = p.root_id
-        join spaces_space s on s.id = p.space_id join people_person a on a.id = p.author_id) x),
-    (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from threads group by kind) k),
-    (select coalesce(jsonb_agg(jsonb_build_array(s.slug, s.name, n) order by n desc), '[]') from (
-        select space_id, count(*) n from threads group by space_id order by 2 desc limit 6) c
-        join spaces_space s on s.id = c.space_id),
-    (select coalesce(jsonb_agg(jsonb_build_array(t.slug, t.name, n) order by n desc), '[]') from (
-        select topic, count(*) n from threads, unnest(topic_ids) topic group by topic order by 2 desc limit 8) c
-        join content_topic t on t.id = c.topic),
-    (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'handle', a.handle, 'photo', a.photo,
-            'job', a.job, 'things', c.n, 'helped', c.helped) order by c.score desc), '[]') from (
-        select author_id, count(*) n, sum(helped_count) helped,
-               sum(greatest(rank, 0) * (1 + ln(1 + helped_count))) score
-        from seen where kind in ('answer', 'article') group by author_id order by score desc limit 3) c
-        join people_person a on a.id = c.author_id where a.is_active),
-    {NAME_COLUMNS}
-"""
-
-COMMON_WORDS = """
-select stem from pg_stats cross join unnest(most_common_elems::text::text[], most_common_elem_freqs) e (stem, share)
-where schemaname = current_schema() and tablename = 'search_searchentry' and attname = 'words' and share > %(share)s
-"""
-TITLES = f"""
-select i.id, i.kind, i.title from search_searchentry e join content_item i on i.id = e.item_id
-where e.title <> '' and (%(plain)s <%% e.title) and {VISIBLE}
-order by word_similarity(%(plain)s, e.title) desc, e.quality desc limit %(most)s
-"""
+PAGE = sql.PAGE
+MOST_THREADS = sql.MOST_THREADS
+FLOOR = 0.3
+"""Where the best thread holds less than this share of what the words together tell, nothing fits."""
+FLOOR_WORDS = 4
+"""With more words the share sinks: nobody says all of a long question again."""
+LONGEST_NAME = 5
+"""With more words than this nobody is looking for a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +34,7 @@ class Hit:
     """One result: a thread, shown by its best item, with the words around what was found."""
 
     id: int
+    thread_id: int
     kind: Kind
     url: str
     title: Any
@@ -175,7 +52,8 @@ class Hit:
 class Found:
     """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). knowers: people, best first.
 
-    Counts are of the best 800 at most."""
+    Counts are of the best 120 threads. instead: a misspelt query as it was probably meant, else empty.
+    """
 
     hits: list[Hit]
     has_more: bool
@@ -183,6 +61,7 @@ class Found:
     spaces: list[list[Any]]
     topics: list[list[Any]]
     knowers: list[dict[str, Any]]
+    instead: str
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
@@ -195,59 +74,95 @@ class Found:
 def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Found:
     """Return what the viewer may see of what was looked for, best first.
 
-    chosen: kind, space, topic, author (words of addresses) and solved ("1"), each optional. Cost: one prepared query;
-    it ranks at most 800 rows however many match.
+    chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
+    prepared query; it ranks at most 300 items that hold all words, however many match.
     """
-    values = {
-        "finished": query.finished,
+    asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
+    rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    if not skip and rows and not _fits(rows, asked["terms"]):
+        rows, kinds, spaces, topics, knowers = [], {}, [], [], []
+    marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
+    hits = [_hit(row, marker) for row in rows[:PAGE]]
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+
+
+def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
+    """Say whether the best of these threads holds enough of what was looked for; misspelt titles always do."""
+    best = max(row["fit"] for row in rows)
+    return bool(best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words)))
+
+
+def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
+    """Return the values of sql.FIND."""
+    counted = kept()
+    words, often = telling(query.spoken)
+    return {
+        **_spelt(words),
+        "often": often,
+        "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
+        "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
-        "common": common_words(),
+        "phrases": query.phrases[:6],
+        "excluded": query.excluded[:12],
+        "languages": counted.languages,
+        "total": float(counted.items),
+        "kinds": list(registered()),
+        "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
+        "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],
         "kind": chosen.get("kind", ""),
         "solved": chosen.get("solved") == "1",
+        "newest": chosen.get("sort") == "newest",
         "after": query.on("after"),
         "before": query.on("before"),
         "skip": skip,
         "now": now,
         **{name: chosen.get(name, "") for name in ("space", "topic", "author")},
-        **_naming(viewer, " ".join(query.terms), 3),
+        **_naming(viewer, words, 3),
+        **visible_values(viewer),
     }
-    rows, *counts = hot.rows(FIND, lambda *row: row, **values, **visible_values(viewer))[0]
-    hits = [_hit(row, query.terms) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, *counts)
 
 
-_common: tuple[float, list[str]] = (0.0, [])
-
-
-def common_words() -> list[str]:
-    """Return the stems that many items hold, as the planner's statistics know them. Cost: one query in ten minutes."""
-    global _common
-    if _common[0] < time.monotonic():
-        found = [row.stem for row in hot.rows(COMMON_WORDS, share=COMMON)]
-        _common = (time.monotonic() + KEPT_SECONDS, found)
-    return _common[1]
-
-
-def _naming(viewer: Viewer, words: str, most: int) -> dict[str, Any]:
+def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
+    """Return the values that names are looked for with; nothing for more words than a name has."""
+    words = [word for word in terms if re.fullmatch(r"\w+", word)] if len(terms) <= LONGEST_NAME else []
     return {
-        "plain": words.lower()[:80],
+        "plain": " ".join(terms)[:80] if words else "",
+        "names": " & ".join([f"'{word}'" for word in words[:-1]] + [f"'{words[-1]}':*"]) if words else "",
         "most": most,
         "person": viewer.person_id,
         "is_member": viewer.is_member,
-        "spaces": viewer.space_ids,
+        "spaces": list(viewer.space_ids),
     }
 
 
-def _hit(row: dict[str, Any], terms: list[str]) -> Hit:
-    accepted = ((row["root_card"] or {}).get("accepted") or {}).get("id") == row["id"]
+def _spelt(words: list[str]) -> dict[str, Any]:
+    """Return the words with what was probably meant by each, and whether one may be misspelt."""
+    known = kept().words
+    return {
+        "terms": words,
+        "meant": [meant(word, known) for word in words],
+        "is_misspelt": bool(words) and not all(is_known(word, known) for word in words),
+    }
+
+
+def _instead(query: Query, asked: dict[str, Any]) -> str:
+    """Return the query as it was probably meant; empty if nothing was misspelt."""
+    words = query.words
+    for term, other in zip(asked["terms"], asked["meant"], strict=True):
+        if other:
+            words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
+    return words if words != query.words else ""
+
+
+def _hit(row: dict[str, Any], marker: Marker) -> Hit:
+    kind = registered()[row["kind"]]
     return Hit(
         id=row["id"],
-        kind=registered()[row["kind"]],
-        url=url_of(
-            row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"] or "", row["root_title"] or ""
-        ),
-        title=safe(mark(row["title"] or row["root_title"] or "", terms)),
-        snippet=safe(snippet(row["body"], terms)),
+        thread_id=row["root_id"] or row["id"],
+        kind=kind,
+        url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
+        title=safe(marker.mark(row["title"] or row["root_title"])),
+        snippet=safe(marker.snippet(plain(row["html"]))),
         space_name=row["space_name"],
         author={
             "name": row["author_name"],
@@ -258,23 +173,37 @@ def _hit(row: dict[str, Any], terms: list[str]) -> Hit:
         published_at=datetime.fromisoformat(row["published_at"]),
         helped_count=row["helped_count"],
         reply_count=row["answer_count"] or row["comment_count"],
-        is_solved=bool(row["card"].get("solved")),
-        is_accepted=accepted,
+        is_solved=row["is_solved"],
+        is_accepted=row["is_accepted"],
     )
 
 
-Named = tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What has a name or title like what is being typed. items: {id, kind, title, url}."""
+
+    items: list[dict[str, Any]]
+    people: list[dict[str, Any]]
+    spaces: list[dict[str, Any]]
+    topics: list[dict[str, Any]]
 
 
-def names(viewer: Viewer, words: str, most: int = 4) -> Named:
-    """Return (people, spaces, topics) called like that, at most `most` of each. Cost: one prepared query."""
-    people, spaces, topics = hot.rows(NAMES, lambda *row: row, **_naming(viewer, words, most))[0]
-    return people, spaces, topics
-
-
-def titles(viewer: Viewer, words: str, most: int = 6) -> list[dict[str, Any]]:
-    """Return items with a title like that, for type-ahead: {id, kind, title, url}. Cost: one prepared query."""
-    rows = hot.rows(TITLES, plain=words.lower()[:80], most=most, **visible_values(viewer))
-    return [
-        {"id": r.id, "kind": registered()[r.kind], "title": r.title, "url": url_of(r.kind, r.id, r.title)} for r in rows
+def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
+    """Return things, people, spaces and topics called like that. Cost: one prepared query."""
+    words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
+    rows, people, spaces, topics = hot.rows(
+        sql.SUGGEST,
+        lambda *row: row,
+        unfinished=query.unfinished,
+        total=float(kept().items),
+        languages=kept().languages,
+        most_titles=most_titles,
+        **_spelt(words),
+        **{**_naming(viewer, words, most), "plain": " ".join(words)[:80]},
+        **visible_values(viewer),
+    )[0]
+    items = [
+        {"id": pk, "kind": registered()[kind], "title": title, "url": url_of(kind, pk, title)}
+        for pk, kind, title in rows
     ]
+    return Suggested(items, people, spaces, topics)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 WIDTH = 190
+READ = 3000
+"""Characters of a text in which the place that matters is looked for."""
+_TAGS = re.compile(r"<[^>]+>")
+_AIR = re.compile(r"\s+")
 
 
 class _Bare(dict[int, int]):
@@ -22,51 +26,57 @@ class _Bare(dict[int, int]):
 _BARE = _Bare()
 
 
-def _plain(text: str) -> str:
+def plain(html: str) -> str:
+    """Return the words of cleaned HTML, on one line. A tag cut off at the end is left out."""
+    cut = html.rfind("<")
+    if cut > html.rfind(">"):
+        html = html[:cut]
+    return _AIR.sub(" ", unescape(_TAGS.sub(" ", html))).strip()
+
+
+def _bare(text: str) -> str:
     """Return lower case without accents, exactly as long as the text itself, so that places agree."""
-    return text.translate(_BARE)
+    return text.lower() if text.isascii() else text.translate(_BARE)
 
 
-def _pattern(terms: Sequence[str]) -> re.Pattern[str] | None:
-    stems = {
-        _plain(term)[: max(3, len(term) - 2)] if len(term) > 4 else _plain(term) for term in terms if len(term) > 1
-    }
-    if not stems:
-        return None
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(stems, key=len, reverse=True))) + r")\w*")
+class Marker:
+    """Knows the words looked for, and marks them; one a page, because its pattern is costly to make."""
 
+    def __init__(self, terms: Sequence[str]) -> None:
+        stems = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
+        found = sorted((stem for stem in stems if len(stem) > 1), key=len, reverse=True)[:30]
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")\w*") if found else None
 
-def mark(text: str, terms: Sequence[str]) -> str:
-    """Return HTML of a short text with the terms in <mark>."""
-    pattern = _pattern(terms)
-    if pattern is None:
-        return escape(text)
-    out, last = [], 0
-    for found in pattern.finditer(_plain(text)):
-        start, end = found.span()
-        out += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        last = end
-    return "".join(out) + escape(text[last:])
+    def mark(self, text: str) -> str:
+        """Return HTML of a short text with the terms in <mark>."""
+        if self._pattern is None:
+            return escape(text)
+        out, last = [], 0
+        for found in self._pattern.finditer(_bare(text)):
+            start, end = found.span()
+            out += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            last = end
+        return "".join(out) + escape(text[last:])
 
-
-def snippet(body: str, terms: Sequence[str], width: int = WIDTH) -> str:
-    """Return about `width` characters around the first place where most terms meet, marked, as HTML."""
-    body = re.sub(r"\s+", " ", body).strip()
-    pattern = _pattern(terms)
-    found = [m.start() for m in pattern.finditer(_plain(body))][:200] if pattern else []
-    start = max(0, _densest(found, width) - 40)
-    if start:
-        start = body.find(" ", start) + 1
-    cut = body[start : start + width]
-    if start + width < len(body):
-        cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
-    return ("… " if start else "") + mark(cut, terms)
+    def snippet(self, body: str, width: int = WIDTH) -> str:
+        """Return about `width` characters around the first place where most terms meet, marked, as HTML."""
+        body = body[:READ]
+        places = [m.start() for m in self._pattern.finditer(_bare(body))][:200] if self._pattern else []
+        start = max(0, _densest(places, width) - 40)
+        if start:
+            start = body.find(" ", start) + 1
+        cut = body[start : start + width]
+        if start + width < len(body):
+            cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
+        return ("… " if start else "") + self.mark(cut)
 
 
 def _densest(places: Sequence[int], width: int) -> int:
-    best, most = (places[0], 0) if places else (0, 0)
+    """Return the place from which most others lie within `width`; 0 if there is none."""
+    best, most, last = (places[0] if places else 0), 0, 0
     for index, place in enumerate(places):
-        near = sum(1 for other in places[index:] if other < place + width)
-        if near > most:
-            best, most = place, near
+        while last < len(places) and places[last] < place + width:
+            last += 1
+        if last - index > most:
+            best, most = place, last - index
     return best

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
-from watercooler.projections.search import reads
-from watercooler.projections.search.query import parse
+from watercooler.foundation.base.text import clean_line
+from watercooler.projections.search import reads, vain
+from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.spine.content.kinds import registered
 
-CHOICES = ("kind", "space", "topic", "author", "solved")
+CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
 TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
-MOST_SKIPPED = 380
+MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
 
 def _whole(text: str) -> int:
@@ -27,15 +28,18 @@ def _whole(text: str) -> int:
 @require_GET
 def search(request: Request) -> HttpResponse:
     """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
-    typed = request.GET.get("q", "")[:300]
+    typed = request.GET.get("q", "")[:LONGEST]
     query = parse(typed)
-    chosen = {name: request.GET.get(name, "")[:80] for name in CHOICES}
+    chosen = {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES}
     for word, name in TYPED.items():
         chosen[name] = chosen[name] or query.filters.get(word, "")
     if query.filters.get("is") == "solved":
         chosen["solved"] = "1"
     skip = _whole(request.GET.get("skip", ""))
-    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.words else None
+    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.terms else None
+    if found is not None and skip == 0:
+        threads = frozenset(hit.thread_id for hit in found.hits)
+        vain.searched(request.viewer, query.words, chosen["space"], threads)
     chrome = pages.chrome(request.viewer)
     links = Links(typed, chosen)
     return pages.page(
@@ -49,9 +53,16 @@ def search(request: Request) -> HttpResponse:
         tabs=_tabs(found, chosen, links),
         links=links,
         applied=[(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        instead=links(q=_with_filters(found.instead, query)) if found and found.instead else "",
         next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
         skip=skip,
+        feed=links().replace("/search?", "/search/feed.atom?", 1) if found else "",
     )
+
+
+def _with_filters(words: str, query: Query) -> str:
+    """Return other words with the filters that were typed beside the first ones."""
+    return " ".join([words, *(f'{name}:"{value}"' for name, value in query.filters.items())])
 
 
 class Links:
@@ -79,13 +90,14 @@ def _tabs(found: reads.Found | None, chosen: dict[str, str], links: Links) -> li
 
 @require_GET
 def suggest(request: Request) -> HttpResponse:
-    """Answer the palette: things, people, spaces and topics with names like what was typed. Two queries."""
+    """Answer the palette: things, people, spaces and topics with names like what was typed. One query."""
     words = parse(request.GET.get("q", "")).words
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
         return JsonResponse({"results": [], "people": [], "actions": []})
-    people, spaces, topics = reads.names(request.viewer, words)
-    things = [] if mode else reads.titles(request.viewer, words)
+    found = reads.suggest(request.viewer, parse(words))
+    people, spaces, topics = found.people, found.spaces, found.topics
+    things = [] if mode else found.items
     results = [
         {
             "kind": r["kind"].slug,

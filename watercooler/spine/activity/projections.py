@@ -55,21 +55,31 @@ where a.position > %(after)s order by a.position limit %(limit)s
 """
 
 
-class Projection:
-    """Follows the record. Subclasses name their tables and say what a batch of activities does to them.
+class Follower:
+    """Reads the record in order, each activity once. Subclasses say what a batch of activities does.
 
-    `apply` relies only on the activity and on item facts that never change, or recomputes from the item's present
-    state; it writes with set statements, calls no network and loops over no members. Raise `version` to rebuild.
+    What it does is never done again: a follower is not rebuilt, and begins with what its own tables tell it to.
     """
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
     verbs: ClassVar[frozenset[str]] = frozenset()
     """The verbs it reads; empty means all."""
-    tables: ClassVar[tuple[type[models.Model], ...]] = ()
+    batch: ClassVar[int] = BATCH
+    """How many activities it takes at once when it is behind. What counts people anew takes more: each person once."""
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         raise NotImplementedError
+
+
+class Projection(Follower):
+    """A follower whose tables can be computed again. Subclasses name them.
+
+    `apply` relies only on the activity and on item facts that never change, or recomputes from the item's present
+    state; it writes with set statements, calls no network and loops over no members. Raise `version` to rebuild.
+    """
+
+    tables: ClassVar[tuple[type[models.Model], ...]] = ()
 
     def clear(self) -> None:
         """Empty the tables before a rebuild."""
@@ -95,16 +105,23 @@ def registered() -> tuple[Projection, ...]:
     return tuple(import_string(path)() for path in settings.PROJECTIONS)
 
 
+@cache
+def followers() -> tuple[Follower, ...]:
+    """Return the followers that are no projections, in the order that settings.FOLLOWERS lists them."""
+    return tuple(import_string(path)() for path in settings.FOLLOWERS)
+
+
 @transaction.atomic
-def advance(projection: Projection, limit: int = BATCH) -> int:
+def advance(projection: Follower, limit: int = 0) -> int:
     """Apply the next batch and move the cursor with it, so that an effect happens exactly once.
 
-    Returns how many activities were read; 0 means caught up. Cost: one read, the projection's writes, one update.
+    limit: the projection's own batch, if 0. Returns how many activities were read; 0 means caught up.
+    Cost: one read, the projection's writes, one update.
     """
     without_waiting_for_disk()
     Cursor.objects.get_or_create(projection=projection.name, defaults={"version": projection.version})
     cursor = Cursor.objects.select_for_update().get(projection=projection.name)
-    batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit)
+    batch = hot.rows(READ, Recorded, after=cursor.position, limit=limit or projection.batch)
     if not batch:
         return 0
     wanted = [a for a in batch if a.verb in projection.verbs] if projection.verbs else batch

@@ -10,8 +10,13 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 
-from watercooler.spine.activity.projections import BATCH as A_ROUND
-from watercooler.spine.activity.projections import advance, rebuild_outdated, registered, without_waiting_for_disk
+from watercooler.spine.activity.projections import (
+    advance,
+    followers,
+    rebuild_outdated,
+    registered,
+    without_waiting_for_disk,
+)
 
 LOCK = 0x57415445
 """Advisory lock number: one sequencer an installation."""
@@ -73,10 +78,10 @@ def tell_the_planner() -> None:
 
 
 def advance_all() -> None:
-    """Bring every projection up to date; one that fails stays where it is, is logged, and holds up no other."""
-    for projection in registered():
+    """Bring all that follow up to date; one that fails stays where it is, is logged, and holds up no other."""
+    for projection in (*registered(), *followers()):
         try:
-            while advance(projection) == A_ROUND:
+            while advance(projection) == projection.batch:
                 pass
         except (OperationalError, InterfaceError):
             raise

@@ -98,6 +98,8 @@ class Item(models.Model):
     answer_count = models.IntegerField(default=0)
     share_count = models.IntegerField(default=0)
     rating_count = models.IntegerField(default=0)
+    read_count = models.IntegerField(default=0, db_default=0)
+    """Different people, without its author, who read the thread that begins here. Kept by social.acts.read."""
     reactions = models.JSONField(default=dict)
     """Reaction → how many people, at least 1."""
     topic_ids = ArrayField(models.BigIntegerField(), default=list)

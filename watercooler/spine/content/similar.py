@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
@@ -36,6 +37,31 @@ class Similar:
     is_solved: bool
     helped_count: int
     url: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What somebody is writing so far. space: its slug. topics: names with commas between, as typed."""
+
+    title: str
+    source: str = ""
+    space: str = ""
+    topics: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What stands beside a question being written. people: name, handle, photo, reason; they hear of it once posted."""
+
+    similar: list[Similar] = field(default_factory=list)
+    pages: list[Similar] = field(default_factory=list)
+    people: list[Any] = field(default_factory=list)
+
+
+def suggested(viewer: Viewer, kind: str, typing: Typing) -> Suggested:
+    """Return what was asked before, by titles alone: the plainest that settings.SUGGESTED may name."""
+    return Suggested(similar(viewer, kind, typing.title))
 
 
 def similar(viewer: Viewer, kind: str, words: str) -> list[Similar]:

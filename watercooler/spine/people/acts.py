@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
@@ -92,7 +95,16 @@ def change_person(viewer: Viewer, person: Person, **fields: Any) -> Person:
     person.save(update_fields=[*fields, "version"])
     person.refresh_from_db()
     record(viewer, CHANGED_PERSON, person_id=person.pk, detail=ProfileChange(sorted(fields)))
+    if "is_active" in fields and not person.is_active:
+        for tell in _told_of_leaving():
+            tell(viewer, person)
     return person
+
+
+@cache
+def _told_of_leaving() -> tuple[Callable[[Viewer, Person], object], ...]:
+    """Return what ends when somebody leaves, from floors above: called with viewer and person, in the transaction."""
+    return tuple(import_string(path) for path in settings.TOLD_OF_LEAVING)
 
 
 def check_somebody_is_left(person: Person) -> None:

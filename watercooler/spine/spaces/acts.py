@@ -234,14 +234,19 @@ def turn_away(viewer: Viewer, space: Space, person: Person) -> bool:
     return bool(gone)
 
 
+def may_invite(viewer: Viewer, space: Space) -> bool:
+    """Say whether the viewer may invite people: insiders to open spaces, hosts to any, guests to none."""
+    is_insider = viewer.is_member and space.pk in viewer.space_ids
+    return viewer.hosts(space.pk) or (space.access == Access.OPEN and is_insider)
+
+
 @transaction.atomic
 def invite(viewer: Viewer, space: Space, people: Iterable[Person], note: str = "") -> int:
     """Invite people who are not in yet; those who asked are let in. Returns how many were invited. Raises NotAllowed.
 
     Insiders invite to open spaces, hosts to any, guests to none: choosing people would show them the directory.
     """
-    is_insider = viewer.is_member and space.pk in viewer.space_ids
-    if not (viewer.hosts(space.pk) or (space.access == Access.OPEN and is_insider)):
+    if not may_invite(viewer, space):
         raise NotAllowed(_("Only a host can invite people here."))
     now, invited = timezone.now(), 0
     for person in people:
@@ -287,7 +292,10 @@ def change_owner(viewer: Viewer, space: Space, person: Person) -> None:
 
 @transaction.atomic
 def change_space(viewer: Viewer, space: Space, **words: Any) -> Space:
-    """Change what is written about a space; new rules are to be accepted again (R92). Raises NotAllowed, Invalid."""
+    """Change what is written about a space; new rules are to be accepted again (R92), but not by who wrote them.
+
+    Raises NotAllowed, Invalid.
+    """
     _check_host(viewer, space)
     values = _words(**words)
     changed = {name: value for name, value in values.items() if getattr(space, name) != value}
@@ -298,6 +306,9 @@ def change_space(viewer: Viewer, space: Space, **words: Any) -> Space:
     for name, value in changed.items():
         setattr(space, name, value)
     space.save(update_fields=list(changed))
+    if "rules" in changed:
+        mine = Membership.objects.filter(space=space, person_id=viewer.person_id)
+        mine.update(rules_version=space.rules_version)
     record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(sorted(changed)))
     return space
 
@@ -309,6 +320,13 @@ def archive(viewer: Viewer, space: Space, is_archived: bool = True) -> None:
     standing = Space.objects.filter(pk=space.pk, archived_at__isnull=is_archived)
     if standing.update(archived_at=timezone.now() if is_archived else None):
         record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["archived"]))
+
+
+def must_accept_rules(viewer: Viewer, space: Space) -> bool:
+    """Say whether the ground rules changed since the viewer, an insider, accepted them (R92). Cost: one query."""
+    inside = Membership.objects.filter(space=space, person_id=viewer.person_id, standing__in=Membership.INSIDE)
+    behind = inside.filter(rules_version__lt=F("space__rules_version"), space__purpose=Purpose.SPACE)
+    return behind.exclude(space__rules=[]).exists()
 
 
 @transaction.atomic

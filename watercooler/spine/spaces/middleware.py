@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
 
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept
@@ -37,7 +38,9 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(request)  # type: ignore[attr-defined]
+        viewer = request.viewer = viewer_of(request)  # type: ignore[attr-defined]
+        # A stranger's browser says what it would like; what a person chose counts from the sign-in on.
+        translation.activate(viewer.language if viewer.is_known else translation.get_language_from_request(request))
         response = self.get_response(request)
         if request.viewer.is_known:  # type: ignore[attr-defined]
             response.setdefault("Cache-Control", "private, no-store")  # the sign-in library's pages say nothing

@@ -135,7 +135,11 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["space", "person"], name="membership_once")]
-        indexes = [models.Index(fields=["person", "standing"], name="membership_person")]
+        indexes = [
+            models.Index(fields=["person", "standing"], name="membership_person"),
+            # Members who chose to hear of everything new: few of many.
+            models.Index(fields=["space"], condition=models.Q(level="all"), name="membership_hears_all"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.space_id}: {self.standing}"

@@ -8,8 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,15 +22,17 @@ from watercooler.spine.people.models import Invitation, Person, Site, Unit
 from watercooler.spine.people.reads import organisation
 from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.newcomers import bring_in, change_entry
-from watercooler.spine.spaces.viewer import forget
+from watercooler.studio.administration import entries
 from watercooler.studio.administration.access import administrators_only
 from watercooler.studio.administration.forms import PersonForm, entry
 from watercooler.studio.administration.qr import qr
 
 
 def _person(handle: str) -> Person:
-    people = Person.objects.select_related("site", "unit", "manager", "sponsor")
-    return get_object_or_404(people, handle=handle.lower())
+    found = entries.entry_of(handle)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(request: Request, form: PersonForm, person: Person | None = None, status: int = 200) -> HttpResponse:
@@ -138,20 +139,12 @@ def _invitation_mail(made: Invitation, sender: str) -> mail.Mail:
     )
 
 
-def _end_sessions(person: Person) -> None:
-    for session in UserSession.objects.filter(user_id=person.pk):
-        session.end()
-    forget(person.pk)
-
-
 @require_POST
 @administrators_only
 def left(request: Request, handle: str) -> HttpResponse:
     """Close an account. What its person wrote stays, under their name."""
     person = _person(handle)
-    change_entry(request.viewer, person, is_active=False)
-    _end_sessions(person)
-    forget_facets()
+    entries.close(request.viewer, person)
     say(request, _("%(name)s no longer gets in. What they wrote is kept.") % {"name": person.name})
     return see(request, f"/studio/people/{person.handle}")
 
@@ -161,8 +154,7 @@ def left(request: Request, handle: str) -> HttpResponse:
 def back(request: Request, handle: str) -> HttpResponse:
     """Open an account again."""
     person = _person(handle)
-    change_entry(request.viewer, person, is_active=True)
-    forget_facets()
+    entries.reopen(request.viewer, person)
     say(request, _("%(name)s can come in again.") % {"name": person.name})
     return see(request, f"/studio/people/{person.handle}")
 
@@ -172,6 +164,6 @@ def back(request: Request, handle: str) -> HttpResponse:
 def signed_out(request: Request, handle: str) -> HttpResponse:
     """Sign somebody out everywhere, as after a lost phone."""
     person = _person(handle)
-    _end_sessions(person)
+    entries.end_sessions(request.viewer, person)
     say(request, _("%(name)s is signed out everywhere.") % {"name": person.name})
     return see(request, f"/studio/people/{person.handle}")

@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import { putInPlace } from "./half-typed.ts";
 import { say } from "./say.ts";
 import type { ToastStack } from "./toast-stack.ts";
 import { _ } from "./words.ts";
@@ -56,7 +57,7 @@ function replace(part: HTMLElement): void {
   if (old === null) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const again = focused?.getAttribute("data-act") ?? null;
-  old.replaceWith(part);
+  putInPlace(old, part);
   htmx.process(part);
   if (again !== null) part.querySelector<HTMLElement>(`[data-act="${CSS.escape(again)}"]`)?.focus();
 }

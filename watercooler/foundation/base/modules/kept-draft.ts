@@ -5,19 +5,30 @@ import { _ } from "./words.ts";
  *
  * Every <textarea> of a posting form is kept, and every <input data-draft>. `data-no-draft` leaves one alone.
  */
-type Field = HTMLTextAreaElement | HTMLInputElement;
+export type Field = HTMLTextAreaElement | HTMLInputElement;
 
 const DEVICE_MS = 2000;
 const SERVER_MS = 5000;
 const FIELDS = "form[method='post'] textarea:not([data-no-draft], [readonly]), input[data-draft]";
 const timers = new WeakMap<Field, [device: number, server: number]>();
 
-function keyOf(field: Field): string {
+export function keyOf(field: Field): string {
   return keyFor(field.dataset["draft"] ?? `${field.form?.getAttribute("action") ?? location.pathname}:${field.name}`);
 }
 
 function keep(field: Field): void {
   keepDraft(keyOf(field), { text: field.value });
+}
+
+/** Keeps a field at once, if nothing of it has been sent. */
+export function keepNow(field: Field): void {
+  if (!draft(keyOf(field))?.sent) keep(field);
+}
+
+/** Returns the kept fields of a part that hold something the server does not know yet. */
+export function typedIn(root: ParentNode): Field[] {
+  const fields = [...root.querySelectorAll<Field>(FIELDS)];
+  return fields.filter((field) => field.value !== field.defaultValue && !draft(keyOf(field))?.sent);
 }
 
 function tell(field: Field, sentence: string): void {
@@ -53,7 +64,7 @@ function onInput(field: Field): void {
 function restore(root: ParentNode): void {
   for (const field of root.querySelectorAll<Field>(FIELDS)) {
     const kept = draft(keyOf(field));
-    if (kept === null || field.value.trim() !== "") continue;
+    if (kept === null || kept.sent || field.value.trim() !== "") continue;
     field.value = kept.text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     tell(field, _("Your draft is back"));

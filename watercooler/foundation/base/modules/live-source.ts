@@ -8,8 +8,9 @@ export interface Item {
   verb: string;
   root: number;
   author: number;
+  actor: number;
 }
-export type News = { item: Item } | { inbox: { unread: number } } | { resync: true };
+export type News = { item: Item } | { change: Item } | { inbox: { unread: number } } | { resync: true };
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
@@ -37,6 +38,7 @@ export function listen(person: string, hear: (news: News) => void): void {
     const on = (name: string, made: (data: string) => News): void =>
       source.addEventListener(name, (event: MessageEvent<string>) => tell(made(event.data), event.lastEventId));
     on("item", (data) => ({ item: JSON.parse(data) as Item }));
+    on("change", (data) => ({ change: JSON.parse(data) as Item }));
     on("inbox", (data) => ({ inbox: JSON.parse(data) as { unread: number } }));
     on("resync", () => ({ resync: true }));
     source.onopen = () => (wait = FIRST_WAIT_MS);

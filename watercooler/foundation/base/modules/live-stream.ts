@@ -1,6 +1,10 @@
 import htmx from "htmx.org";
+import { putInPlace } from "./half-typed.ts";
 import { listen, type Item, type News } from "./live-source.ts";
 import { counted } from "./words.ts";
+
+/** What changes the words of a thread that somebody reads, or what they mean. Counts wait for the next visit. */
+const CHANGES = new Set(["edited", "accepted", "removed"]);
 
 /** Says on an open page that something new is there, without moving what is being read.
  *
@@ -26,6 +30,7 @@ class LiveStream extends HTMLElement {
   #hear(news: News): void {
     if ("inbox" in news) this.#count(news.inbox.unread);
     else if ("item" in news) this.#arrived(news.item);
+    else if ("change" in news) this.#changed(news.change);
     else this.#offer(document.querySelector("[data-new-posts]"), this.#posts.size || 1);
   }
 
@@ -49,6 +54,15 @@ class LiveStream extends HTMLElement {
     document.querySelector(`[data-space-id="${item.space}"]`)?.classList.add("unread");
   }
 
+  #changed(item: Item): void {
+    if (item.actor === this.#person || !CHANGES.has(item.verb)) return;
+    const line = document.querySelector<HTMLElement>(`[data-live-thread="${item.root}"] [data-new-answers]`);
+    const words = line?.dataset["changed"];
+    if (!line?.hidden || words === undefined) return;
+    (line.querySelector("[data-new-label]") ?? line).textContent = words;
+    line.hidden = false;
+  }
+
   #offer(pill: HTMLElement | null, count: number): void {
     if (pill === null) return;
     const { one = "{count} new", many = "{count} new" } = pill.dataset;
@@ -67,12 +81,13 @@ class LiveStream extends HTMLElement {
     const firstNew = toTop
       ? null
       : [...fresh.querySelectorAll("[id]")].find((part) => !document.getElementById(part.id));
-    old.replaceWith(fresh);
+    putInPlace(old, fresh);
     htmx.process(fresh);
     const pill = document.querySelector<HTMLElement>(toTop ? "[data-new-posts]" : "[data-new-answers]");
     if (pill) pill.hidden = true;
     (toTop ? this.#posts : this.#answers).clear();
     if (toTop) scrollTo({ top: 0 });
+    if (fresh.contains(document.activeElement)) return; // somebody goes on typing
     const focus = (firstNew ?? fresh) as HTMLElement;
     focus.tabIndex = -1;
     focus.focus({ preventScroll: toTop });

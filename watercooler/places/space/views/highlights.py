@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.places.space.forms import HighlightForm
 from watercooler.places.space.views.found import back
-from watercooler.spine.content.acts import highlight, take_down
+from watercooler.spine.content.acts import highlight, may_highlight, take_down
 from watercooler.spine.content.models import Highlight, Item
 
 
@@ -23,6 +24,8 @@ def _item(request: Request, item_id: int) -> Item:
 def highlighted(request: Request, item_id: int) -> HttpResponse:
     """Show the reason and the last day, and put the item up."""
     item = _item(request, item_id)
+    if not may_highlight(request.viewer, item):
+        raise NotAllowed(_("Only a host can highlight things here."))
     standing = Highlight.objects.filter(item=item, space_id=item.space_id).first()
     initial = {"note": standing.note, "ends_on": standing.ends_on, "is_pinned": standing.is_pinned} if standing else {}
     form = HighlightForm(request.POST or None, initial=initial)

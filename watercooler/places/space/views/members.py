@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from watercooler.foundation.base.errors import Invalid
+from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pages import Request, is_fragment, page
 from watercooler.foundation.base.templates import render
+from watercooler.places.space.insiders import after as later
+from watercooler.places.space.insiders import inside
 from watercooler.places.space.views.found import back, find, find_hosted, page_of
 from watercooler.places.space.views.show import hero
 from watercooler.projections.feed.reads import Place
@@ -31,9 +33,9 @@ def members(request: Request, slug: str) -> HttpResponse:
     if not space.may_read:
         raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
-    people = _inside(space.id, words)
+    people = inside(space.id, words)
     place = Place.read(request.GET.get("after"))
-    lines = list(_after(people, place)[: MANY + 1])
+    lines = list(later(people, place)[: MANY + 1])
     last = lines[MANY - 1] if len(lines) > MANY else None
     more = f"?{'q=' + words + '&' if words else ''}after={Place(last.rank, last.pk)}" if last else ""
     shown = {"lines": lines[:MANY], "words": words, "more": f"{space.url}members{more}" if more else "", "space": space}
@@ -48,17 +50,6 @@ def members(request: Request, slug: str) -> HttpResponse:
         invited=list(invited.order_by("-since")[:20]) if space.is_host else [],
         **{**hero(space, "members"), **shown},
     )
-
-
-def _inside(space_id: int, words: str) -> QuerySet[Any]:
-    is_host = Case(When(standing=Standing.HOST, then=Value(1)), default=Value(0), output_field=IntegerField())
-    inside = Membership.objects.filter(space_id=space_id, standing__in=Membership.INSIDE, person__is_active=True)
-    named = inside.filter(person__name__icontains=words) if words else inside
-    return named.annotate(rank=is_host).select_related("person__site").order_by("-rank", "-pk")
-
-
-def _after(people: QuerySet[Any], place: Place) -> QuerySet[Any]:
-    return people if place.is_start else people.filter(Q(rank__lt=place.key) | Q(rank=place.key, pk__lt=place.id))
 
 
 def _person(handle: str) -> Person:
@@ -108,9 +99,9 @@ def invitations(request: Request, slug: str) -> HttpResponse:
         count = acts.invite(viewer, space, picked, note=request.POST.get("note", ""))
         said = ngettext("%(count)s person invited", "%(count)s people invited", count) % {"count": count}
         return back(request, space, said)
+    if not acts.may_invite(viewer, space):
+        raise NotAllowed(_("Only a host can invite people here."))
     found = page_of(viewer, slug, "nothing")
-    if not (found.space.is_host or (viewer.is_member and found.space.is_inside and space.access == "open")):
-        raise Http404
     words = request.GET.get("q", "")[:80].replace("\0", "").strip()
     chosen = request.GET.getlist("person")[:50]
     shown: dict[str, Any] = {"people": _others(space, words, chosen), "words": words, "picked": chosen}

@@ -25,6 +25,7 @@ from watercooler.spine.content.models import Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.acts import must_accept_rules
 from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.viewer import build
 
@@ -33,8 +34,11 @@ LONGEST_TEXT = 100_000
 
 
 def may_post(viewer: Viewer, space: Space, kind: Kind | None = None) -> bool:
-    """Say whether the viewer may begin something in this space: insiders may; on a wall, every member may post."""
-    if space.archived_at is not None:
+    """Say whether the viewer may begin something in this space: insiders may; on a wall, every member may post.
+
+    kind: what it would be; some kinds need a role, and then also to be drafted or scheduled.
+    """
+    if space.archived_at is not None or (kind is not None and viewer.role < kind.made.needs):
         return False
     if space.purpose == Purpose.WALL:
         return space.owner_id == viewer.person_id or (viewer.is_member and (kind is None or kind.name == "post"))
@@ -62,7 +66,7 @@ def make(
     """Make an item, with everything a list shows of it, and record it. A key seen before returns the first item.
 
     topics: names as typed. attachments: ids the viewer uploaded. at: only importers and the demo give a past time.
-    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about six statements, none of them per reader.
+    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about seven statements, none of them per reader.
     """
     if key is not None and (sent := Item.objects.filter(author_id=viewer.person_id, key=key).first()):
         return sent
@@ -70,6 +74,7 @@ def make(
     title, source = check_text(kind, title, source)
     now = at or timezone.now()
     if at is None:
+        check_rules(viewer, space)
         check_pace(viewer, now, state)
     rendered = markdown.render(source)
     item = Item(
@@ -109,6 +114,8 @@ def _check_place(viewer: Viewer, kind: Kind, space: Space, parent: Item | None) 
     if parent is None:
         if not kind.is_top:
             raise NotAllowed(_("This belongs below something else."))
+        if viewer.role < kind.made.needs:
+            raise NotAllowed(_("Your account cannot do this."))
         if not may_post(viewer, space, kind):
             raise NotAllowed(_("Join %(space)s first, then you can post here.") % {"space": space.name})
     elif parent.kind not in kind.parents or not parent.is_live:
@@ -130,6 +137,13 @@ def check_text(kind: Kind, title: str, source: str) -> tuple[str, str]:
     if len(source) > LONGEST_TEXT:
         raise Invalid(_("The text is longer than %(most)s characters.") % {"most": f"{LONGEST_TEXT:,}"}, field="source")
     return title, source
+
+
+def check_rules(viewer: Viewer, space: Space) -> None:
+    """Raise Invalid for an insider who has not accepted the ground rules as they are now (R92)."""
+    if space.pk in viewer.space_ids and must_accept_rules(viewer, space):
+        sentence = _("The ground rules of %(space)s changed. Read and accept them, then post.")
+        raise Invalid(sentence % {"space": space.name}, field="rules")
 
 
 def check_pace(viewer: Viewer, now: datetime, state: State = State.LIVE) -> None:
@@ -180,10 +194,12 @@ def mentioned(handles: Iterable[str], item: Item, before: Iterable[str] = ()) ->
 def publish(viewer: Viewer, item: Item, at: datetime | None = None) -> bool:
     """Publish a draft or scheduled item of the viewer's own. Returns False if it was published already.
 
-    Raises NotAllowed where the viewer may no longer post.
+    Raises NotAllowed where the viewer may no longer post, Invalid where the ground rules are to be accepted first.
     """
     if item.author_id != viewer.person_id or not may_post(viewer, item.space, item.kind_of):
         raise NotAllowed(_("You can’t publish this here."))
+    if at is None:
+        check_rules(viewer, item.space)
     now = at or timezone.now()
     waiting = Item.objects.filter(pk=item.pk, state__in=[State.DRAFT, State.SCHEDULED])
     changed = waiting.update(

@@ -63,6 +63,15 @@ def change_access(viewer: Viewer, space: Space, access: Access) -> None:
     record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["access"]))
 
 
+def may_highlight(viewer: Viewer, item: Item) -> bool:
+    """Say whether the viewer may put an item at the top of its space. Cost: at most one query."""
+    return viewer.hosts(item.space_id) or _writes_for(viewer, item)
+
+
+def _writes_for(viewer: Viewer, item: Item) -> bool:
+    return Person.objects.filter(pk=item.author_id, manager_id=viewer.person_id).exists()
+
+
 @transaction.atomic
 def highlight(
     viewer: Viewer, item: Item, *, note: str = "", is_pinned: bool = False, ends_on: date | None = None
@@ -71,8 +80,7 @@ def highlight(
 
     Doing it again changes note and end. Raises NotAllowed.
     """
-    writes_for_viewer = Person.objects.filter(pk=item.author_id, manager_id=viewer.person_id).exists()
-    if not (viewer.hosts(item.space_id) or (writes_for_viewer and not is_pinned)):
+    if not (viewer.hosts(item.space_id) or (_writes_for(viewer, item) and not is_pinned)):
         raise NotAllowed(_("Only a host can highlight things here."))
     values = {"person_id": viewer.person_id, "note": clean_line(note)[:200], "is_pinned": is_pinned, "ends_on": ends_on}
     _row, is_new = Highlight.objects.update_or_create(

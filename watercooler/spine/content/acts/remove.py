@@ -1,4 +1,4 @@
-"""Removing and bringing back. The row stays as a tombstone; its text waits in a revision."""
+"""Removing, holding and bringing back. The row stays as a tombstone; what is removed waits in a revision."""
 
 from __future__ import annotations
 
@@ -70,16 +70,21 @@ def _withdraw(viewer: Viewer, item: Item, state: State) -> bool:
     locked = Item.objects.select_for_update().get(pk=item.pk)
     if locked.state != State.LIVE:
         return False
-    Revision.objects.get_or_create(
-        item=locked,
-        number=locked.revision,
-        defaults={"author_id": viewer.person_id, "title": locked.title, "source": locked.source, "at": now},
-    )
-    gone = {"title": "", "source": "", "safe_html": "", "excerpt": ""} if state == State.REMOVED else {}
+    gone = _emptied(viewer, locked, now) if state == State.REMOVED else {}
     Item.objects.filter(pk=item.pk).update(state=state, removed_at=now, version=F("version") + 1, **gone)
     _below(item).filter(state=State.LIVE).update(state=State.HIDDEN)
     _count(locked, -1, now)
     return True
+
+
+def _emptied(viewer: Viewer, item: Item, now: datetime) -> dict[str, str]:
+    """Keep the text in a revision, and return what the emptied row holds. What is held keeps its text: it is edited."""
+    Revision.objects.get_or_create(
+        item=item,
+        number=item.revision,
+        defaults={"author_id": viewer.person_id, "title": item.title, "source": item.source, "at": now},
+    )
+    return {"title": "", "source": "", "safe_html": "", "excerpt": ""}
 
 
 def _below(item: Item) -> ItemQuerySet:
@@ -96,9 +101,10 @@ def _count(item: Item, sign: int, now: datetime) -> None:
 
 @transaction.atomic
 def restore(viewer: Viewer, item: Item) -> bool:
-    """Bring a removed or held item back with its text and everything below it. Returns False if it is live.
+    """Bring a removed or held item back with its text, as its author has changed it meanwhile, and all below it.
 
-    Raises NotAllowed unless the viewer may remove it; what a host removed or held, only a host brings back.
+    Returns False if it is live. Raises NotAllowed unless the viewer may remove it; what a host removed or held, only a
+    host brings back.
     """
     locked = Item.objects.select_for_update().get(pk=item.pk)
     if locked.state not in (State.REMOVED, State.HELD) or locked.published_at is None:
@@ -108,19 +114,17 @@ def restore(viewer: Viewer, item: Item) -> bool:
     by_rules_too: dict[str, Any] = {} if may_all else {"detail__is_rule": False}
     if take_back(viewer, verb, whoever=may_all, item_id=item.pk, **by_rules_too) is None:
         raise NotAllowed(_("A host took this away; ask them to bring it back."))
-    old = Revision.objects.get(item=item, number=locked.revision)
-    rendered = markdown.render(old.source)
-    Item.objects.filter(pk=item.pk).update(
-        state=State.LIVE,
-        removed_at=None,
-        title=old.title,
-        source=old.source,
-        safe_html=rendered.html,
-        excerpt=rendered.excerpt,
-        version=F("version") + 1,
-    )
+    text = _text_of(locked) if locked.state == State.REMOVED else {}
+    Item.objects.filter(pk=item.pk).update(state=State.LIVE, removed_at=None, version=F("version") + 1, **text)
     gone = (State.REMOVED, State.HELD)  # what hangs below an answer that was taken away by itself stays with it
     _below(item).filter(state=State.HIDDEN).exclude(parent__state__in=gone).update(state=State.LIVE)
-    old.delete()
     _count(locked, 1, timezone.now())
     return True
+
+
+def _text_of(item: Item) -> dict[str, str]:
+    """Take a removed item's text out of its revision again."""
+    old = Revision.objects.get(item=item, number=item.revision)
+    rendered = markdown.render(old.source)
+    old.delete()
+    return {"title": old.title, "source": old.source, "safe_html": rendered.html, "excerpt": rendered.excerpt}

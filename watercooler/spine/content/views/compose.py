@@ -20,14 +20,17 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content import acts
 from watercooler.spine.content.composing import Composing, Typed, composable
 from watercooler.spine.content.forms import ComposeForm
+from watercooler.spine.content.found import readable
 from watercooler.spine.content.kinds import Kind, registered
 from watercooler.spine.content.models import Attachment, Draft, Item
-from watercooler.spine.content.views.found import readable
+from watercooler.spine.content.similar import Suggested, Typing
 from watercooler.spine.content.visibility import State
-from watercooler.spine.spaces.acts import accept_rules, standing_of
-from watercooler.spine.spaces.models import Membership, Purpose, Space
+from watercooler.spine.spaces.acts import accept_rules, must_accept_rules
+from watercooler.spine.spaces.models import Purpose, Space
 
 DRAFT = "compose"
+LONGEST_READ = 4000
+"""How many characters of a text being written are compared with what is there."""
 SEEN = frozenset({"title", "source", "topics", "space", "files", "rules"})
 """The fields that have a place for a sentence beside them; of all others it stands at the top."""
 
@@ -169,13 +172,10 @@ class Composition:
         return _composing(self.kind).make(self.viewer, typed)
 
     def _accept(self) -> None:
-        """Accept the ground rules where the box was ticked; refuse where they changed and it was not (R92)."""
-        rules = _rules(self.viewer, self.space)
-        if not rules["must_accept"]:
-            return
-        if self.form.cleaned_data["rules"] != rules["version"]:
-            raise Invalid(_("The ground rules changed. Read them and tick the box, then post."), field="rules")
-        accept_rules(self.viewer, rules["space"])
+        """Accept the ground rules where their box was ticked. Where they changed and it was not, the act refuses."""
+        ticked = self.form.cleaned_data["rules"]
+        if self.space is not None and ticked is not None and ticked == self.space.rules_version:
+            accept_rules(self.viewer, self.space)
 
     def _blame(self, error: Refused) -> None:
         """Write the sentence beside its field, in whichever form has it."""
@@ -247,8 +247,7 @@ def _rules(viewer: Viewer, space: Space | None) -> dict[str, Any]:
     """Return the ground rules of a space as its composer shows them: {space, rules, version, must_accept}."""
     if space is None or space.purpose == Purpose.WALL or not space.rules:
         return {"space": space, "rules": [], "version": 0, "must_accept": False}
-    mine = standing_of(viewer, space)
-    is_behind = mine is not None and mine.standing in Membership.INSIDE and mine.rules_version < space.rules_version
+    is_behind = must_accept_rules(viewer, space)
     return {"space": space, "rules": space.rules, "version": space.rules_version, "must_accept": is_behind}
 
 
@@ -260,12 +259,21 @@ def rules(request: Request) -> HttpResponse:
     return HttpResponse(render("content/compose_rules.html", rules=_rules(request.viewer, chosen)))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def similar(request: Request) -> HttpResponse:
-    """Return the part with what was asked before and resembles what is being typed."""
-    words = request.GET.get("q") or request.GET.get("title", "")
-    name = request.GET.get("kind", "")
+    """Return the part with what was asked before, what is written about it, and who may know. Changes nothing.
+
+    It is sent as a POST while somebody types: the text may be longer than an address.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    name = sent.get("kind", "")
     kind = registered().get(name)
     looks = kind.composing.looks_for_similar if kind is not None and kind.composing else name == ""
-    found = import_string(settings.SIMILAR)(request.viewer, name or "question", words) if looks else []
-    return HttpResponse(render("content/similar.html", similar=found))
+    typing = Typing(
+        title=clean_line(sent.get("q") or sent.get("title", ""))[:300],
+        source=sent.get("source", "")[:LONGEST_READ],
+        space=clean_line(sent.get("space", ""))[:80],
+        topics=clean_line(sent.get("topics", ""))[:400],
+    )
+    found = import_string(settings.SUGGESTED)(request.viewer, name or "question", typing) if looks else Suggested()
+    return HttpResponse(render("content/similar.html", found=found))

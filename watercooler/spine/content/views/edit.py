@@ -15,8 +15,8 @@ from watercooler.foundation.base.pages import Request, is_fragment, page, say, s
 from watercooler.foundation.base.templates import render
 from watercooler.spine.content import acts, difference
 from watercooler.spine.content.forms import EditForm
+from watercooler.spine.content.found import readable, removed
 from watercooler.spine.content.models import Attachment, Item, Revision, Topic
-from watercooler.spine.content.views.found import readable, removed
 from watercooler.spine.content.visibility import State
 
 

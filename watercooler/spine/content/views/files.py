@@ -13,8 +13,8 @@ from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.files import keep, send
 from watercooler.foundation.base.pages import Request
 from watercooler.spine.content import acts
+from watercooler.spine.content.found import WAITING
 from watercooler.spine.content.models import Attachment
-from watercooler.spine.content.views.found import WAITING
 from watercooler.spine.content.visibility import visible
 
 

@@ -6,7 +6,7 @@ from watercooler.spine.social.acts.follow import follow, mute, unfollow
 from watercooler.spine.social.acts.helped import helped, not_helped
 from watercooler.spine.social.acts.rate import rate, unrate
 from watercooler.spine.social.acts.react import react, unreact
-from watercooler.spine.social.acts.read import opened, read
+from watercooler.spine.social.acts.read import opened, read, read_by_who_took_part
 from watercooler.spine.social.acts.recommend import recommend, take_back_recommendation
 from watercooler.spine.social.acts.save import save, save_many, unsave
 
@@ -22,6 +22,7 @@ __all__ = [
     "rate",
     "react",
     "read",
+    "read_by_who_took_part",
     "recommend",
     "save",
     "save_many",

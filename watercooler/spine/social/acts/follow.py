@@ -87,7 +87,12 @@ def unfollow(viewer: Viewer, what: Followed) -> bool:
 
 @transaction.atomic
 def mute(viewer: Viewer, what: Followed) -> None:
-    """Hear nothing more about something. A setting of one's own: it ends a follow, and is not recorded."""
+    """Hear nothing more about something. A setting of one's own: it ends a follow, and is not recorded.
+
+    Raises NotAllowed for oneself.
+    """
+    if isinstance(what, Person) and what.pk == viewer.person_id:
+        raise NotAllowed(_("You can’t mute yourself."))
     unfollow(viewer, what)
     column, _recording, _found_by = _target(what)
     Follow.objects.create(follower_id=viewer.person_id, **{column: what}, level=Level.MUTED, at=timezone.now())

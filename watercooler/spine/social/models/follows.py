@@ -9,6 +9,9 @@ from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Level, Space
 
+WHAT = ("person", "space", "topic", "item")
+"""What can be followed: a follow names exactly one."""
+
 
 class Follow(models.Model):
     """A person follows a person, a space, a topic or an item; exactly one of them. MUTED means: never about this."""
@@ -43,6 +46,11 @@ class Follow(models.Model):
             models.UniqueConstraint(
                 fields=["follower", "item"], condition=Q(item__isnull=False), name="follows_item_once"
             ),
+        ]
+        # Telling people of an act: who asked to hear of it, and who wants to hear nothing. Both are few of many.
+        indexes = [
+            *(models.Index(fields=[what], condition=Q(level="all"), name=f"hears_{what}") for what in WHAT),
+            models.Index(fields=["follower"], condition=Q(level="muted"), name="follow_muted"),
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,7 @@ class Said:
     answer_count: int
     share_count: int
     rating_count: int
+    read_count: int
     reactions: dict[str, int]
     card: dict[str, Any]
     space_id: int
@@ -136,8 +137,9 @@ LABELS: dict[str, Words] = dict(Reaction.CHOICES)
 
 SAID_COLUMNS = """
     i.id, i.kind, i.parent_id, i.version, i.title, i.safe_html, i.excerpt, i.published_at, i.edited_at, i.helped_count,
-    i.comment_count, i.answer_count, i.share_count, i.rating_count, i.reactions, i.card, i.space_id, s.slug, s.name,
-    s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''), p.version,
+    i.comment_count, i.answer_count, i.share_count, i.rating_count, i.read_count, i.reactions, i.card, i.space_id,
+    s.slug, s.name, s.purpose, s.hue, i.author_id, p.name, p.handle, p.job, p.photo, p.role, coalesce(site.town, ''),
+    p.version,
     case when i.parent_id is null then array(
         select jsonb_build_object('slug', t.slug, 'name', t.name) from content_topic t
         where t.id = any(i.topic_ids) order by t.name) else '{}'::jsonb[] end,

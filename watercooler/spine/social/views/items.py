@@ -11,12 +11,15 @@ from watercooler.spine.content.models import Item
 from watercooler.spine.social import acts
 from watercooler.spine.social.reads import COMMENTS_SHOWN, SHOWN
 from watercooler.spine.social.views.answering import readable
+from watercooler.spine.social.waiting import own_page
 
 
 @require_safe
 def item(request: Request, item_id: int) -> HttpResponse:
-    """Send the reader to the item's own page, or to its place in its thread."""
-    return HttpResponseRedirect(place(readable(request, item_id)))
+    """Send the reader to the item's own page, or to its place in its thread; its author alone if it is hidden."""
+    found = Item.objects.visible_to(request.viewer).select_related("space__owner", "root", "parent")
+    item = found.filter(pk=item_id).first()
+    return own_page(request, item_id) if item is None else HttpResponseRedirect(place(item))
 
 
 def place(item: Item) -> str:

@@ -1,4 +1,4 @@
-"""Finding an item for a viewer, or answering 404."""
+"""Finding an item for a viewer, or answering 404: for pages and for programs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,145 @@
+"""Who may do what by the API, as in permissions.py. What is sent is JSON: `version=1` is a number, the rest is text."""
+
+TABLE = """
+GET    /api/                                              in  200 200 200 200 200
+GET    /api/openapi.json                                  401 200 200 200 200 200
+GET    /api/v1/nothing                                    401 404 404 404 404 404
+GET    /me/tokens                                         in  403 200 200 200 200
+POST   /me/tokens                                         in  403 200 200 200 200  name=Report scopes=read ends=30
+POST   /me/tokens/{own_token}/agreed                      in  404 302 302 302 302
+POST   /me/tokens/{own_token}/ended                       in  404 302 302 302 302
+POST   /me/tokens/{token}/agreed                          in  404 404 404 404 404
+POST   /me/tokens/{token}/ended                           in  404 404 404 404 404
+GET    /studio/tokens                                     in  404 404 404 404 200
+POST   /studio/tokens                                in  404 404 404 404 200  name=R scopes=read ends=30 answers=hassan
+POST   /studio/tokens/{service_token}/ended               in  404 404 404 404 302
+GET    /api/v1/people                                     401 200 200 200 200 200
+GET    /api/v1/people/{handle}                            401 200 200 200 200 200
+GET    /api/v1/me                                         401 200 200 200 200 200
+PATCH  /api/v1/me                                         401 200 200 200 200 200  about=Hello
+POST   /api/v1/me/photo                                   401 422 422 422 422 422
+DELETE /api/v1/me/photo                                   401 200 200 200 200 200
+GET    /api/v1/me/following                               401 200 200 200 200 200
+GET    /api/v1/me/items                                   401 200 200 200 200 200
+GET    /api/v1/spaces                                     401 200 200 200 200 200
+POST   /api/v1/spaces                                     401 403 201 201 201 201  name=R objective=D
+GET    /api/v1/spaces/{space}                             401 200 200 200 200 200
+GET    /api/v1/spaces/{closed}                            401 404 200 200 200 200
+PATCH  /api/v1/spaces/{space}                             401 403 403 200 403 403  tagline=Warm
+PUT    /api/v1/spaces/{space}/membership                  401 200 200 200 200 200  note=Please
+PUT    /api/v1/spaces/{closed}/membership                 401 404 200 200 200 200  note=Please
+DELETE /api/v1/spaces/{space}/membership                  401 204 204 204 204 204
+PUT    /api/v1/spaces/{space}/rules                       401 200 200 200 200 200  version=1
+PUT    /api/v1/spaces/{space}/level                       401 204 204 204 204 204  level=all
+GET    /api/v1/spaces/{space}/members                     401 200 200 200 200 200
+GET    /api/v1/spaces/{closed}/members                    401 404 404 200 404 404
+GET    /api/v1/spaces/{closed}/requests                   401 404 403 200 403 403
+PUT    /api/v1/spaces/{closed}/requests/{handle}          401 404 403 204 403 403
+DELETE /api/v1/spaces/{closed}/requests/{handle}          401 404 403 204 403 403
+PUT    /api/v1/spaces/{space}/members/{handle}            401 403 403 204 403 403  standing=host
+DELETE /api/v1/spaces/{space}/members/{handle}            401 403 403 204 403 403
+POST   /api/v1/spaces/{space}/invitations                 401 403 200 200 200 403  people=["hassan"]
+PUT    /api/v1/spaces/{space}/access                      401 403 403 200 403 403  access=closed
+PUT    /api/v1/spaces/{space}/owner                       401 403 403 403 403 403  owner=tomasz
+PUT    /api/v1/spaces/{space}/archived                    401 403 403 200 403 403
+DELETE /api/v1/spaces/{space}/archived                    401 403 403 200 403 403
+PUT    /api/v1/spaces/{space}/followed                    401 204 204 204 204 204
+DELETE /api/v1/spaces/{space}/followed                    401 204 204 204 204 204
+PUT    /api/v1/spaces/{space}/muted                       401 204 204 204 204 204
+DELETE /api/v1/spaces/{space}/muted                       401 204 204 204 204 204
+GET    /api/v1/items                                      401 200 200 200 200 200
+POST   /api/v1/items                                      401 201 201 201 201 403  kind=post space={space} source=Hi
+GET    /api/v1/items/{item}                               401 200 200 200 200 200
+PATCH  /api/v1/items/{item}                               401 403 403 403 403 403  source=Changed based_on=1
+PATCH  /api/v1/items/{own_item}                           401 200 200 200 200 200  source=Changed based_on=1
+DELETE /api/v1/items/{item}                               401 403 403 204 403 403
+DELETE /api/v1/items/{own_item}                           401 204 204 204 204 204
+PUT    /api/v1/items/{removed}/restored                   401 404 404 200 404 404
+GET    /api/v1/items/{item}/replies                       401 200 200 200 200 200
+GET    /api/v1/kinds                                      401 200 200 200 200 200
+GET    /api/v1/items/{article}/revisions                  401 200 200 200 200 200
+PUT    /api/v1/items/{article}/revisions/1/restored       401 403 403 200 403 403
+PUT    /api/v1/items/{item}/topics                        401 200 200 200 200 200  topics=["Frost"]
+POST   /api/v1/items/{item}/topics                        401 200 200 200 200 200  topic=Frost
+DELETE /api/v1/items/{question}/topics/{topic}            401 403 403 200 200 200
+PUT    /api/v1/items/{item}/space                         401 404 403 200 403 403  space=~noah
+PUT    /api/v1/items/{own_draft}/published                401 403 200 200 200 200
+PUT    /api/v1/items/{draft}/published                    401 404 404 404 404 404
+PUT    /api/v1/items/{own_draft}/schedule                 401 403 200 200 200 200  publish_at=2030-01-01T08:00:00Z
+PUT    /api/v1/items/{draft}/schedule                     401 404 404 404 404 404  publish_at=2030-01-01T08:00:00Z
+PUT    /api/v1/items/{item}/highlighted                   401 403 403 204 403 403  note=Read
+DELETE /api/v1/items/{highlighted}/highlighted            401 403 403 204 403 403
+PUT    /api/v1/items/{question}/accepted                  401 403 403 200 403 403  answer={answer}
+DELETE /api/v1/items/{question}/accepted                  401 403 403 200 403 403
+PUT    /api/v1/items/{own_question}/accepted              401 200 200 200 200 200  answer={own_answer}
+GET    /api/v1/items/{item}/helped                        401 200 200 200 200 200
+PUT    /api/v1/items/{item}/helped                        401 204 204 204 204 204
+DELETE /api/v1/items/{item}/helped                        401 204 204 204 204 204
+PUT    /api/v1/items/{own_item}/helped                    401 403 403 403 403 403
+PUT    /api/v1/items/{item}/saved                         401 204 204 204 204 204
+DELETE /api/v1/items/{item}/saved                         401 204 204 204 204 204
+PUT    /api/v1/items/{item}/reactions/heart               401 204 204 204 204 204
+DELETE /api/v1/items/{item}/reactions/heart               401 204 204 204 204 204
+PUT    /api/v1/items/{item}/rating                        401 204 204 204 204 204  useful=true
+DELETE /api/v1/items/{item}/rating                        401 204 204 204 204 204
+PUT    /api/v1/items/{item}/flag                          401 204 204 204 204 204  reason=unsafe
+DELETE /api/v1/items/{item}/flag                          401 204 204 204 204 204
+PUT    /api/v1/items/{item}/seen                          401 204 204 204 204 204  newest=1
+PUT    /api/v1/items/{item}/followed                      401 204 204 204 204 204
+DELETE /api/v1/items/{item}/followed                      401 204 204 204 204 204
+PUT    /api/v1/items/{item}/muted                         401 204 204 204 204 204
+DELETE /api/v1/items/{item}/muted                         401 204 204 204 204 204
+GET    /api/v1/items/{item}/recommendations               401 200 200 200 200 200
+POST   /api/v1/items/{item}/recommendations               401 201 201 201 201 201  person=hassan
+DELETE /api/v1/items/{item}/recommendations/{recommendation} 401 404 404 404 404 404
+PUT    /api/v1/people/{handle}/followed                   401 204 204 204 204 204
+DELETE /api/v1/people/{handle}/followed                   401 204 204 204 204 204
+PUT    /api/v1/people/{handle}/muted                      401 204 204 204 204 204
+DELETE /api/v1/people/{handle}/muted                      401 204 204 204 204 204
+GET    /api/v1/topics                                     401 200 200 200 200 200
+GET    /api/v1/topics/{topic}                             401 200 200 200 200 200
+PUT    /api/v1/topics/{topic}/followed                    401 204 204 204 204 204
+DELETE /api/v1/topics/{topic}/followed                    401 204 204 204 204 204
+PUT    /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
+DELETE /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
+PUT    /api/v1/topics/{topic}/merged                      401 403 403 200 200 200  into=frost
+GET    /api/v1/feed                                       401 200 200 200 200 200
+GET    /api/v1/library                                    401 200 200 200 200 200
+GET    /api/v1/inbox                                      401 200 200 200 200 200
+PUT    /api/v1/inbox/read                                 401 204 204 204 204 204  up_to=1
+PUT    /api/v1/inbox/{own_line}/read                      401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/read                      401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
+PUT    /api/v1/inbox/{line}/read                          401 404 404 404 404 404
+DELETE /api/v1/inbox/{line}/read                          401 404 404 404 404 404
+PUT    /api/v1/inbox/{line}/muted                         401 404 404 404 404 404
+PUT    /api/v1/inbox/{line}/less                          401 404 404 404 404 404
+GET    /api/v1/inbox/requests                             401 200 200 200 200 200
+PUT    /api/v1/inbox/requests/{request}                   401 404 404 204 404 404  answer=yes
+GET    /api/v1/search?q=lockout                           401 200 200 200 200 200
+GET    /api/v1/search/suggest?q=lock                      401 200 200 200 200 200
+POST   /api/v1/attachments                                401 201 201 201 201 201  file=@file
+GET    /api/v1/attachments/{file}                         401 200 200 200 200 200
+PATCH  /api/v1/attachments/{file}                         401 404 404 404 404 404  alt=Gauge
+DELETE /api/v1/attachments/{file}                         401 404 404 404 404 404
+PATCH  /api/v1/attachments/{own_file}                     401 200 200 200 200 200  alt=Gauge
+DELETE /api/v1/attachments/{own_file}                     401 204 204 204 204 204
+GET    /api/v1/attachments/{file}/content                 401 200 200 200 200 200
+GET    /api/v1/care                                       401 404 404 200 404 200
+GET    /api/v1/care/log                                   401 404 404 200 404 200
+PUT    /api/v1/care/{flagged}                             401 404 404 200 404 200  outcome=kept
+DELETE /api/v1/care/{flagged}                             401 404 404 204 404 204
+GET    /api/v1/administration/people                      401 404 404 404 404 200
+POST   /api/v1/administration/people                      401 404 404 404 404 201  name=Ada handle=ada
+GET    /api/v1/administration/people/{handle}             401 404 404 404 404 200
+PATCH  /api/v1/administration/people/{handle}             401 404 404 404 404 200  job=Engineer
+PUT    /api/v1/administration/people/{handle}/left        401 404 404 404 404 200
+DELETE /api/v1/administration/people/{handle}/left        401 404 404 404 404 200
+POST   /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 201
+PUT    /api/v1/administration/people/{handle}/signed-out  401 404 404 404 404 204
+GET    /api/v1/administration/organisation                401 404 404 404 404 200
+PATCH  /api/v1/administration/organisation                401 404 404 404 404 200  name=Fernway
+"""

@@ -1,0 +1,273 @@
+"""Walking every address of the table as one kind of person, with everything its braces name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
+
+from tests.company import Company
+from tests.conformance.permissions import COLUMNS, TABLE
+from tests.conformance.permissions_api import TABLE as API_TABLE
+from watercooler.doors.api.acts import make_token
+from watercooler.doors.feeds import acts as feeds
+from watercooler.doors.webhooks import acts as webhooks
+from watercooler.foundation.base.files.keep import Incoming
+from watercooler.kinds.articles.acts import write
+from watercooler.projections.notifications.models import Notification
+from watercooler.spine.activity.worker import follow
+from watercooler.spine.content import acts as content
+from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
+from watercooler.spine.social.acts import comment, flag, recommend
+from watercooler.spine.spaces.acts import join, make_space
+from watercooler.spine.spaces.models import Access, Space
+from watercooler.spine.spaces.viewer import kept
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PEOPLE = dict(zip(COLUMNS, ("", "sam", "priya", "tomasz", "elena", "ines"), strict=True))
+NEVER = 2_000_000_000
+"""An id that no row has."""
+PUBLIC = {
+    *("/", "/sw.js", "/manifest.webmanifest", "/offline", "/styles", "/welcome"),
+    *("/invitation/no-such-token", "/logos/no-such.png", "/sign-in", "/sign-out", "/sign-in/closed", "/sign-in/code"),
+    *("/sign-in/code/confirm", "/sign-in/passkey", "/sign-in/second-step", "/sign-in/forgotten"),
+    *("/sign-in/forgotten/sent", "/sign-in/forgotten/done", "/sign-in/forgotten/1-x"),
+}
+"""What answers people who are not signed in. An addition is a decision."""
+
+WRITES = re.compile(r"\s*(insert|update|delete)\b", re.I)
+DOOR = re.compile(r"/sign-in\?next=")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. answers: one for each of COLUMNS."""
+
+    method: str
+    address: str
+    answers: tuple[str, ...]
+    fields: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\{(\w+)\}", self.address))
+
+    @property
+    def is_of_api(self) -> bool:
+        return self.address.startswith("/api/v1/") or self.address == "/api/openapi.json"
+
+    @property
+    def route(self) -> str:
+        return route_of(re.sub(r"\{\w+\}", "1", self.address))
+
+
+def rows() -> list[Row]:
+    """Return the table, read."""
+    found = []
+    for line in filter(None, map(str.strip, (TABLE + API_TABLE).splitlines())):
+        method, address, *rest = line.split()
+        answers = tuple(word for word in rest if "=" not in word)
+        found.append(Row(method, address, answers, dict(word.split("=", 1) for word in rest if "=" in word)))
+    return found
+
+
+@lru_cache
+def patterns() -> tuple[URLPattern, ...]:
+    """Return every route of the product, in the order in which they are tried."""
+
+    def walk(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for one in found:
+            if isinstance(one, URLPattern):
+                yield one
+            else:
+                yield from walk(one.url_patterns)
+
+    return tuple(walk(get_resolver().url_patterns))
+
+
+def route_of(address: str) -> str:
+    return resolve(address.split("?")[0]).route
+
+
+def things(company: Company, name: str) -> dict[str, Any]:
+    """Make what the braces of the table name: Noah's in the engineers' space, and this person's own."""
+    noah, own = company.viewer("noah"), company.viewer(name)
+    home = company.heat if company.heat.pk in own.space_ids else Space.objects.get(pk=own.wall_id)
+    question = company.question(topics=["Defrost"])
+    post, removed = company.post(by="noah"), company.post("Gone.", by="noah")
+    article = company.article(by="noah")
+    content.edit(noah, article, title=article.title, source="Wait thirty minutes.", based_on=article.revision)
+    content.remove(noah, removed)
+    own_question = company.question("Is it me?", by=name, space=home)
+    highlighted = company.post("At the top.", by="noah")
+    content.highlight(company.viewer("tomasz"), highlighted, note="Read this")
+    flagged = company.post("Bridge the fuse.", by="noah")
+    flag(company.viewer("hassan"), flagged, "unsafe")
+    comment(noah if home == company.heat else own, own_question.item, "And then?")
+    own_answer = company.answer(own_question, by="hassan" if home == company.heat else name)
+    closed = make_space(company.viewer("tomasz"), name="Tools", objective="Sharp ones.", access=Access.CLOSED)
+    join(noah, closed, "please")
+    while follow():
+        pass
+    return {
+        "item": post.pk, "post": post.pk, "article": article.pk, "question": question.pk, "removed": removed.pk,
+        "answer": company.answer(question, by="hassan").pk,
+        "draft": write(noah, company.heat, "Unfinished", "Text", is_draft=True).pk,
+        "file": file_of(company, "noah"), "file_name": "note.txt",
+        "recommendation": recommend(noah, post, company.priya).pk,
+        "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
+        "space_id": company.heat.pk,
+        "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
+        "own_item": company.post("Mine.", by=name, space=home).pk,
+        "own_question": own_question.pk, "own_answer": own_answer.pk,
+        "own_draft": own_draft(company, name, home),
+        "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
+        "line": line_of(company.noah), "own_line": line_of(company.people[name]),
+        "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
+    }  # fmt: skip
+
+
+def own_draft(company: Company, name: str, home: Space) -> int:
+    """Return a draft of this person's. A guest has one only from when they were a member."""
+    if company.viewer(name).is_member:
+        return int(write(company.viewer(name), home, "Mine too", "Text", is_draft=True).pk)
+    draft = write(company.viewer("noah"), home, "Mine too", "Text", is_draft=True)
+    Item.objects.filter(pk=draft.pk).update(author=company.people[name])
+    return int(draft.pk)
+
+
+def of_the_doors(company: Company, name: str) -> dict[str, Any]:
+    """Make what the pages of webhooks and feeds are about: Hassan's and Noah's, and this person's own."""
+    heat, feed = company.heat, f"/spaces/{company.heat.slug}/feed.atom"
+    hook = webhooks.add(company.viewer("hassan"), "Planning", "https://plan.example/", space_ids=[heat.pk])
+    named = {"webhook": hook.pk, "delivery": webhooks.send_test(company.viewer("hassan"), hook).pk}
+    own = company.viewer(name)
+    if webhooks.may_have(own):
+        hook = webhooks.add(own, "Mine", "https://mine.example/", space_ids=[heat.pk])
+        named |= {"own_webhook": hook.pk, "own_delivery": webhooks.send_test(own, hook).pk}
+    soon = timezone.localdate() + timedelta(days=9)
+    outside = feeds.add_feed(company.viewer("hassan"), heat, f"https://news.example/{name}", 3, soon)
+    keys = [feeds.make_key(company.viewer(one), feed) for one in ("noah", name)]
+    return {
+        "url": "https://a.example/", "own_webhook": NEVER, "own_delivery": NEVER, **named,
+        "outside_feed": outside.pk, "soon": soon.isoformat(),
+        "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
+    }  # fmt: skip
+
+
+def tokens(company: Company, name: str) -> dict[str, int]:
+    """Return a token of Noah's, one of this person's, and a service token; guests have none."""
+    ends = timezone.now() + timedelta(days=1)
+    said: dict[str, Any] = {"name": "A test", "scopes": ["read"], "ends_at": ends}
+    own, viewer = NEVER, company.viewer(name)
+    if viewer.is_member:
+        own = make_token(viewer, **said)[0].pk
+    service = make_token(company.viewer("ines"), **said, answers=company.hassan)[0].pk
+    return {"token": make_token(company.viewer("noah"), **said)[0].pk, "own_token": own, "service_token": service}
+
+
+def line_of(person: Person) -> int:
+    """Return the newest line in somebody's inbox, or an id that is nobody's."""
+    line = Notification.objects.filter(person=person, item__isnull=False).order_by("-pk").first()
+    return line.pk if line else NEVER
+
+
+def file_of(company: Company, name: str, hangs: bool = True, space: Any = None) -> int:
+    """Attach a small file as this person, and hang it on a post of theirs."""
+    folder = Path(settings.MEDIA_ROOT) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / uuid4().hex
+    path.write_text("Bleed the loop first.")
+    made = content.attach(company.viewer(name), Incoming(path, "note.txt", path.stat().st_size, False))
+    if hangs:
+        company.post("See the note.", by=name, space=space or company.heat, attachments=[made.pk])
+    return int(made.pk)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let what happens inside not have happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    kept.clear()
+    cache.clear()  # attempts to sign in are counted there
+
+
+def sent(client: Client, row: Row, names: dict[str, Any], **headers: str) -> HttpResponse:
+    """Ask one line's question."""
+    fields: dict[str, Any] = {
+        field: SimpleUploadedFile("note.txt", b"Hello") if value == "@file" else value.format(**names, key=uuid4().hex)
+        for field, value in row.fields.items()
+    }
+    address, before = row.address.format(**names), deepcopy(client.cookies)
+    try:
+        return _sent(client, row, address, fields, headers)
+    finally:
+        client.cookies = before  # signing out is undone with the rest
+
+
+def _sent(client: Client, row: Row, address: str, fields: dict[str, Any], headers: dict[str, str]) -> HttpResponse:
+    if row.is_of_api and "file" not in fields:
+        body = json.dumps({name: typed(value) for name, value in fields.items()}) if row.method != "GET" else ""
+        return client.generic(row.method, address, body, "application/json", headers=headers)
+    if row.method in ("GET", "POST"):
+        return getattr(client, row.method.lower())(address, fields or None, headers=headers)
+    return client.generic(row.method, address, headers=headers)
+
+
+def typed(value: str) -> Any:
+    """Return a field of the table as JSON has it: a number, true, a list, or else text."""
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def short(response: HttpResponse) -> str:
+    """Return an answer as the table writes it."""
+    is_door = response.status_code == 302 and DOOR.match(response["Location"])
+    return "in" if is_door else str(response.status_code)
+
+
+def signed_in(company: Company, name: str) -> Client:
+    client = Client()
+    if name:
+        client.force_login(company.people[name], "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+class Walk:
+    """One kind of person, signed in, with everything the table names."""
+
+    def __init__(self, company: Company, column: str) -> None:
+        self.company = company
+        self.place = COLUMNS.index(column)
+        self.names = things(company, PEOPLE[column] or "priya")
+        self.client = signed_in(company, PEOPLE[column])
+
+    def ask(self, row: Row, instead: dict[str, Any] | None = None, **headers: str) -> HttpResponse:
+        """Ask one line's question, and let what it did not have happened."""
+        with undone():
+            return sent(self.client, row, {**self.names, **(instead or {})}, **headers)

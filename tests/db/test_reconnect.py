@@ -1,0 +1,75 @@
+"""After the database was started anew no page answers with an error because of a connection that was kept."""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from watercooler.config.wsgi import application
+from watercooler.foundation.database import hot
+from watercooler.spine.spaces.viewer import kept
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(path: str, cookie: str) -> str:
+    """Ask as the server does: the test client keeps its connection from being looked at."""
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "SERVER_NAME": "testserver", "SERVER_PORT": "80",
+        "HTTP_COOKIE": cookie, "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http",
+        "SCRIPT_NAME": "", "QUERY_STRING": "",
+    }  # fmt: skip
+    started: list[str] = []
+    b"".join(application(environ, lambda status, headers, error=None: started.append(status)))
+    return started[0][:3]
+
+
+def end_our_backend() -> None:
+    """End the server's side of this thread's connection from another one, as a restart does."""
+    known = connection.get_connection_params()
+    about = {name: known[name] for name in ("dbname", "user", "password", "host", "port") if known.get(name)}
+    ours = connection.connection.info.backend_pid
+    with psycopg.connect(**about, autocommit=True) as other:
+        assert other.execute("select pg_terminate_backend(%s, 5000)", [ours]).fetchone() == (True,)
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["viewer kept", "viewer read anew"])
+@pytest.mark.parametrize("page", ["/home", "/inbox", "/people/noah", "/me/settings"])
+def test_the_first_page_after_a_restart_is_a_page(company, sign_in, page, is_kept):
+    client = sign_in(company.priya)
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    assert ask(page, cookie) == "200"
+    end_our_backend()
+    if not is_kept:
+        kept.clear()
+    assert ask(page, cookie) == "200"
+
+
+def test_a_standing_connection_is_kept_and_looked_at_without_a_question(company, count_queries):
+    hot.one("select 1 as one")
+    ours = connection.connection.info.backend_pid
+    for _request in range(3):
+        connection.close_if_unusable_or_obsolete()
+        with count_queries() as asked:
+            connection.close_if_health_check_failed()
+        assert not asked
+        assert connection.connection.info.backend_pid == ours
+
+
+def test_a_notice_in_the_socket_is_not_taken_for_the_end(company):
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("listen tried")
+    ours = connection.connection.info.backend_pid
+    known = connection.get_connection_params()
+    about = {name: known[name] for name in ("dbname", "user", "password", "host", "port") if known.get(name)}
+    with psycopg.connect(**about, autocommit=True) as other:
+        other.execute("notify tried")
+    connection.close_if_unusable_or_obsolete()
+    connection.close_if_health_check_failed()
+    assert hot.one("select pg_backend_pid() as pid").pid == ours

@@ -1,0 +1,107 @@
+"""Words as they were meant, languages as they are written, and rarity from what everybody may read."""
+
+import pytest
+
+from watercooler.projections.search import statistics
+from watercooler.projections.search.language import detect
+from watercooler.projections.search.models import SearchWord
+from watercooler.projections.search.query import as_words, parse, telling
+from watercooler.projections.search.spelling import is_known, meant
+
+KNOWN = {"hygien": 40, "defrost": 12, "frost": 90, "histori": 9, "boiler": 30}
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("hygeine", "hygiene"),
+        ("defrots", "defrost"),
+        ("boyler", "boiler"),
+        ("frosst", "frost"),
+        ("history", ""),
+        ("boilers", ""),
+        ("xyz", ""),
+        ("quetzalcoatl", ""),
+        ("e1043", ""),
+        ("a" * 5000, ""),
+    ],
+)
+def test_one_slip_is_mended_and_known_words_are_left_alone(typed, wanted):
+    assert meant(typed, KNOWN) == wanted
+
+
+def test_stems_make_their_words_known():
+    assert is_known("history", KNOWN)
+    assert is_known("boilers", KNOWN)
+    assert not is_known("boyler", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How do I reset the heat pump when it has locked out?", "en"),
+        ("Wie kann ich die Wärmepumpe zurücksetzen, wenn sie nicht läuft?", "de"),
+        ("Comment est-ce que je peux redémarrer la pompe avec le bouton ?", "fr"),
+        ("¿Cómo se puede reiniciar la bomba con el botón que está en los cuadros?", "es"),
+        ("Hoe kan ik de warmtepomp met het knopje aan zetten als dat niet werkt?", "nl"),
+        ("Não é possível reiniciar a bomba, mas você pode chamar o técnico com isso.", "pt"),
+        ("Come si può riavviare la pompa? Non è possibile con il pulsante della scheda.", "it"),
+        ("Hur kan jag starta om pumpen när det inte finns någon ström och den är av?", "sv"),
+        ("Jak można uruchomić pompę, jeżeli nie ma prądu i co to jest za przycisk na ścianie?", "pl"),
+        ("E-1043", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_is_told_from_small_words(text, language):
+    assert detect(text) == language
+
+
+def test_reading_what_was_typed():
+    query = parse('"low pressure" lockout -boiler -"no heat" E-1043 solved:yes in:"Heat pumps"')
+    assert query.phrases == ["low pressure"]
+    assert query.excluded == ["no heat", "boiler"]
+    assert query.terms == ["low", "pressure", "lockout", "e-1043"]
+    assert query.filters == {"is": "solved", "in": "heat pumps"}
+    assert as_words('say "when" - or in:time').terms == ["say", "when", "or", "in", "time"]
+
+
+def test_a_long_text_is_asked_for_by_its_most_telling_words():
+    words, often = telling(["the"] * 50 + ["superheat"] * 3 + [f"w{n}" for n in range(300)])
+    assert len(words) == 60
+    assert often[words.index("superheat")] == 3
+
+
+@pytest.fixture
+def counted(company):
+    from watercooler.spine.activity.worker import follow
+
+    for number in range(3):
+        company.article(f"Hygiene {number}", source="Wash the trays and the moulds.")
+        company.article(f"Opiates {number}", by="fatima", space=company.medicines, source="Morphine is locked away.")
+    company.article("Wärmepumpe", source="Die Wärmepumpen sind nicht laut, und das ist für die Häuser gut.")
+    follow()
+    yield statistics.count_words()
+    statistics.forget()
+
+
+@pytest.mark.django_db
+def test_only_what_everybody_may_read_is_counted(counted):
+    assert SearchWord.objects.get(word="hygien").items == 3
+    assert not SearchWord.objects.filter(word__startswith="morphin").exists()
+    assert counted == 4
+
+
+@pytest.mark.django_db
+def test_a_slip_is_asked_about_and_found_all_the_same(counted, company, sign_in):
+    html = sign_in(company.priya).get("/search", {"q": "hygeine trays"}).content.decode()
+    assert "Did you mean" in html
+    assert "q=hygiene+trays" in html
+    assert "<mark>trays</mark>" in html
+    hidden = sign_in(company.priya).get("/search", {"q": "morphien"}).content.decode()
+    assert "Did you mean" not in hidden
+
+
+@pytest.mark.django_db
+def test_words_are_stemmed_in_their_own_language(counted, company, sign_in):
+    html = sign_in(company.priya).get("/search", {"q": "wärmepumpe häusern"}).content.decode()
+    assert "rmepumpe</mark></a>" in html

@@ -1,0 +1,208 @@
+"""Communities as plain records: who asked what when, who answered, and what became of it.
+
+All communities are spaces of one organisation, and the time of each is scaled to the same 400 days. One person across
+sites stays one person. Kept in memory: an evaluation reads all of it many times.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+DAYS = 400.0
+BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
+"""The first day of the organisation that an evaluation makes."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """votes: (day, +1 or −1), or None where no day is known and `score` stands for all of them."""
+
+    id: str
+    day: float
+    author: str
+    html: str
+    score: int
+    is_accepted: bool = False
+    accepted_day: float | None = None
+    votes: list[tuple[float, int]] | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Say whether it was accepted, or found useful by one more than not."""
+        return self.is_accepted or self.score >= 1
+
+    def score_by(self, day: float) -> int:
+        """Return the score as it stood, where days of votes are known."""
+        return self.score if self.votes is None else sum(way for at, way in self.votes if at < day)
+
+
+@dataclass(slots=True)
+class Question:
+    """day: of the 400. author: empty for one who has left. duplicates: ids of what it repeats."""
+
+    id: str
+    space: str
+    day: float
+    author: str
+    title: str
+    html: str
+    topics: tuple[str, ...]
+    answers: list[Answer] = field(default_factory=list)
+    duplicates: set[str] = field(default_factory=set)
+
+    @property
+    def at(self) -> datetime:
+        return moment(self.day)
+
+
+def moment(day: float) -> datetime:
+    """Return the time of a scaled day."""
+    return BEGAN + timedelta(days=day)
+
+
+@dataclass
+class Organisation:
+    """All questions in the order they were asked, and the day each person was first seen writing."""
+
+    questions: list[Question]
+    first_day: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.questions.sort(key=lambda question: (question.day, question.id))
+        for question in self.questions:
+            for author, day in [(question.author, question.day), *((a.author, a.day) for a in question.answers)]:
+                if author:
+                    self.first_day[author] = min(day, self.first_day.get(author, day))
+
+    @property
+    def second_half(self) -> list[Question]:
+        return self.questions[len(self.questions) // 2 :]
+
+    def knew(self, question: Question) -> set[str]:
+        """Return who turned out to know: known by then, not the asker, with an answer that is good."""
+        return {
+            a.author
+            for a in question.answers
+            if a.author and a.author != question.author and a.is_good and self.first_day[a.author] < question.day
+        }
+
+
+def read(folders: Iterable[str]) -> Organisation:
+    """Read the folders of Stack Exchange dumps as one organisation. Raises Broken for a folder that is none."""
+    questions: list[Question] = []
+    for folder in folders:
+        questions += _scaled(_site(Path(folder)))
+    return Organisation(questions)
+
+
+def _site(folder: Path) -> list[Question]:
+    """Return the questions of one site, with times as days since 1970."""
+    from watercooler.doors.importing.stackexchange import Link, Post, User, Vote
+    from watercooler.doors.importing.stackexchange import read as records
+
+    site = folder.resolve().name
+    people: dict[int, str] = {}
+    asked: dict[int, Question] = {}
+    answers: dict[int, tuple[int, Answer]] = {}
+    accepted: set[int] = set()
+    votes: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    accepted_days: dict[int, float] = {}
+    links: list[Link] = []
+    for record in records(folder):
+        if isinstance(record, User):
+            people[record.number] = f"account {record.account}" if record.account else f"{site} {record.number}"
+        elif isinstance(record, Post) and record.kind in (1, 2):
+            _keep(record, site, people, asked, answers, accepted)
+        elif isinstance(record, Vote) and record.kind in (2, 3):
+            votes[record.post].append((_day(record.at), 1 if record.kind == 2 else -1))
+        elif isinstance(record, Vote) and record.kind == 1:
+            accepted_days[record.post] = _day(record.at)
+        elif isinstance(record, Link) and record.kind == 3:
+            links.append(record)
+    for number, (parent, answer) in answers.items():
+        answer.is_accepted = number in accepted
+        answer.accepted_day = accepted_days.get(number, answer.day) if answer.is_accepted else None
+        answer.votes = votes[number] if votes else None
+        if parent in asked:
+            asked[parent].answers.append(answer)
+    for link in links:
+        if link.post in asked and link.other in asked and link.post != link.other:
+            asked[link.post].duplicates.add(asked[link.other].id)
+    return list(asked.values())
+
+
+def _keep(
+    post: Any,
+    site: str,
+    people: dict[int, str],
+    asked: dict[int, Question],
+    answers: dict[int, tuple[int, Answer]],
+    accepted: set[int],
+) -> None:
+    named = post.owner is not None and post.owner > 0
+    author = people.get(post.owner, f"{site} {post.owner}") if named else ""
+    number, day = f"{site} {post.number}", _day(post.made_at)
+    if post.kind == 1:
+        asked[post.number] = Question(number, site, day, author, post.title, post.body, post.tags)
+        if post.accepted:
+            accepted.add(post.accepted)
+    elif post.parent:
+        answers[post.number] = (post.parent, Answer(number, day, author, post.body, post.score))
+
+
+def _day(at: datetime) -> float:
+    return at.timestamp() / 86400
+
+
+def _scaled(questions: list[Question]) -> list[Question]:
+    """Return the questions of one community with their time, and that of all that followed, scaled to 400 days."""
+    days = [day for q in questions for day in (q.day, *(a.day for a in q.answers))]
+    if not days:
+        return questions
+    first, length = min(days), (max(days) - min(days)) or 1.0
+
+    def scaled(day: float) -> float:
+        return (day - first) / length * DAYS
+
+    for question in questions:
+        question.day = scaled(question.day)
+        for answer in question.answers:
+            answer.day = scaled(answer.day)
+            answer.accepted_day = None if answer.accepted_day is None else scaled(answer.accepted_day)
+            answer.votes = None if answer.votes is None else [(scaled(day), way) for day, way in answer.votes]
+        question.answers.sort(key=lambda answer: answer.day)
+    return questions
+
+
+INSTALLED = """
+select i.id, i.kind, i.parent_id, s.slug, i.published_at, i.author_id, i.title, i.safe_html, i.helped_count,
+       array(select t.slug from content_topic t where t.id = any(i.topic_ids) order by t.slug),
+       q.item_id is not null, q.solved_at
+from content_item i join spaces_space s on s.id = i.space_id
+left join questions_question q on q.accepted_answer_id = i.id
+where i.state = 1 and i.kind in ('question', 'answer') order by i.id
+"""
+
+
+def installed() -> Organisation:
+    """Read what is loaded in the installation. Which ones are duplicates is not known there."""
+    from watercooler.foundation.database import hot
+
+    asked: dict[int, Question] = {}
+    for row in hot.rows(INSTALLED, lambda *row: row):
+        number, kind, parent, space, at, author, title, html, helped, topics, is_accepted, solved_at = row
+        if kind == "question":
+            asked[number] = Question(str(number), space, _day(at), str(author), title, html, tuple(topics))
+        elif parent in asked:
+            solved = _day(solved_at) if solved_at else None
+            answer = Answer(str(number), _day(at), str(author), html, helped, is_accepted, solved)
+            asked[parent].answers.append(answer)
+    spaces: dict[str, list[Question]] = defaultdict(list)
+    for question in asked.values():
+        spaces[question.space].append(question)
+    return Organisation([q for questions in spaces.values() for q in _scaled(questions)])

@@ -1,0 +1,161 @@
+"""A throw-away installation: a database in a temporary folder, with texts loaded as items and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from watercooler.config.evaluation.judged import Collection
+from watercooler.config.evaluation.related import Community
+from watercooler.foundation.database import embedded
+
+if TYPE_CHECKING:
+    from watercooler.foundation.base.viewer import Viewer
+
+CHUNK = 500
+LONGEST_TITLE = 200
+
+
+@contextmanager
+def throw_away() -> Iterator[None]:
+    """Have an empty installation for as long as the block lasts, one at a time."""
+    folder = Path(tempfile.mkdtemp(prefix="watercooler-evaluation-"))
+    folder.chmod(0o755)
+    try:
+        with embedded.running(folder, embedded.FAST) as url:
+            os.environ |= {"DATABASE_URL": url, "WATERCOOLER_DATA_DIR": str(folder)}
+            _point_at(url)
+            from django.core.management import call_command
+
+            call_command("migrate", verbosity=0, interactive=False)
+            yield
+            _leave()
+    finally:
+        embedded.remove(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _point_at(url: str) -> None:
+    """Let the framework use this database, also if it used another one in this process before."""
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from watercooler.config.settings import database
+    from watercooler.projections.search import statistics
+    from watercooler.spine.spaces.viewer import kept
+
+    connections["default"].close()
+    connections["default"].settings_dict.update(database(url))
+    statistics.forget()
+    kept.clear()
+
+
+def _leave() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+class Loader:
+    """Puts texts into the installation as one person's items in one open space, and remembers their ids by name."""
+
+    def __init__(self) -> None:
+        from watercooler.spine.people.models import Organisation
+        from watercooler.spine.spaces.acts import make_space
+        from watercooler.spine.spaces.newcomers import add_person
+        from watercooler.spine.spaces.viewer import build
+
+        Organisation.objects.get_or_create(id=1, defaults={"name": "Evaluation"})
+        self._person = add_person(handle="reader", name="Reader", joined_at=datetime.now(UTC))
+        self.viewer: Viewer = build(self._person.pk)
+        self._space = make_space(self.viewer, name="Texts", objective="To be found.")
+        self._topics: dict[str, int] = {}
+        self._next = 1_000
+        self.item_ids: dict[str, int] = {}
+
+    def community(self, prefix: str, community: Community) -> None:
+        """Load questions with answers and comments; a question's id is known by prefix and name."""
+        made: list[Any] = []
+        for question in community.questions.values():
+            solved = any(answer.name == question.accepted for answer in question.answers)
+            root = self._item("question", question.title, question.html, at=question.at, score=question.score)
+            root.topic_ids = [self._topic(name) for name in question.topics]
+            root.card = {"solved": solved}
+            posts = {question.name: root}
+            made.append(root)
+            for answer in question.answers:
+                item = self._item("answer", "", answer.html, at=answer.at, score=answer.score, below=(root, root))
+                posts[answer.name] = item
+                made.append(item)
+                if answer.name == question.accepted:
+                    root.card["accepted"] = {"id": item.id}
+            made += [
+                self._item(
+                    "comment", "", escape(said.html), at=said.at, score=said.score, below=(posts[said.parent], root)
+                )
+                for said in question.comments
+                if said.parent in posts
+            ]
+            self.item_ids[prefix + question.name] = root.id
+        self._keep(made)
+
+    def collection(self, prefix: str, collection: Collection) -> None:
+        """Load documents as articles."""
+        made = []
+        for name, document in collection.documents.items():
+            is_short = len(document.title) <= LONGEST_TITLE
+            text = document.text if is_short else f"{document.title}\n{document.text}"
+            item = self._item("article", document.title if is_short else "", escape(text), at="2020-01-01")
+            self.item_ids[prefix + name] = item.id
+            made.append(item)
+        self._keep(made)
+
+    def _item(self, kind: str, title: str, html: str, *, at: str, score: int = 0, below: Any = None) -> Any:
+        from watercooler.foundation.base.text import excerpt
+        from watercooler.spine.content.models import Item
+
+        when = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        self._next += 1
+        parent, root = below or (None, None)
+        html = html.replace("\x00", "")
+        return Item(
+            id=self._next, kind=kind, title=title[:LONGEST_TITLE], safe_html=html, source="", author=self._person,
+            excerpt=excerpt(html)[:300], space=self._space, audience=self._space.audience, parent=parent, root=root,
+            helped_count=max(score, 0), made_at=when, published_at=when, active_at=when, card={},
+        )  # fmt: skip
+
+    def _topic(self, name: str) -> int:
+        from watercooler.spine.content.models import Topic
+
+        if name not in self._topics:
+            self._topics[name] = Topic.objects.get_or_create(slug=name[:60], defaults={"name": name[:60]})[0].pk
+        return self._topics[name]
+
+    def _keep(self, items: Iterable[Any]) -> None:
+        from watercooler.projections.search.entries import write
+        from watercooler.spine.content.models import Item
+
+        made = list(items)
+        for start in range(0, len(made), CHUNK):
+            Item.objects.bulk_create(made[start : start + CHUNK])
+        for start in range(0, len(made), CHUNK):
+            write([item.pk for item in made[start : start + CHUNK]])
+
+    def finish(self) -> None:
+        """Count words, and tell the planner what is there."""
+        from django.db import connection
+
+        from watercooler.projections.search.statistics import count_words
+
+        count_words()
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum analyze")

@@ -1,0 +1,162 @@
+"""`evaluate search DIR…`: is what people look for found, and sooner than by BM25?
+
+Communities: each question that links to others, or duplicates them, asks for these, once with its title and once
+with its whole text; recall among the first ten threads. Judged collections: nDCG of the first ten documents. BM25 is
+computed in the same run over the same stems: of questions, as they were asked; of documents, title and text. Queries
+pass through the product's own search, with everything that it does with them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watercooler.config.evaluation import judged, related
+from watercooler.config.evaluation.bm25 import BM25
+from watercooler.config.evaluation.installation import Loader, throw_away
+from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
+from watercooler.config.problems import Misused
+
+FIRST = 10
+SETTINGS = {"BM25 (k1 1.2, b 0.75)": (1.2, 0.75), "BM25 (k1 0.9, b 0.4)": (0.9, 0.4)}
+
+
+@dataclass(slots=True)
+class Case:
+    """One search: what is asked, what should come (name → grade), and what asks and may not come itself."""
+
+    query: str
+    relevant: Mapping[str, int]
+    asking: str = ""
+
+
+@dataclass(slots=True)
+class Corpus:
+    """What was loaded. texts: as BM25 reads it. threads: the same with all answers and comments. ids: name → item."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    threads: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+
+
+def run(arguments: list[str]) -> Outcome:
+    """Load the folders that the arguments name and measure search over them. Raises Misused."""
+    folders = [Path(word) for word in arguments]
+    if not folders or not all(folder.is_dir() for folder in folders):
+        raise Misused("Name folders of communities or judged collections: bin/watercooler evaluate search DIR…")
+    known = [folder for folder in folders if related.is_community(folder)]
+    others = {folder: judged.read(folder) for folder in folders if folder not in known}
+    comparisons: list[Comparison] = []
+    if known:
+        with throw_away():
+            comparisons += _communities(Loader(), {folder.name: related.read(folder) for folder in known})
+    for folder, collection in others.items():
+        with throw_away():
+            comparisons.append(_judged(Loader(), folder.name, collection))
+    return Outcome("search", comparisons)
+
+
+def _communities(loader: Loader, loaded: dict[str, related.Community]) -> Iterator[Comparison]:
+    """Yield recall by title and by whole question, over all communities together."""
+    from watercooler.projections.search.snippets import plain
+
+    corpus = Corpus()
+    titles, wholes = [], []
+    for prefix, community in loaded.items():
+        loader.community(f"{prefix}/", community)
+        for question in community.questions.values():
+            name, whole = f"{prefix}/{question.name}", f"{question.title} {plain(question.html)}"
+            corpus.texts[name] = whole
+            said = " ".join(plain(each.html) for each in (*question.answers, *question.comments))
+            corpus.threads[name] = f"{whole} {said}"
+            if wanted := community.related.get(question.name):
+                relevant = {f"{prefix}/{other}": 1 for other in wanted}
+                titles.append(Case(question.title, relevant, name))
+                wholes.append(Case(whole, relevant, name))
+    corpus.ids = loader.item_ids
+    loader.finish()
+    if titles:
+        yield _measured("related questions by title", f"recall@{FIRST}", loader, corpus, titles, recall)
+        yield _measured("related questions by whole question", f"recall@{FIRST}", loader, corpus, wholes, recall)
+
+
+def _judged(loader: Loader, name: str, collection: judged.Collection) -> Comparison:
+    loader.collection("", collection)
+    loader.finish()
+    corpus = Corpus(
+        texts={key: f"{document.title} {document.text}" for key, document in collection.documents.items()},
+        ids=loader.item_ids,
+    )
+    cases = [Case(collection.queries[query], grades) for query, grades in sorted(collection.relevant.items())]
+    return _measured(name, f"nDCG@{FIRST}", loader, corpus, cases, ndcg)
+
+
+def _measured(name: str, measure: str, loader: Loader, corpus: Corpus, cases: list[Case], value) -> Comparison:  # type: ignore[no-untyped-def]
+    """Compare the product's search with BM25 over the same cases."""
+    ours = [value(found, case.relevant) for found, case in zip(_found(loader, corpus, cases), cases, strict=True)]
+    queries = list(stems({str(number): case.query for number, case in enumerate(cases)}).values())
+
+    def by(texts: dict[str, str], k1: float, b: float) -> list[float]:
+        index = BM25(stems(texts), k1, b)
+        return [
+            value(index.best(query, FIRST, {case.asking}), case.relevant)
+            for query, case in zip(queries, cases, strict=True)
+        ]
+
+    baselines = {title: by(corpus.texts, *setting) for title, setting in SETTINGS.items()}
+    beside = {}
+    if corpus.threads:
+        with_answers = by(corpus.threads, *SETTINGS["BM25 (k1 1.2, b 0.75)"])
+        beside["BM25 of threads with answers and comments"] = sum(with_answers) / len(with_answers)
+    return compare(name, measure, ours, baselines, beside)
+
+
+def _found(loader: Loader, corpus: Corpus, cases: Iterable[Case]) -> Iterator[list[str]]:
+    """Yield the names of the first ten threads that the product finds for each case."""
+    from django.utils import timezone
+
+    from watercooler.projections.search.query import as_words
+    from watercooler.projections.search.reads import find
+
+    names = {item: name for name, item in corpus.ids.items()}
+    now = timezone.now()
+    for case in cases:
+        hits = find(loader.viewer, as_words(case.query), now=now, chosen={}).hits
+        found = [names[hit.thread_id] for hit in hits]
+        yield [name for name in found if name != case.asking][:FIRST]
+
+
+def stems(texts: dict[str, str]) -> dict[str, dict[str, int]]:
+    """Return name → stem → how often, by the same stemmer that the product uses for English."""
+    from django.db import connection
+
+    out: dict[str, dict[str, int]] = {name: {} for name in texts}
+    names = list(texts)
+    with connection.cursor() as cursor:
+        for start in range(0, len(names), 500):
+            chunk = names[start : start + 500]
+            cursor.execute(STEMS, [chunk, [texts[name].replace("\x00", " ")[:500_000] for name in chunk]])
+            for name, stem, often in cursor.fetchall():
+                out[name][stem] = often
+    return out
+
+
+STEMS = """
+select t.name, w.lexeme, cardinality(w.positions) from unnest(%s::text[], %s::text[]) t(name, text),
+    unnest(to_tsvector('watercooler', t.text)) w
+"""
+
+
+def recall(found: Sequence[str], relevant: Mapping[str, int]) -> float:
+    """Return the share of the relevant that was found."""
+    return len(set(found) & set(relevant)) / len(relevant)
+
+
+def ndcg(found: Sequence[str], relevant: Mapping[str, int]) -> float:
+    """Return the discounted gain of these places as a share of the best possible one. Source: Järvelin, Kekäläinen."""
+    gained = sum(max(relevant.get(name, 0), 0) / math.log2(place + 2) for place, name in enumerate(found[:FIRST]))
+    ideal = sorted((grade for grade in relevant.values() if grade > 0), reverse=True)[:FIRST]
+    best = sum(grade / math.log2(place + 2) for place, grade in enumerate(ideal))
+    return gained / best if best else 0.0

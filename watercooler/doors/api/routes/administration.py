@@ -1,0 +1,121 @@
+"""The directory and the organisation, for administrators. For others none of it is there."""
+
+from typing import Literal
+
+from watercooler.doors.api.answering import next_address, place_of
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.problems import nothing_here
+from watercooler.doors.api.routes.found import After, Handle, Words
+from watercooler.doors.api.shapes import people as shapes
+from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.foundation.base.text import clean_line
+from watercooler.spine.people.acts import change_organisation
+from watercooler.spine.people.models import Organisation, Person
+from watercooler.studio.administration import entries
+
+routes = Routes("Administration")
+
+
+def _check(request: Asked) -> None:
+    if not request.viewer.is_administrator:
+        raise nothing_here()
+
+
+def _entry(person: Person) -> shapes.Entry:
+    return shapes.Entry(
+        **PersonBrief.of(person).model_dump(),
+        email=person.email,
+        role=shapes.role_name(person.role),
+        site=person.site.name if person.site else "",
+        unit=person.unit.name if person.unit else "",
+        manager=person.manager.handle if person.manager else None,
+        sponsor=person.sponsor.handle if person.sponsor else None,
+        ends_on=person.ends_on,
+        is_active=person.is_active,
+        has_been_here=person.last_login is not None,
+    )
+
+
+def _person(request: Asked, handle: str) -> Person:
+    _check(request)
+    found = entries.entry_of(handle)
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+@routes.read("/administration/people", shapes.Entries, scope="administer")
+def listed(
+    request: Asked,
+    q: Words = "",
+    which: Literal["", "guests", "administrators", "waiting", "left"] = "",
+    after: After = None,
+) -> shapes.Entries:
+    """List directory entries by name."""
+    _check(request)
+    found, more = entries.listed(clean_line(q)[:80], which, place_of(after))
+    return shapes.Entries(people=[_entry(one) for one in found], next=next_address(request, more))
+
+
+@routes.write("POST", "/administration/people", shapes.Entry, scope="administer", status=201)
+def add(request: Asked, sent: shapes.NewEntry) -> shapes.Entry:
+    """Add somebody to the directory. Sites and units that are new come into being by being named."""
+    _check(request)
+    return _entry(_person(request, entries.add(request.viewer, sent.typed()).handle))
+
+
+@routes.read("/administration/people/{handle}", shapes.Entry, scope="administer")
+def show(request: Asked, handle: Handle) -> shapes.Entry:
+    """Show a directory entry."""
+    return _entry(_person(request, handle))
+
+
+@routes.write("PATCH", "/administration/people/{handle}", shapes.Entry, scope="administer")
+def change(request: Asked, handle: Handle, sent: shapes.EntryChange) -> shapes.Entry:
+    """Change a directory entry."""
+    person = _person(request, handle)
+    entries.change(request.viewer, person, sent.typed())
+    return _entry(_person(request, handle))
+
+
+@routes.write("PUT", "/administration/people/{handle}/left", shapes.Entry, scope="administer")
+def leave(request: Asked, handle: Handle) -> shapes.Entry:
+    """Close an account, with its sessions and tokens. What its person wrote stays, under their name."""
+    entries.close(request.viewer, _person(request, handle))
+    return _entry(_person(request, handle))
+
+
+@routes.write("DELETE", "/administration/people/{handle}/left", shapes.Entry, scope="administer")
+def come_back(request: Asked, handle: Handle) -> shapes.Entry:
+    """Open an account again. Its tokens stay ended."""
+    entries.reopen(request.viewer, _person(request, handle))
+    return _entry(_person(request, handle))
+
+
+@routes.write("POST", "/administration/people/{handle}/invitation", shapes.Invitation, scope="administer", status=201)
+def invite(request: Asked, handle: Handle) -> shapes.Invitation:
+    """Make a link that lets somebody in once. Links made before end."""
+    made = entries.invited(request.viewer, _person(request, handle))
+    return shapes.Invitation(link=address(f"/invitation/{made.token}"), ends_at=made.ends_at)
+
+
+@routes.write("PUT", "/administration/people/{handle}/signed-out", scope="administer")
+def sign_out(request: Asked, handle: Handle) -> None:
+    """Sign somebody out everywhere. Their tokens go on."""
+    entries.end_sessions(request.viewer, _person(request, handle))
+
+
+@routes.read("/administration/organisation", shapes.Organisation, scope="administer")
+def organisation(request: Asked) -> shapes.Organisation:
+    """Show the organisation’s name and logo."""
+    _check(request)
+    house = Organisation.objects.get()
+    return shapes.Organisation(name=house.name, logo=address(house.logo))
+
+
+@routes.write("PATCH", "/administration/organisation", shapes.Organisation, scope="administer")
+def rename(request: Asked, sent: shapes.OrganisationChange) -> shapes.Organisation:
+    """Rename the organisation."""
+    _check(request)
+    change_organisation(request.viewer, name=sent.name)
+    return organisation(request)

@@ -1,0 +1,90 @@
+"""The care desk, for hosts and administrators."""
+
+from datetime import UTC, datetime, timedelta
+
+from watercooler.doors.api.answering import next_address, place_of
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.problems import nothing_here
+from watercooler.doors.api.routes.found import After, ItemId
+from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.told import Case, Decided, Deciding, Decision, Decisions, Desk
+from watercooler.spine.content.models import Item
+from watercooler.spine.social import acts
+from watercooler.studio.moderation import reads
+
+routes = Routes("Care")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@routes.read("/care", Desk, scope="care")
+def desk(request: Asked) -> Desk:
+    """List what waits where one looks after things. For others than hosts and administrators there is no desk."""
+    _check(request)
+    return Desk(cases=[_case(one) for one in reads.queue(request.viewer)])
+
+
+def _check(request: Asked) -> None:
+    if not reads.has_desk(request.viewer):
+        raise nothing_here()
+
+
+def _case(one: reads.Case) -> Case:
+    names = ("may_read", "flag_count", "flagged_at", "reasons", "notes", "kind", "is_hidden", "title", "html")
+    return Case(
+        item=one.id,
+        **{name: getattr(one, name) for name in names},
+        published_at=one.published_at,
+        author=PersonBrief.of(one.author) if one.may_read else None,
+        space=_space(one) if one.space_slug else None,
+        url=address(one.url) if one.may_read else "",
+    )
+
+
+def _space(one: reads.Case) -> SpaceBrief:
+    return SpaceBrief.of(one.space_slug, one.space_name, "wall" if one.space_url.startswith("/people/") else "space")
+
+
+def _item(request: Asked, item_id: int) -> Item:
+    _check(request)
+    found = reads.item_of(request.viewer, item_id)
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+@routes.write("PUT", "/care/{id:item_id}", Decided, scope="care")
+def decide(request: Asked, item_id: ItemId, sent: Deciding) -> Decided:
+    """Decide about a flagged item: keep it, help its author, hold it, or remove it."""
+    return Decided(closed=acts.decide(request.viewer, _item(request, item_id), sent.outcome, sent.note))
+
+
+@routes.write("DELETE", "/care/{id:item_id}", scope="care")
+def undecide(request: Asked, item_id: ItemId) -> None:
+    """Take one’s newest decision about an item back."""
+    acts.undecide(request.viewer, _item(request, item_id))
+
+
+@routes.read("/care/log", Decisions, scope="care")
+def log(request: Asked, after: After = None) -> Decisions:
+    """List what was decided where one looks after things, newest first."""
+    _check(request)
+    place = place_of(after)
+    before = _EPOCH + timedelta(microseconds=int(place)) if place.isdecimal() and len(place) < 18 else _later()
+    found = reads.log(request.viewer, before)
+    more = str(round(found[-1].at.timestamp() * 1_000_000)) if len(found) == reads.MOST else ""
+    return Decisions(decisions=[_decision(one) for one in found], next=next_address(request, more))
+
+
+def _later() -> datetime:
+    return datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def _decision(one: reads.Decision) -> Decision:
+    names = ("at", "outcome", "note", "flag_count", "reasons", "words", "is_mine", "is_newest")
+    return Decision(
+        item=one.item_id,
+        **{name: getattr(one, name) for name in names},
+        decider=PersonBrief.of(one.decider),
+        author=one.author_name,
+        space=one.space_name,
+    )

@@ -1,0 +1,219 @@
+"""What anybody does with anything they can read: helped, saved, reactions, ratings, follows, recommending, flags."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from ninja import Path
+
+from watercooler.doors.api.answering import next_address, place_of
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.problems import Gone, nothing_here
+from watercooler.doors.api.routes.found import (
+    After,
+    Handle,
+    ItemId,
+    Slug,
+    TopicSlug,
+    colleague,
+    readable,
+    readable_space,
+    topic,
+)
+from watercooler.doors.api.shapes import items as shapes
+from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief
+from watercooler.foundation.base.errors import Invalid
+from watercooler.spine.people.models import Person
+from watercooler.spine.social import acts, reads
+from watercooler.spine.social.models import Reaction, Recommendation
+from watercooler.spine.spaces.models import Space
+
+routes = Routes("Marks")
+ReactionName = Annotated[str, Path(max_length=20, description=f"One of {', '.join(Reaction.SIGNS)}.")]
+SentId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of a recommendation.")]
+
+
+@routes.write("PUT", "/items/{id:item_id}/helped")
+def helped(request: Asked, item_id: ItemId) -> None:
+    """Say that an item helped. Twice counts once."""
+    acts.helped(request.viewer, readable(request, item_id))
+
+
+@routes.write("DELETE", "/items/{id:item_id}/helped")
+def not_helped(request: Asked, item_id: ItemId) -> None:
+    """Take it back that an item helped."""
+    acts.not_helped(request.viewer, readable(request, item_id))
+
+
+@routes.read("/items/{id:item_id}/helped", shapes.Helpers)
+def helped_whom(request: Asked, item_id: ItemId, after: After = None) -> shapes.Helpers:
+    """List whom an item helped, latest first."""
+    item, before = readable(request, item_id), place_of(after)
+    rows = reads.helped(item.pk, int(before) if before.isdecimal() else 0)
+    shown = rows[: reads.SHOWN]
+    more = str(shown[-1].id) if len(rows) > len(shown) else ""
+    people = [
+        shapes.Helper(
+            **PersonBrief.of({"handle": one.handle, "name": one.name, "job": one.job, "photo": one.photo}).model_dump(),
+            at=one.at,
+        )
+        for one in shown
+    ]
+    return shapes.Helpers(people=people, next=next_address(request, more))
+
+
+@routes.write("PUT", "/items/{id:item_id}/saved")
+def save(request: Asked, item_id: ItemId) -> None:
+    """Keep an item for later; nobody else sees that."""
+    acts.save(request.viewer, readable(request, item_id))
+
+
+@routes.write("DELETE", "/items/{id:item_id}/saved")
+def unsave(request: Asked, item_id: ItemId) -> None:
+    """Take an item off one's saved things."""
+    acts.unsave(request.viewer, readable(request, item_id))
+
+
+@routes.write("PUT", "/items/{id:item_id}/reactions/{name}")
+def react(request: Asked, item_id: ItemId, name: ReactionName) -> None:
+    """Leave a reaction."""
+    acts.react(request.viewer, readable(request, item_id), _sign(name))
+
+
+@routes.write("DELETE", "/items/{id:item_id}/reactions/{name}")
+def unreact(request: Asked, item_id: ItemId, name: ReactionName) -> None:
+    """Take a reaction back."""
+    acts.unreact(request.viewer, readable(request, item_id), _sign(name))
+
+
+def _sign(name: str) -> str:
+    if name not in Reaction.SIGNS:
+        raise nothing_here()
+    return name
+
+
+@routes.write("PUT", "/items/{id:item_id}/rating")
+def rate(request: Asked, item_id: ItemId, sent: shapes.Rating) -> None:
+    """Say whether it was useful, correct, and done this way; its author and the hosts read it."""
+    acts.rate(request.viewer, readable(request, item_id), **sent.model_dump())
+
+
+@routes.write("DELETE", "/items/{id:item_id}/rating")
+def unrate(request: Asked, item_id: ItemId) -> None:
+    """Take one's rating back."""
+    acts.unrate(request.viewer, readable(request, item_id))
+
+
+@routes.write("PUT", "/items/{id:item_id}/flag")
+def flag(request: Asked, item_id: ItemId, sent: shapes.Flagging) -> None:
+    """Ask a host to look at an item."""
+    acts.flag(request.viewer, readable(request, item_id), sent.reason, sent.note)
+
+
+@routes.write("DELETE", "/items/{id:item_id}/flag")
+def unflag(request: Asked, item_id: ItemId) -> None:
+    """Take one's open flag back."""
+    acts.unflag(request.viewer, readable(request, item_id))
+
+
+@routes.write("PUT", "/items/{id:item_id}/seen")
+def seen(request: Asked, item_id: ItemId, sent: shapes.Seen) -> None:
+    """Remember how far the caller has read a thread; what the inbox told of it counts as read."""
+    item = readable(request, item_id)
+    acts.read(request.viewer, item, sent.newest or 0)
+    acts.opened(request.viewer, item)
+
+
+# Following and muting: the same four operations on four sorts of things.
+
+FIND: dict[str, tuple[str, Callable[[Asked, Any], Any], Any]] = {
+    "item": ("/items/{id:item_id}", readable, ItemId),
+    "person": ("/people/{handle}", colleague, Handle),
+    "space": ("/spaces/{slug}", readable_space, Slug),
+    "topic": ("/topics/{slug}", topic, TopicSlug),
+}
+DO = {
+    ("PUT", "followed"): (acts.follow, "Follow {a}."),
+    ("DELETE", "followed"): (acts.unfollow, "Stop following {a}."),
+    ("PUT", "muted"): (acts.mute, "Hear nothing more of {a}."),
+    ("DELETE", "muted"): (acts.unfollow, "Hear of {a} again."),
+}
+
+
+def _declare(what: str, method: str, word: str) -> None:
+    path, find, annotation = FIND[what]
+    act, sentence = DO[method, word]
+    name = {"item": "item_id", "person": "handle"}.get(what, "slug")
+    a = {"item": "an item", "person": "a colleague", "space": "a space", "topic": "a topic"}[what]
+
+    def do(request: Asked, **found_by: Any) -> None:
+        act(request.viewer, find(request, found_by[name]))
+
+    do.__name__ = f"{'no_longer_' if method == 'DELETE' else ''}{word}_{what}"
+    do.__doc__ = sentence.format(a=a)
+    do.__signature__ = _signature(name, annotation)  # type: ignore[attr-defined]
+    routes.write(method, f"{path}/{word}")(do)
+
+
+def _signature(name: str, annotation: Any) -> Any:
+    from inspect import Parameter, Signature
+
+    request = Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=Asked)
+    return Signature([request, Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, annotation=annotation)])
+
+
+for each_what in FIND:
+    for each_method, each_word in DO:
+        _declare(each_what, each_method, each_word)
+
+
+@routes.read("/items/{id:item_id}/recommendations", shapes.Recommendations)
+def recommended(request: Asked, item_id: ItemId) -> shapes.Recommendations:
+    """List to whom the caller handed an item on, and what became of it; the newest 50."""
+    item = readable(request, item_id)
+    mine = Recommendation.objects.filter(item=item, sender_id=request.viewer.person_id, taken_back_at=None)
+    rows = mine.select_related("to_person", "to_space").order_by("-id")[:50]
+    return shapes.Recommendations(recommendations=[_recommendation(row) for row in rows])
+
+
+def _recommendation(row: Recommendation) -> shapes.Recommendation:
+    space = row.to_space
+    return shapes.Recommendation(
+        id=row.pk,
+        person=PersonBrief.of(row.to_person) if row.to_person else None,
+        space=SpaceBrief.of(space.slug, space.name, space.purpose) if space else None,
+        note=row.note,
+        at=row.at,
+        opened_at=row.opened_at,
+        used_at=row.used_at,
+    )
+
+
+@routes.write("POST", "/items/{id:item_id}/recommendations", shapes.Recommendation, status=201)
+def recommend(request: Asked, item_id: ItemId, sent: shapes.Recommending) -> shapes.Recommendation:
+    """Hand an item on to a person or a space, with a note."""
+    item = readable(request, item_id)
+    if bool(sent.person) == bool(sent.space):
+        raise Invalid(_("Name one person or one space."), field="person")
+    made = acts.recommend(request.viewer, item, _receiver(request, sent), sent.note)
+    return _recommendation(Recommendation.objects.select_related("to_person", "to_space").get(pk=made.pk))
+
+
+def _receiver(request: Asked, sent: shapes.Recommending) -> Person | Space:
+    try:
+        return colleague(request, sent.person) if sent.person else readable_space(request, sent.space, walls=True)
+    except Gone:
+        name = sent.person or sent.space
+        field = "person" if sent.person else "space"
+        raise Invalid(_("Nobody called “%(name)s” can open this.") % {"name": name}, field=field) from None
+
+
+@routes.write("DELETE", "/items/{id:item_id}/recommendations/{id:number}")
+def take_back_recommendation(request: Asked, item_id: ItemId, number: SentId) -> None:
+    """Take a recommendation back."""
+    item = readable(request, item_id)
+    mine = Recommendation.objects.filter(item=item, sender_id=request.viewer.person_id).select_related("item")
+    found = mine.filter(pk=number).first()
+    if found is None:
+        raise nothing_here()
+    acts.take_back_recommendation(request.viewer, found)

@@ -1,0 +1,116 @@
+"""Search, suggestions, and the kinds there are."""
+
+from typing import Annotated
+
+from django.utils import timezone
+from ninja import Query
+
+from watercooler.doors.api.answering import next_address, place_of
+from watercooler.doors.api.creating import shape_of
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.routes.found import After, Words
+from watercooler.doors.api.routes.items import KindName
+from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.doors.api.shapes.told import Found, Hit, Kind, Kinds, Named, Suggested
+from watercooler.projections.search import reads
+from watercooler.projections.search.query import parse
+from watercooler.spine.content.kinds import registered
+
+routes = Routes("Search")
+MOST_SKIPPED = 380
+TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
+
+
+@routes.read("/search", Found)
+def search(
+    request: Asked,
+    q: Words,
+    kind: Annotated[KindName | None, Query()] = None,
+    space: Annotated[str, Query(max_length=80)] = "",
+    topic: Annotated[str, Query(max_length=60)] = "",
+    author: Annotated[str, Query(max_length=40)] = "",
+    solved: bool = False,
+    after: After = None,
+) -> Found:
+    """Find items, people, spaces and topics. The words may hold the filters of the search box, as `in:heat is:solved`.
+
+    Results come best first, so a page deep in them is cut off at 400.
+    """
+    query, place = parse(q), place_of(after)
+    chosen = {"kind": kind or "", "space": space, "topic": topic, "author": author}
+    for word, name in TYPED.items():
+        chosen[name] = chosen[name] or query.filters.get(word, "")
+    chosen["solved"] = "1" if solved or query.filters.get("is") == "solved" else ""
+    skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
+    if not query.words:
+        return Found(hits=[], named=[], kinds={}, next=None)
+    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
+    more = str(skip + reads.PAGE) if found.has_more and skip < MOST_SKIPPED else ""
+    return Found(
+        hits=[_hit(one) for one in found.hits],
+        named=_named(found.people, found.named_spaces, found.named_topics),
+        kinds=found.kinds,
+        next=next_address(request, more),
+    )
+
+
+def _hit(one: reads.Hit) -> Hit:
+    names = ("published_at", "helped_count", "reply_count", "is_solved", "is_accepted")
+    return Hit(
+        item=one.id,
+        kind=one.kind.name,
+        title=str(one.title),
+        snippet=str(one.snippet),
+        url=address(one.url),
+        space=one.space_name,
+        author=PersonBrief.of(one.author),
+        **{name: getattr(one, name) for name in names},
+    )
+
+
+def _named(people: list[dict], spaces: list[dict], topics: list[dict]) -> list[Named]:  # type: ignore[type-arg]
+    return [
+        *(Named(what="person", name=p["name"], line=p["job"], url=address(f"/people/{p['handle']}")) for p in people),
+        *(Named(what="space", name=s["name"], line=s["tagline"], url=address(f"/spaces/{s['slug']}/")) for s in spaces),
+        *(Named(what="topic", name=t["name"], line="", url=address(f"/topics/{t['slug']}")) for t in topics),
+    ]
+
+
+@routes.read("/search/suggest", Suggested)
+def suggest(request: Asked, q: Words) -> Suggested:
+    """Suggest items, people, spaces and topics with names like what is being typed; @ and # narrow it."""
+    words = parse(q).words
+    mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
+    if len(words) < 2:
+        return Suggested(suggestions=[])
+    found = reads.suggest(request.viewer, parse(words))
+    items = [
+        Named(what="item", name=one["title"], line=str(one["kind"].label), url=address(one["url"]))
+        for one in ([] if mode else found.items)
+    ]
+    named = _named(
+        found.people if mode != "#" else [], [] if mode else found.spaces, found.topics if mode != "@" else []
+    )
+    return Suggested(suggestions=[*items, *named])
+
+
+kinds_routes = Routes("Items")
+
+
+@kinds_routes.read("/kinds", Kinds)
+def kinds(request: Asked) -> Kinds:
+    """List the kinds of item there are, and what to send to make one."""
+    return Kinds(
+        kinds=[
+            Kind(
+                name=kind.name,
+                label=str(kind.label),
+                plural=str(kind.plural),
+                parents=sorted(kind.parents),
+                has_title=kind.has_title,
+                can_be_made=bool(kind.compose) and request.viewer.role >= kind.made.needs,
+                send=shape_of(kind).model_json_schema() if kind.compose else None,
+            )
+            for kind in registered().values()
+        ]
+    )

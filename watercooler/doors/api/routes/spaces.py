@@ -1,0 +1,262 @@
+"""Spaces: finding, opening, getting in and out, and looking after them."""
+
+from typing import Annotated, Literal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from ninja import Query
+
+from watercooler.doors.api.answering import next_address
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.problems import nothing_here
+from watercooler.doors.api.routes.found import After, Handle, Slug, Words, listed_space, people, place
+from watercooler.doors.api.shapes import spaces as shapes
+from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale
+from watercooler.places.space import reads
+from watercooler.places.space.directory import directory
+from watercooler.places.space.insiders import after as later
+from watercooler.places.space.insiders import inside
+from watercooler.places.space.opening import open_space
+from watercooler.places.space.starters import starter
+from watercooler.projections.feed.reads import Place
+from watercooler.spine.content.acts import change_access
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces import acts
+from watercooler.spine.spaces.models import Access, Level, Membership, Space, Standing
+from watercooler.spine.spaces.viewer import build
+
+routes = Routes("Spaces")
+MANY = 40
+Facet = Annotated[list[str], Query(max_length=10)]
+
+
+@routes.read("/spaces", shapes.Spaces)
+def listed(
+    request: Asked,
+    q: Words = "",
+    access: Annotated[list[Literal["open", "closed", "secret"]], Query(max_length=10)] = [],  # noqa: B006
+    mine: Annotated[list[Literal["joined", "hosted", "invited", "not"]], Query(max_length=10)] = [],  # noqa: B006
+    size: Annotated[list[Literal["small", "medium", "large"]], Query(max_length=10)] = [],  # noqa: B006
+    alive: Annotated[list[Literal["week", "month", "quiet"]], Query(max_length=10)] = [],  # noqa: B006
+    after: After = None,
+) -> shapes.Spaces:
+    """List the spaces one may know of, most alive first; where words were sent, the nearest names."""
+    chosen: dict[str, list[str]] = {
+        "access": list(access),
+        "mine": list(mine),
+        "size": list(size),
+        "alive": list(alive),
+    }
+    found, more = directory(request.viewer, q[:80], chosen, place(after))
+    shown = [
+        shapes.SpaceFound(
+            **SpaceBrief.of(one.slug, one.name).model_dump(),
+            **{name: getattr(one, name) for name in ("access", "tagline", "hue", "member_count", "question_count")},
+            solved_count=one.solved_count,
+            last_item_at=one.last_item_at,
+            standing=one.standing,
+            parent=one.parent_name,
+        )
+        for one in found
+    ]
+    return shapes.Spaces(spaces=shown, next=next_address(request, more))
+
+
+@routes.write("POST", "/spaces", shapes.Space, status=201)
+def make(request: Asked, sent: shapes.NewSpace) -> shapes.Space:
+    """Open a space, with oneself as owner and host."""
+    words = sent.model_dump(exclude={"template", "access", "parent"}, exclude_none=True)
+    parent = None
+    if sent.parent:
+        parent = Space.objects.filter(pk__in=request.viewer.space_ids, archived_at=None, slug=sent.parent).first()
+        if parent is None:
+            raise Invalid(_("You are in no space called “%(slug)s”.") % {"slug": sent.parent}, field="parent")
+    words |= {"access": Access(sent.access), "parent": parent}
+    space = open_space(request.viewer, starter(sent.template), **words)
+    return _shown(request, space.slug, anew=True)
+
+
+def _shown(request: Asked, slug: str, anew: bool = False) -> shapes.Space:
+    """Return a space as the caller meets it. anew: after something that changed what they may see."""
+    viewer = build(request.viewer.person_id) if anew else request.viewer
+    found = reads.show(viewer, slug, "nothing", Place())
+    if found is None:
+        raise nothing_here()
+    head = found.space
+    as_they_are = (
+        *("id", "access", "tagline", "objective", "how_we_work", "rules", "rules_version", "must_accept", "hue"),
+        *("is_archived", "member_count", "question_count", "unanswered", "standing", "level", "may_read", "requests"),
+    )
+    return shapes.Space(
+        **SpaceBrief.of(head.slug, head.name).model_dump(),
+        **{name: getattr(head, name) for name in as_they_are},
+        parent=SpaceBrief.of(head.parent["slug"], head.parent["name"]) if head.parent else None,
+        hosts=[PersonBrief.of(one) for one in head.hosts],
+        highlights=[_highlight(pin) for pin in head.pinned],
+    )
+
+
+def _highlight(pin: reads.Pinned) -> shapes.Highlight:
+    names = ("kind", "title", "author", "note", "is_pinned")
+    return shapes.Highlight(
+        item=pin.id, url=address(pin.url), ends_on=pin.until, **{name: getattr(pin, name) for name in names}
+    )
+
+
+@routes.read("/spaces/{slug}", shapes.Space)
+def show(request: Asked, slug: Slug) -> shapes.Space:
+    """Show a space, its rules, its hosts and what stands at its top. A closed one is shown without what is in it."""
+    return _shown(request, slug)
+
+
+@routes.write("PATCH", "/spaces/{slug}", shapes.Space)
+def change(request: Asked, slug: Slug, sent: shapes.SpaceChange) -> shapes.Space:
+    """Change what is written about a space. Hosts only."""
+    space = listed_space(request, slug)
+    acts.change_space(request.viewer, space, **sent.model_dump(exclude_none=True))
+    return _shown(request, slug)
+
+
+@routes.write("PUT", "/spaces/{slug}/membership", shapes.Standing)
+def join(request: Asked, slug: Slug, sent: shapes.Joining) -> shapes.Standing:
+    """Get into a space, accepting its rules; where it is closed, ask to be let in."""
+    return shapes.Standing(standing=acts.join(request.viewer, listed_space(request, slug), sent.note))
+
+
+@routes.write("DELETE", "/spaces/{slug}/membership")
+def leave(request: Asked, slug: Slug) -> None:
+    """Leave a space, take a request back, or decline an invitation."""
+    acts.leave(request.viewer, listed_space(request, slug))
+
+
+@routes.write("PUT", "/spaces/{slug}/rules", shapes.Space)
+def accept_rules(request: Asked, slug: Slug, sent: shapes.Rules) -> shapes.Space:
+    """Accept the ground rules as they are now. version: of the rules that were read."""
+    space = listed_space(request, slug)
+    if sent.version != space.rules_version:
+        raise Stale(_("The rules changed while you were reading. Read them again."))
+    acts.accept_rules(request.viewer, space)
+    return _shown(request, slug)
+
+
+@routes.write("PUT", "/spaces/{slug}/level")
+def set_level(request: Asked, slug: Slug, sent: shapes.Level) -> None:
+    """Say how much of a space reaches one’s inbox."""
+    acts.set_level(request.viewer, listed_space(request, slug), Level(sent.level))
+
+
+@routes.read("/spaces/{slug}/members", shapes.Members)
+def members(request: Asked, slug: Slug, q: Words = "", after: After = None) -> shapes.Members:
+    """List who is in a space, hosts first, then the newest."""
+    space = _readable(request, slug)
+    at = place(after)
+    rows = list(later(inside(space.pk, q[:80].strip()), at)[: MANY + 1])
+    last = rows[MANY - 1] if len(rows) > MANY else None
+    more = str(Place(last.rank, last.pk)) if last else ""
+    return shapes.Members(members=[_member(row) for row in rows[:MANY]], next=next_address(request, more))
+
+
+def _readable(request: Asked, slug: str) -> Space:
+    space = listed_space(request, slug)
+    if not (space.pk in request.viewer.space_ids or (space.access == Access.OPEN and request.viewer.is_member)):
+        raise nothing_here()
+    return space
+
+
+def _member(row: Membership) -> shapes.Member:
+    brief = PersonBrief.of(row.person).model_dump()
+    return shapes.Member(**brief, standing=row.standing, since=row.since, note=row.note)
+
+
+@routes.read("/spaces/{slug}/requests", shapes.Members)
+def requests(request: Asked, slug: Slug, after: After = None) -> shapes.Members:
+    """List who asks to be let in, longest waiting first. Hosts only."""
+    space = _hosted(request, slug)
+    at = place(after)
+    waiting = Membership.objects.filter(space=space, standing=Standing.REQUESTED).select_related("person")
+    rows = list((waiting if at.is_start else waiting.filter(Q(pk__gt=at.id))).order_by("pk")[: MANY + 1])
+    more = str(Place(0, rows[MANY - 1].pk)) if len(rows) > MANY else ""
+    return shapes.Members(members=[_member(row) for row in rows[:MANY]], next=next_address(request, more))
+
+
+def _hosted(request: Asked, slug: str) -> Space:
+    space = listed_space(request, slug)
+    if not request.viewer.hosts(space.pk):
+        raise NotAllowed(_("Only a host can do this."))
+    return space
+
+
+def _person(handle: str) -> Person:
+    found = Person.objects.filter(handle=handle.lower(), is_active=True).first()
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+@routes.write("PUT", "/spaces/{slug}/requests/{handle}")
+def let_in(request: Asked, slug: Slug, handle: Handle) -> None:
+    """Let somebody in who asked. Hosts only."""
+    acts.let_in(request.viewer, _hosted(request, slug), _person(handle))
+
+
+@routes.write("DELETE", "/spaces/{slug}/requests/{handle}")
+def turn_away(request: Asked, slug: Slug, handle: Handle) -> None:
+    """Say not now to somebody who asked. Hosts only."""
+    acts.turn_away(request.viewer, _hosted(request, slug), _person(handle))
+
+
+@routes.write("PUT", "/spaces/{slug}/members/{handle}")
+def set_standing(request: Asked, slug: Slug, handle: Handle, sent: shapes.Role) -> None:
+    """Make an insider host or member. Hosts only."""
+    acts.change_standing(request.viewer, _hosted(request, slug), _person(handle), Standing(sent.standing))
+
+
+@routes.write("DELETE", "/spaces/{slug}/members/{handle}")
+def send_out(request: Asked, slug: Slug, handle: Handle) -> None:
+    """Send somebody out of a space. Hosts only."""
+    acts.change_standing(request.viewer, _hosted(request, slug), _person(handle), None)
+
+
+@routes.write("POST", "/spaces/{slug}/invitations", shapes.Invited)
+def invite(request: Asked, slug: Slug, sent: shapes.Inviting) -> shapes.Invited:
+    """Invite people. Members do to open spaces, hosts to any."""
+    space = listed_space(request, slug)
+    wanted = {handle.lower().removeprefix("@") for handle in sent.people}
+    found = list(people(request).filter(handle__in=wanted))
+    if missing := wanted - {one.handle for one in found}:
+        raise Invalid(_("We know no colleague called “%(name)s”.") % {"name": min(missing)}, field="people")
+    return shapes.Invited(invited=acts.invite(request.viewer, space, found, note=sent.note))
+
+
+@routes.write("PUT", "/spaces/{slug}/access", shapes.Space)
+def set_access(request: Asked, slug: Slug, sent: shapes.Access) -> shapes.Space:
+    """Open, close or hide a space with everything in it. Hosts only."""
+    change_access(request.viewer, _hosted(request, slug), Access(sent.access))
+    return _shown(request, slug)
+
+
+@routes.write("PUT", "/spaces/{slug}/owner", shapes.Space)
+def set_owner(request: Asked, slug: Slug, sent: shapes.Owner) -> shapes.Space:
+    """Hand a space on to another of its hosts."""
+    space = _hosted(request, slug)
+    heirs = Person.objects.filter(memberships__space=space, memberships__standing="host", is_active=True)
+    heir = heirs.filter(handle=sent.owner.lower()).first()
+    if heir is None:
+        raise Invalid(_("Make them a host first."), field="owner")
+    acts.change_owner(request.viewer, space, heir)
+    return _shown(request, slug)
+
+
+@routes.write("PUT", "/spaces/{slug}/archived", shapes.Space)
+def archive(request: Asked, slug: Slug) -> shapes.Space:
+    """Close a space for writing; what is in it stays. Hosts only."""
+    acts.archive(request.viewer, _hosted(request, slug))
+    return _shown(request, slug)
+
+
+@routes.write("DELETE", "/spaces/{slug}/archived", shapes.Space)
+def unarchive(request: Asked, slug: Slug) -> shapes.Space:
+    """Open an archived space again. Hosts only."""
+    acts.archive(request.viewer, _hosted(request, slug), is_archived=False)
+    return _shown(request, slug)

@@ -1,0 +1,115 @@
+"""The OpenAPI document, finished: what the framework cannot know of refusals, scopes, keys and limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from watercooler.doors.api.scopes import SAID
+from watercooler.doors.api.shapes.common import Problem
+
+ABOUT = """
+Everything that Watercooler’s pages show and do, for programs: the same reads, the same acts, the same rules about who
+may see what. What may not be seen is answered as if it were not there: 404.
+
+**Who asks.** Send an access token: `Authorization: Bearer wc_…`. It acts as the person who answers for it. Make one in
+your settings, under Access tokens.
+
+**Lists** come in pages. Follow `next`, or the Link header, until it is null. Do not make such addresses yourself.
+
+**Writes** may carry an `Idempotency-Key`: sent again with the same key within a day, they are answered as the first
+time and done once.
+
+**Refusals** are problems (RFC 9457) with a sentence for people, and `field` where one is meant.
+""".strip()
+
+EVERY = {
+    "400": "The body is not JSON, or could not be read.",
+    "401": "No token or session, or one that is not good.",
+    "403": "The token has not the scope, or the person may not.",
+    "404": "Not there, or not to be seen.",
+    "422": "Something has to be different; `field` says what.",
+    "429": "Too many requests; Retry-After says when to come back.",
+}
+OF_WRITES = {
+    "409": "Somebody was faster, or the same request is still under way.",
+    "412": "If-Match names another revision.",
+    "413": "Too large.",
+    "415": "Not a type that is read here.",
+    "428": "Say which revision the change began from.",
+}
+LIMITS = {
+    "RateLimit": 'What is left, as `"token";r=599;t=60`: requests, and seconds until it begins anew.',
+    "RateLimit-Policy": 'The limit, as `"token";q=600;w=60`: requests in so many seconds.',
+}
+
+
+def finished(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with every answer an operation can give, the scope it needs and the headers it takes."""
+    document["info"]["description"] = ABOUT
+    document["info"]["license"] = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+    document["servers"] = [{"url": "/"}]
+    components = document["components"]
+    components["schemas"]["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    components["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "An access token, wc_…"},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "A browser’s session.",
+        },
+    }
+    components["headers"] = {
+        name: {"description": words, "schema": {"type": "string"}} for name, words in LIMITS.items()
+    }
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in LIMITS}
+    components["responses"] = {
+        f"Refused{status}": _refusal(words) | ({"headers": headers} if status != "401" else {})
+        for status, words in (EVERY | OF_WRITES).items()
+    }
+    components["responses"]["NotChanged"] = {
+        "description": "Not changed since the ETag sent as If-None-Match.",
+        "headers": headers,
+    }
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            _finish(method, operation, headers)
+    document["tags"] = [{"name": name} for name in _tags(document)]
+    return document
+
+
+def _tags(document: dict[str, Any]) -> list[str]:
+    """Return the headings in the order in which they first come."""
+    every = (each["tags"][0] for operations in document["paths"].values() for each in operations.values())
+    return list(dict.fromkeys(every))
+
+
+def _finish(method: str, operation: dict[str, Any], headers: dict[str, Any]) -> None:
+    scope = operation.pop("x-scope")
+    operation["security"] = [{"token": [scope]}, {"session": []}]
+    operation["x-scope"] = scope
+    operation["description"] = f"{operation['description']}\n\nNeeds the scope `{scope}`: {SAID[scope]}."
+    operation["parameters"] = operation.get("parameters", [])
+    operation["responses"] = {
+        str(status): {**answer, "headers": headers} for status, answer in operation["responses"].items()
+    }
+    for status in EVERY if method == "get" else EVERY | OF_WRITES:
+        operation["responses"].setdefault(status, {"$ref": f"#/components/responses/Refused{status}"})
+    if method == "get":
+        operation["responses"]["304"] = {"$ref": "#/components/responses/NotChanged"}
+        operation["parameters"].append(_header("If-None-Match", "The ETag of what the asker has."))
+    else:
+        words = "A word of your choice, the same when the same request is sent again."
+        operation["parameters"].append(_header("Idempotency-Key", words, 255))
+
+
+def _refusal(words: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": schema}}}
+
+
+def _header(name: str, words: str, longest: int = 1000) -> dict[str, Any]:
+    schema = {"type": "string", "maxLength": longest}
+    return {"in": "header", "name": name, "required": False, "description": words, "schema": schema}

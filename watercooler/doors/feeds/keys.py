@@ -1,0 +1,44 @@
+"""Keys of private feeds: derived from a row and the installation's secret key, so that no list of them exists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from watercooler.doors.feeds.models import FeedKey
+from watercooler.foundation.base.sent import number
+from watercooler.foundation.base.viewer import STRANGER, Viewer
+from watercooler.spine.spaces.viewer import build
+
+LENGTH = 40
+SALT = "watercooler.doors.feeds.keys"
+NOTED_EVERY = timedelta(hours=1)
+
+
+def key_of(row: FeedKey) -> str:
+    """Return the key, as "12-3f…". Whoever has it reads this one feed as its person, as long as the row exists."""
+    said = f"{row.pk}:{row.person_id}:{row.nonce}:{row.feed}"
+    return f"{row.pk}-{salted_hmac(SALT, said, algorithm='sha256').hexdigest()[:LENGTH]}"
+
+
+def viewer_with(key: str, feed: str) -> Viewer:
+    """Return as whom a key reads this feed: its person as they are now, or STRANGER. Cost: two queries.
+
+    Somebody who has left is a stranger, and a key opens no other feed than its own.
+    """
+    row = FeedKey.objects.filter(pk=number(key.partition("-")[0])).first()
+    if row is None or row.feed != feed or not constant_time_compare(key_of(row), key):
+        return STRANGER
+    viewer = build(row.person_id)
+    if viewer.is_known:
+        _note(row)
+    return viewer
+
+
+def _note(row: FeedKey) -> None:
+    """Remember that it was read, once an hour: so a person sees which of their addresses are in use."""
+    now = timezone.now()
+    if row.read_at is None or row.read_at < now - NOTED_EVERY:
+        FeedKey.objects.filter(pk=row.pk).update(read_at=now)

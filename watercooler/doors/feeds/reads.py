@@ -1,0 +1,106 @@
+"""What feeds list: the newest things of one place that the reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.text import excerpt
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+from watercooler.projections.search.query import Query
+from watercooler.spine.content.kinds import registered, url_of
+from watercooler.spine.content.visibility import VISIBLE, visible_values
+
+LISTED = 30
+MOST_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing as a feed says it. topics: [{slug, name}]."""
+
+    id: int
+    kind: str
+    title: str
+    excerpt: str
+    html: str
+    published_at: datetime
+    edited_at: datetime | None
+    author_name: str
+    author_handle: str
+    space_name: str
+    root_id: int | None
+    root_kind: str
+    root_title: str
+    topics: list[dict[str, str]]
+
+    @property
+    def updated_at(self) -> datetime:
+        return max(self.published_at, self.edited_at or self.published_at)
+
+    @property
+    def url(self) -> str:
+        return url_of(self.kind, self.id, self.title, self.root_id, self.root_kind, self.root_title)
+
+    @property
+    def heading(self) -> str:
+        """Return a title, which every entry must have: its own, its thread's, or the first words."""
+        label = str(registered()[self.kind].label)
+        if self.title or not self.root_id:
+            return self.title or excerpt(self.excerpt, 80) or label
+        return _("%(kind)s: %(title)s") % {"kind": label, "title": self.root_title or excerpt(self.excerpt, 80)}
+
+
+LIST = f"""
+select i.id, i.kind, i.title, i.excerpt, i.safe_html, i.published_at, i.edited_at, p.name, p.handle, s.name,
+       i.root_id, coalesce(r.kind, ''), coalesce(r.title, ''),
+       (select coalesce(jsonb_agg(jsonb_build_object('slug', t.slug, 'name', t.name) order by t.slug), '[]')
+        from content_topic t where t.id = any(i.topic_ids))
+from (
+    select i.id from {{nominated}} and {VISIBLE}
+    order by i.published_at desc, i.id desc limit {LISTED}
+) found join content_item i on i.id = found.id
+join people_person p on p.id = i.author_id join spaces_space s on s.id = i.space_id
+left join content_item r on r.id = i.root_id
+order by i.published_at desc, i.id desc
+"""
+SPACE = "content_item i where i.space_id = %(space)s and i.parent_id is null"
+TOPIC = "content_item i where i.topic_ids @> array[%(topic)s::bigint] and i.parent_id is null"
+PERSON = """spaces_space wall join content_item i on i.space_id = wall.id
+    where wall.owner_id = %(person)s and wall.purpose = 'wall' and i.author_id = %(person)s and i.parent_id is null"""
+
+# The newest things that hold all the words; search itself lists the best ones, which seldom are.
+SEARCH = f"""(
+    select e.item_id from search_searchentry e
+    where e.words @@ websearch_to_tsquery('watercooler', %(words)s)
+      and (%(kind)s = '' or e.kind = %(kind)s)
+      and (%(space)s = '' or e.space_id = (select id from spaces_space where slug = %(space)s))
+      and (%(author)s = '' or e.author_id = (select id from people_person where handle = %(author)s))
+      and (%(after)s::date is null or e.published_at >= %(after)s)
+      and (%(before)s::date is null or e.published_at < %(before)s)
+    order by e.item_id desc limit {MOST_LOOKED_AT}
+) e join content_item i on i.id = e.item_id
+where (%(topic)s = '' or (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s)
+                         = any(i.topic_ids))
+  and (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')"""
+TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
+
+
+def newest(viewer: Viewer, nominated: str, **values: Any) -> list[Entry]:
+    """Return at most 30 entries, newest first. nominated: SPACE, TOPIC or PERSON. Cost: one prepared query."""
+    return hot.rows(LIST.format(nominated=nominated), Entry, **values, **visible_values(viewer))
+
+
+def found(viewer: Viewer, query: Query, asked: dict[str, str]) -> list[Entry]:
+    """Return at most 30 entries that hold all the words, newest first, out of the newest 400. One prepared query.
+
+    asked: kind, space, topic, author and solved, as the search page's address says them.
+    """
+    chosen = {name: asked.get(name, "") or query.filters.get(typed, "") for typed, name in TYPED.items()}
+    solved = asked.get("solved") == "1" or query.filters.get("is") == "solved"
+    days = {"after": query.on("after"), "before": query.on("before")}
+    return newest(viewer, SEARCH, words=query.words, solved=solved, **days, **chosen)

@@ -1,0 +1,1 @@
+"""Feeds as they are read, private addresses, and feeds from outside."""

@@ -1,0 +1,59 @@
+"""Keeping the telling words of items true to their present state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from watercooler.projections.experts.entries import ASKING, KNOWING, refresh
+from watercooler.projections.experts.models import Entry, Stem
+from watercooler.projections.experts.router import route
+from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.content.kinds import registered
+from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.spaces.verbs import CHANGED_SPACE
+
+THREADS = "select id from content_item where root_id = any(%s)"
+OF_TOPICS = "select item_id from experts_entry where topic_ids && %s::bigint[]"
+OF_SPACES = "select item_id from experts_entry where space_id = any(%s)"
+
+OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
+SMALL = 100
+"""Below this the worker has caught up; merging waiting words now spares every question from reading them."""
+
+
+class Experts(Projection):
+    """The telling words of questions, answers and pages, and how rare each word is."""
+
+    name = "experts"
+    version = 1
+    tables = (Entry, Stem)
+
+    @property
+    def verbs(self) -> frozenset[str]:  # type: ignore[override]
+        """What makes one of these kinds, and what changes its words, place or topics."""
+        made = {registered()[name].made.name for name in (*KNOWING, ASKING) if name in registered()}
+        return OF_THREADS | made | {MERGED_TOPIC.name, CHANGED_SPACE.name}
+
+    def apply(self, batch: Sequence[Recorded]) -> None:
+        touched = {a.item_id for a in batch if a.item_id}
+        roots = [a.item_id for a in batch if a.item_id and a.verb in OF_THREADS and a.parent_id is None]
+        topics = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
+        spaces = [a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())]
+        with connection.cursor() as cursor:
+            for sql, ids in ((THREADS, roots), (OF_TOPICS, topics), (OF_SPACES, spaces)):
+                if ids:
+                    cursor.execute(sql, [ids])
+                    touched |= {row[0] for row in cursor.fetchall()}
+            if touched:
+                refresh(touched)
+            if len(batch) < SMALL:
+                cursor.execute("select gin_clean_pending_list('expert_keys')")
+        route(batch)
+
+    def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Leave out keys that no entry holds any more; they cost less to keep than to look for."""
+        rows = super().snapshot()
+        return {**rows, "experts_stem": [row for row in rows["experts_stem"] if row[1]]}

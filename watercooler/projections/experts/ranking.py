@@ -1,0 +1,117 @@
+"""Who knows about something: people in the order of what their answers and pages say, from evidence alone.
+
+Each answer or page that shares words or topics with what is asked speaks for its author: the nearer, the fresher, the
+more. The measured worth of each part is in docs/finding.md; `bin/watercooler evaluate experts` measures it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
+from watercooler.projections.experts.asking import Asked, asked
+
+NEARNESS = 1.5
+"""Power of the share of telling words held: many loosely related answers must not outweigh a few that fit."""
+TOPIC = 0.03
+"""What a shared topic adds, at most three times."""
+FRESH_DAYS, FADING = 20.0, 1.5
+"""An answer counts (1 + age / 20 days) to the power of −1.5: half after twelve days, 3 % after half a year."""
+SAME_SPACE = 3.0
+"""How much more an answer counts that was given in the space where it is asked: one and three times as much."""
+NEAR = 0.04
+"""The share of telling words, or a shared topic, from which an answer is near enough to be named as evidence. Who has
+nothing near is not named at all: sometimes nobody knows.
+"""
+MOST_ENTRIES = 1000
+"""How many entries speak at most, the loudest first."""
+FREE_FROM, FREE_TO = 8, 18
+"""Hours of a person's own working day at their site."""
+
+RANK = f"""
+with {asked("e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s")},
+spoken as materialized (
+    select h.item_id, h.worth / whole.worth >= {NEAR} or h.shared > 0 as is_near,
+           (power(h.worth / whole.worth, {NEARNESS}) + {TOPIC} * least(h.shared, 3))
+           * power(1 + greatest(extract(epoch from %(now)s::timestamptz - h.at)::float, 0) / 86400 / {FRESH_DAYS},
+                   -{FADING})
+           * case when h.space_id = %(space)s then 1 + {SAME_SPACE} else 1 end as weight
+    from held h cross join whole
+    order by weight desc, h.item_id limit {MOST_ENTRIES}
+), speaking as (
+    select e.person_id, e.item_id, s.weight, s.is_near, i.helped_count,
+           coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
+    from spoken s join experts_entry e on e.item_id = s.item_id
+    join content_item i on i.id = s.item_id
+    left join content_item r on r.id = i.root_id
+    where i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
+      and not exists (select from experts_hiddentopic c where c.person_id = e.person_id
+                      and c.topic_id = any(e.topic_ids))
+), known as (
+    select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,
+           count(*) filter (where is_near and is_accepted) as accepted,
+           sum(helped_count) filter (where is_near) as helped,
+           (array_agg(item_id order by is_near desc, weight desc, item_id))[1:3] as items
+    from speaking group by person_id having bool_or(is_near)
+)
+select k.person_id, k.score, k.items, k.alike::int, k.accepted::int, k.helped::int, p.site_id
+from known k join people_person p on p.id = k.person_id and p.is_active and p.role >= 20
+left join people_site site on site.id = p.site_id
+left join experts_findable f on f.person_id = p.id
+where not coalesce(f.is_out, false)
+  and (%(site)s = 0 or p.site_id = %(site)s) and (%(speaks)s = '' or %(speaks)s = any(p.languages))
+  and (not %(only_free)s or (p.status = %(open)s and extract(hour from %(now)s::timestamptz
+       at time zone coalesce(site.time_zone, 'UTC')) between {FREE_FROM} and {FREE_TO} - 1))
+order by k.score desc, k.person_id limit %(most)s
+"""
+OPEN = "Open to questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One person who may know. score: comparable within one answer only. items: what speaks loudest, at most 3.
+
+    alike: how many of their answers and pages are near to it; accepted: how many of these solved something; helped: how
+    many people said that these helped.
+    """
+
+    person_id: int
+    score: float
+    items: list[int]
+    alike: int
+    accepted: int
+    helped: int
+    site_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom to look for. site: 0 for all. only_free: open to questions, and at work at this hour."""
+
+    site: int = 0
+    speaks: str = ""
+    only_free: bool = False
+
+
+def rank(
+    viewer: Viewer, about: Asked, now: datetime, *, most: int = 10, wanted: Wanted | None = None, asker_id: int = 0
+) -> list[Ranked]:
+    """Return who knows, best first, as far as the viewer may read what shows it. The asker is left out.
+
+    Cost: one prepared query that reads at most 12,000 entries, however many there are.
+    """
+    wanted = wanted or Wanted()
+    return hot.rows(
+        RANK,
+        Ranked,
+        **about.values(viewer, now),
+        space=about.space_id,
+        asker=asker_id,
+        site=wanted.site,
+        speaks=wanted.speaks,
+        only_free=wanted.only_free,
+        open=OPEN,
+        most=most,
+    )

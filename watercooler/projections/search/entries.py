@@ -1,0 +1,54 @@
+"""Writing the rows that can be found from what items say now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from watercooler.foundation.database import hot
+from watercooler.projections.search.language import DEFAULT, detect
+
+TEXTS = """
+select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
+from content_item i left join content_item r on r.id = i.root_id where i.id = any(%(items)s) and i.state = 1
+"""
+QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
+           + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
+# The parser leaves tags and entities out by itself.
+WRITE = f"""
+insert into search_searchentry
+    (item_id, root_id, kind, space_id, author_id, audience, topic_ids, published_at, language, title, size, words,
+     quality)
+select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audience,
+       coalesce(r.topic_ids, i.topic_ids), i.published_at, n.language, lower(immutable_unaccent(i.title)),
+       length(b.words),
+       case when i.title = '' then setweight(b.words, 'B')
+            else setweight(h.words, 'A') || setweight(b.words, 'B') || h.marked end
+       || case when i.kind = 'comment' or r.title is null then ''
+               else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
+       || case when i.topic_ids = '{{}}' then '' else (
+              select to_tsvector(search_config(n.language), coalesce(string_agg(x.name, ' '), ''))
+              from content_topic x where x.id = any(i.topic_ids)) end,
+       {QUALITY_OF}
+from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
+join content_item i on i.id = n.id
+left join content_item r on r.id = i.root_id
+cross join lateral (select to_tsvector(search_config(n.language), i.safe_html) as words) b
+cross join lateral (
+    select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
+    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words) y) h
+where i.state = 1
+on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,
+    author_id = excluded.author_id, audience = excluded.audience, topic_ids = excluded.topic_ids,
+    published_at = excluded.published_at, language = excluded.language, title = excluded.title,
+    size = excluded.size, words = excluded.words, quality = excluded.quality
+"""
+
+
+def write(items: Iterable[int]) -> None:
+    """Write the rows of these items, those that are live, from what they say now. Cost: two statements."""
+    texts = hot.rows(TEXTS, items=sorted(items))
+    languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, {"items": [row.id for row in texts], "languages": languages})

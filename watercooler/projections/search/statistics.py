@@ -1,0 +1,94 @@
+"""How rare words are and how long texts: counted now and then from what every member may read, kept in the process."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from watercooler.foundation.base.viewer import EVERYONE
+from watercooler.foundation.database import hot
+from watercooler.projections.search.language import DEFAULT
+from watercooler.projections.search.models import SearchEntry, SearchTotal
+
+KEPT_SECONDS = 300
+KEPT_WORDS = 50_000
+SPOKEN = 0.01
+"""From this share of the items on, a language is searched in."""
+
+# Only words of two items or more: one person's slip of the keyboard suggests itself to nobody.
+WORDS = f"""
+insert into search_searchword (word, items)
+select word, ndoc from ts_stat('select words from search_searchentry where audience = {EVERYONE}')
+where ndoc > 1 and left(word, 1) <> '=' and length(word) <= 60
+"""
+TOTALS = f"""
+insert into search_searchtotal (kind, language, items, mean_size)
+select kind, language, count(*), avg(size) from search_searchentry where audience = {EVERYONE} group by 1, 2
+"""
+COMMONEST = "select word, items from search_searchword order by items desc, word limit %(most)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """items: what every member may read. mean_sizes: kind → different words of a text. languages: those in use.
+
+    words: stem → items that hold it, the commonest 50,000; about 6 MB.
+    """
+
+    items: int
+    mean_sizes: dict[str, float]
+    languages: list[str]
+    words: dict[str, int]
+
+
+_kept: tuple[float, Statistics] | None = None
+
+
+@transaction.atomic
+def count_words() -> int:
+    """Count words and lengths anew, and return how many items were read. Costs about 30 µs an item, in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local work_mem = '64MB'")
+        for table in ("search_searchword", "search_searchtotal"):
+            cursor.execute(f"delete from {table}")
+        cursor.execute(WORDS)
+        cursor.execute(TOTALS)
+    forget()
+    return kept().items
+
+
+def is_outdated() -> bool:
+    """Say whether the number of items that every member may read has changed by a hundredth. Cost: two counts."""
+    then = sum(SearchTotal.objects.values_list("items", flat=True))
+    return abs(SearchEntry.objects.filter(audience=EVERYONE).count() - then) * 100 > then
+
+
+def kept() -> Statistics:
+    """Return what was counted last. Cost: two queries in five minutes."""
+    global _kept
+    if _kept is None or _kept[0] < time.monotonic():
+        _kept = (time.monotonic() + KEPT_SECONDS, _read())
+    return _kept[1]
+
+
+def forget() -> None:
+    """Read the counts again at the next search: after counting, and in tests."""
+    global _kept
+    _kept = None
+
+
+def _read() -> Statistics:
+    rows = hot.rows(f"select kind, language, items, mean_size from {SearchTotal._meta.db_table}")
+    items: dict[str, int] = {}
+    words: dict[str, float] = {}
+    languages: dict[str, int] = {DEFAULT: 1}
+    for row in rows:
+        items[row.kind] = items.get(row.kind, 0) + row.items
+        words[row.kind] = words.get(row.kind, 0.0) + row.items * row.mean_size
+        languages[row.language] = languages.get(row.language, 0) + row.items
+    total = sum(items.values())
+    spoken = [code for code, count in languages.items() if code == DEFAULT or count > total * SPOKEN]
+    known = hot.rows(COMMONEST, lambda word, count: (word, count), most=KEPT_WORDS)
+    return Statistics(total, {kind: words[kind] / items[kind] for kind in items}, sorted(spoken), dict(known))
