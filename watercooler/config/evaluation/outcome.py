@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,7 @@ def compare(
     name: str,
     measure: str,
     method: Sequence[float],
-    baselines: dict[str, Sequence[float]],
+    baselines: Mapping[str, Sequence[float]],
     beside: dict[str, float] | None = None,
 ) -> Comparison:
     """Return the means of per-case values, the ratio to the best baseline and its paired bootstrap interval.
