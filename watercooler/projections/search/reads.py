@@ -21,9 +21,9 @@ from watercooler.spine.content.visibility import visible_values
 
 PAGE = sql.PAGE
 MOST_THREADS = sql.MOST_THREADS
-FLOOR = 0.3
+FLOOR = 0.45
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
-FLOOR_WORDS = 4
+FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
@@ -88,8 +88,8 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
 
 def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
     """Say whether the best of these threads holds enough of what was looked for; misspelt titles always do."""
-    best = max(row["fit"] for row in rows)
-    return bool(best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words)))
+    best = float(max(row["fit"] for row in rows))
+    return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
