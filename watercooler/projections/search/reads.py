@@ -21,7 +21,7 @@ from watercooler.spine.content.visibility import visible_values
 
 PAGE = sql.PAGE
 MOST_THREADS = sql.MOST_THREADS
-FLOOR = 0.45
+FLOOR = 0.3
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
 FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
