@@ -9,7 +9,7 @@ person, space and topic that the viewer follows or is in.
 from __future__ import annotations
 
 from watercooler.projections.feed.reads import PAGE, moment
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS
 from watercooler.spine.content.visibility import VISIBLE
 
 NEWEST = 150
@@ -111,10 +111,10 @@ HELP = f", help as (select count(*) as n from ({_unanswered(20, 200)} limit {MOS
 
 
 def _shown(page: str) -> str:
-    """Return the query that shows `page` (item_id, key, why, topic_ids) as cards, and the help count beside nothing."""
+    """Return the query that lists `page` (item_id, key, why, topic_ids), and the help count beside nothing."""
     return f"""{ME}{HELP}{page}
-select help.n, listed.key, listed.why, {TOPIC}, {CARD_COLUMNS}
-from help cross join me left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
+select help.n, listed.key, listed.why, {TOPIC}, {LISTED_COLUMNS}
+from help cross join me left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
 

@@ -13,7 +13,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import PAGE, Place, moment
 from watercooler.spine.content.kinds import Kind, registered, url_of
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.models import Membership, Standing
 
@@ -182,8 +182,8 @@ LISTS = {
 SHOW = {
     name: f"""{HEAD}, page as ({listed})
 select case when row_number() over (order by listed.key desc, listed.item_id desc) = 1 then head.head end,
-       listed.key, {CARD_COLUMNS}
-from head left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
+       listed.key, {LISTED_COLUMNS}
+from head left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
     for name, listed in LISTS.items()
@@ -192,15 +192,15 @@ order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 
 @dataclass(slots=True)
 class SpacePage:
-    """A space with at most 20 cards. next: where the next page begins, empty at the end."""
+    """A space with at most 20 things. next: where the next page begins, empty at the end."""
 
     space: SpaceHead
-    cards: list[Card] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
     next: str = ""
 
 
-def _row(head: dict[str, Any] | None, key: int | None, *columns: Any) -> tuple[Any, int, Card | None]:
-    return head, key or 0, Card(*columns) if columns[0] is not None else None
+def _row(head: dict[str, Any] | None, key: int | None, *columns: Any) -> tuple[Any, int, Listed | None]:
+    return head, key or 0, Listed(*columns) if columns[0] is not None else None
 
 
 def show(viewer: Viewer, slug: str, listed: str, after: Place, today: date | None = None) -> SpacePage | None:
@@ -223,7 +223,7 @@ def show(viewer: Viewer, slug: str, listed: str, after: Place, today: date | Non
     if not found:
         return None
     page = SpacePage(SpaceHead(**found[0][0]))
-    page.cards = [card for _head, _key, card in found[:PAGE] if card is not None]
+    page.listed = [item for _head, _key, item in found[:PAGE] if item is not None]
     if len(found) > PAGE:
-        page.next = str(Place(found[PAGE - 1][1], page.cards[-1].id))
+        page.next = str(Place(found[PAGE - 1][1], page.listed[-1].id))
     return page

@@ -15,7 +15,7 @@ from watercooler.places.space.reads import SpaceHead, SpacePage
 from watercooler.places.space.views.found import page_of
 from watercooler.projections.feed.composer import kinds_for
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.content.reads import cards
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import mark_seen
 from watercooler.spine.spaces.models import Level, Space, Standing
@@ -65,10 +65,10 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
     """Answer with the cards of a tab, as a page or, for script, as the list alone. Cost: one further query."""
     viewer, space = request.viewer, found.space
     _see(viewer, space)
-    around = chrome(viewer, ids(found.cards))
+    around = chrome(viewer, listed=found.listed)
     joint = "&" if "?" in address else "?"
     shown = {
-        "entries": cards(found.cards, around.marks, viewer.language),
+        "entries": cards(around.cards, around.marks, viewer.language),
         "more": f"{address}{joint}after={found.next}" if found.next else "",
         "is_start": "after" not in request.GET,
         **hero(space, current),
