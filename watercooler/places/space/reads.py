@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
@@ -153,7 +155,7 @@ with s as materialized (
                   join people_person p on p.id = i.author_id
                   where h.space_id = s.id and i.space_id = s.id and (h.ends_on is null or h.ends_on >= %(today)s)
                   and {VISIBLE})
-    ) as head from s
+    )::text as head from s
 )"""
 
 _of_feed = f"""
@@ -192,14 +194,21 @@ order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 
 @dataclass(slots=True)
 class SpacePage:
-    """A space with at most 20 things. next: where the next page begins, empty at the end."""
+    """A space with at most 20 things. head: all that is said of it, by which its rendered parts are kept.
+
+    next: where the next page begins, empty at the end.
+    """
 
     space: SpaceHead
+    head: str
     listed: list[Listed] = field(default_factory=list)
     next: str = ""
 
 
-def _row(head: dict[str, Any] | None, key: int | None, *columns: Any) -> tuple[Any, int, Listed | None]:
+_heads: Kept[SpaceHead] = Kept(1_000)
+
+
+def _row(head: str | None, key: int | None, *columns: Any) -> tuple[str | None, int, Listed | None]:
     return head, key or 0, Listed(*columns) if columns[0] is not None else None
 
 
@@ -222,7 +231,8 @@ def show(viewer: Viewer, slug: str, listed: str, after: Place, today: date | Non
     )
     if not found:
         return None
-    page = SpacePage(SpaceHead(**found[0][0]))
+    head = found[0][0] or "{}"
+    page = SpacePage(_heads.get(head, lambda: SpaceHead(**json.loads(head))), head)
     page.listed = [item for _head, _key, item in found[:PAGE] if item is not None]
     if len(found) > PAGE:
         page.next = str(Place(found[PAGE - 1][1], page.listed[-1].id))
