@@ -47,7 +47,7 @@ def _row(help_count: int, key: int, why: str, topic: str, *columns: Any) -> Row:
 
 @dataclass(slots=True)
 class HomePage:
-    """help_count: unanswered questions near the viewer, at most 99. rows: what is listed, at most 20.
+    """help_count: unanswered questions near the viewer, at most 20. rows: what is listed, at most 20.
 
     next: where the next page begins, empty at the end.
     """

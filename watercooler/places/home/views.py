@@ -18,7 +18,7 @@ from watercooler.places.home.follows import TABS as FOLLOWING_TABS
 from watercooler.places.home.follows import followed
 from watercooler.places.home.rail import rail
 from watercooler.places.home.sql import TABS
-from watercooler.projections.feed.composer import kinds_for
+from watercooler.projections.feed.composer import composer
 from watercooler.projections.feed.reads import Place
 from watercooler.spine.content.reads import cards
 
@@ -49,7 +49,7 @@ def home(request: Request) -> HttpResponse:
         tabs=_tabs(tab, found.help_count),
         greeting=_greeting(viewer),
         help_count=found.help_count,
-        kinds=kinds_for(viewer),
+        composer=composer(viewer, _("What do you want to ask or share?")),
         **shown,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 from minijinja import safe
 
@@ -16,7 +16,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.space.reads import SpaceHead, SpacePage
 from watercooler.places.space.views.found import page_of
-from watercooler.projections.feed.composer import kinds_for
+from watercooler.projections.feed.composer import composer
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.reads import cards
 from watercooler.spine.people.models import Person
@@ -99,13 +99,20 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
         "more": f"{address}{joint}after={found.next}" if found.next else "",
         "is_start": "after" not in request.GET,
         "space": space,
+        "composer": "",
         "current": current,
         **more,
     }
     if is_fragment(request):
         return HttpResponse(render("space/list.html", viewer=viewer, **shown))
+    if space.is_inside and not space.is_archived and current == "feed":
+        count = {"count": space.member_count}
+        words = ngettext(
+            "Ask or share with %(count)s person here", "Ask or share with %(count)s people here", space.member_count
+        )
+        shown["composer"] = composer(viewer, words % count, space.slug)
     frame = _frame(viewer, found, current)
-    return page(request, "space/show.html", chrome=around, kinds=kinds_for(viewer), frame=frame._asdict(), **shown)
+    return page(request, "space/show.html", chrome=around, frame=frame._asdict(), **shown)
 
 
 @require_safe
