@@ -74,7 +74,8 @@ def load(organisation: Organisation) -> Loaded:
     from watercooler.spine.spaces.models import Space
 
     at = moment(0)
-    names = ["", *sorted(organisation.first_day)]
+    touched = {touch.person for question in organisation.questions for touch in question.touches}
+    names = ["", *sorted(touched | organisation.first_day.keys())]
     people = [
         Person(handle=f"p{number}", name=f"Person {number}", joined_at=at, role=Role.MEMBER)
         for number, _name in enumerate(names)
