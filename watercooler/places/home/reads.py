@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext
 from watercooler.foundation.database import hot
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.reads import PAGE, Place
+from watercooler.projections.recommendations.reads import LONGEST_NAME, SENTENCES
 from watercooler.spine.content.reads import Card
 from watercooler.spine.content.visibility import visible_values
 
@@ -21,13 +23,15 @@ from watercooler.spine.content.visibility import visible_values
 class HomePage:
     """help_count: unanswered questions near the viewer, at most 99. reasons: item id → why it is here.
 
-    asks: the ids of those that wait for somebody like the viewer. next: where the next page begins, empty at the end.
+    asks: the ids of those that wait for somebody like the viewer. suggested: those that are there because we think so.
+    next: where the next page begins, empty at the end.
     """
 
     help_count: int = 0
     cards: list[Card] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     asks: set[int] = field(default_factory=set)
+    suggested: set[int] = field(default_factory=set)
     next: str = ""
 
 
@@ -53,10 +57,16 @@ WHY: dict[str, tuple[str, Callable[[Row, Card], object]]] = {
     "topic": (_("You follow %(it)s"), lambda row, _card: row.topic),
     "space": (_("You follow %(it)s"), lambda _row, card: card.space_name),
     "joined": (_("You are in %(it)s"), lambda _row, card: card.space_name),
+    "alike": (SENTENCES["alike"], lambda row, _card: excerpt(row.topic, LONGEST_NAME)),
+    "like": (SENTENCES["like"], lambda _row, _card: ""),
+    "crowd": (SENTENCES["crowd"], lambda _row, _card: ""),
+    "there": (SENTENCES["there"], lambda _row, card: card.space_name),
     "helped": (_("It helped %(it)s colleagues"), lambda _row, card: card.helped_count),
     "new": (_("New, and open to everybody"), lambda _row, _card: ""),
 }
 """Why a card is on the page, in the order of how much it says; the query names the first that is true."""
+SUGGESTED = frozenset({"alike", "like", "crowd", "there", "helped", "new"})
+"""Reasons that are ours and not the viewer's own choice: beside these stands "Not for me"."""
 
 
 def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
@@ -86,6 +96,8 @@ def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
                 shown.reasons[row.card.id] = said[row.why] % {"it": it(row, row.card)}
             if row.why in {"skill", "host"}:
                 shown.asks.add(row.card.id)
+            elif row.why in SUGGESTED and tab == "for-you":
+                shown.suggested.add(row.card.id)
     if len(found) > PAGE and (last := found[PAGE - 1]).card is not None:
         shown.next = str(Place(last.key, last.card.id))
     return shown

@@ -36,6 +36,7 @@ def home(request: Request) -> HttpResponse:
         "tab": tab,
         "entries": cards(found.cards, around.marks, viewer.language, found.reasons),
         "asks": {c.id: (c.url, c.author_name.split()[0]) for c in found.cards if c.id in found.asks},
+        "suggested": found.suggested,
         "more": f"/home?{urlencode({'tab': tab, 'after': found.next})}" if found.next else "",
         "is_start": after.is_start,
     }
