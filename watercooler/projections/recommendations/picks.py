@@ -28,8 +28,8 @@ ELSEWHERE = 0.02
 """What a thread counts in a space where somebody did nothing yet, beside the share of those where they did."""
 QUIET, YOUNG = 0.4, 0.2
 """Powers with which a thread fades since somebody last took part, five times a day, and since it began."""
-ALIKE, CROWD = 4.0, 0.5
-"""What being alike by words and topics, and having the same people in it, add at most."""
+ALIKE, CROWD, ALONE = 4.0, 0.5, 0.5
+"""What being alike by words and topics, having the same people in it, and waiting for a first voice add at most."""
 PROFILE = 400
 """How many words and topics stand for somebody."""
 
@@ -89,10 +89,11 @@ at_home as materialized (
         where e.space_id = at_home.space_id and e.open_acts > 0 and {VISIBLE}
         order by e.open_at desc, e.thread_id desc limit {PER_SPACE}) t
 ), candidate as materialized (
-    select i.id, i.space_id, i.published_at, crowd.weight as crowd, (
-        select max(e.open_at) from recommendations_engagement e where e.thread_id = i.id and e.open_acts > 0) as alive_at
+    select i.id, i.space_id, i.published_at, crowd.weight as crowd, there.alive_at, there.people
     from refused cross join (select thread_id from alive union select thread_id from crowd) found
     join content_item i on i.id = found.thread_id left join crowd on crowd.thread_id = i.id
+    cross join lateral (select max(e.open_at) as alive_at, count(*) as people from recommendations_engagement e
+                        where e.thread_id = i.id and e.open_acts > 0) there
     where i.author_id <> %(person)s and {VISIBLE} and {UNREFUSED} and not exists (
         select 1 from recommendations_engagement e
         where e.person_id = %(person)s and e.thread_id = i.id and e.acts > 0)
@@ -105,15 +106,17 @@ at_home as materialized (
         cross join unnest(x.keys) key group by key) said
     join experts_stem s on s.key = said.key order by 2 desc, 1 limit {PROFILE}
 ), alike as materialized (
-    select c.id, sum(profile.weight) as weight from candidate c join experts_entry x on x.item_id = c.id
+    select c.id, sum(profile.weight) / sqrt(max(cardinality(x.keys))) as weight
+    from candidate c join experts_entry x on x.item_id = c.id
     cross join unnest(x.keys) key join profile using (key) group by c.id
 ), compared as (
     select c.id, c.space_id, c.published_at, c.alive_at, at_home.share,
+           case when c.people <= 1 then {ALONE} else 0 end as alone,
            coalesce({ALIKE} * alike.weight / max(alike.weight) over (), 0) as alike,
            coalesce({CROWD} * c.crowd / max(c.crowd) over (), 0) as crowd
     from candidate c left join alike using (id) left join at_home using (space_id)
 ), best as materialized (
-    select id, alike, crowd, share, ({ELSEWHERE} + coalesce(share, 0)) * (1 + alike + crowd)
+    select id, alike, crowd, share, ({ELSEWHERE} + coalesce(share, 0)) * (1 + alike + crowd) * (1 + alone)
         * (1 + 5 * greatest(extract(epoch from %(now)s - coalesce(alive_at, published_at))::float, 0) / 86400) ^ -{QUIET}
         * (1 + greatest(extract(epoch from %(now)s - published_at)::float, 0) / 86400) ^ -{YOUNG} as worth
     from compared order by worth desc, id desc limit %(most)s
