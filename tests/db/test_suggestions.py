@@ -49,7 +49,9 @@ def busy(company):
     company.first = company.question("Why does the coil ice before defrost?", by="priya", source=words, at=at)
     company.answer(company.first, "Measure the trace heater of the drain.", by="noah", at=at)
     company.answer(company.first, "The reversing valve sticks.", by="tomasz", at=at)
-    company.like = company.question("Coil ices again after defrost", by="tomasz", source=words, topics=["Defrost"], at=at)
+    company.like = company.question(
+        "Coil ices again after defrost", by="tomasz", source=words, topics=["Defrost"], at=at
+    )
     company.other = company.question("Which van?", by="ruth", source="Mine is too small.", space=wall(company, "ruth"))
     caught_up()
     return company

@@ -53,7 +53,9 @@ def alike(request: Request, item_id: int) -> HttpResponse:
     readable = Item.objects.visible_to(request.viewer).filter(kind="article").select_related("author")
     article = get_object_or_404(readable, pk=item_id)
     related = import_string(settings.RELATED)
-    articles, questions = (related(request.viewer, item_id, kind, most) for kind, most in (("article", 4), ("question", 5)))
+    articles, questions = (
+        related(request.viewer, item_id, kind, most) for kind, most in (("article", 4), ("question", 5))
+    )
     if is_fragment(request):
         return HttpResponse(render("articles/alike.html", articles=articles, questions=questions))
     return page(

@@ -59,9 +59,10 @@ where h.space_id = any(%(spaces)s) and h.space_id = i.space_id and (h.ends_on is
 order by h.at desc, h.id desc limit 3
 """
 
+
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """At most three of each. Whom to follow and where to join stands below, from projections.recommendations."""
+    """At most three of each. What is suggested stands below: projections.recommendations."""
 
     questions: list[Line]
     highlights: list[Line]

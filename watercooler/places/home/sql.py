@@ -148,7 +148,7 @@ _OWN = f"""
         and not exists (select 1 from feed_feedentry e where e.item_id = i.id)"""
 
 # What was picked for the viewer (projections.recommendations) stands where its shelf says, or higher by its own score.
-SHELF = f"""shelf as materialized (
+SHELF = """shelf as materialized (
     select item_id, key, why, about from recommendations_shelf s
     cross join unnest(s.item_ids, s.keys, s.whys, s.abouts) t (item_id, key, why, about) where s.person_id = %(person)s
 )"""

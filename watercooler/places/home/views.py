@@ -20,7 +20,11 @@ from watercooler.places.home.rail import rail
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.composer import kinds_for
 from watercooler.projections.feed.reads import Place
+from watercooler.projections.recommendations import suggest
 from watercooler.spine.content.reads import cards, ids
+
+FEW = 3
+"""How many people, spaces and topics stand beside Home."""
 
 
 @require_safe
@@ -76,7 +80,8 @@ def _greeting(viewer: Viewer) -> str:
 @require_safe
 def beside(request: Request) -> HttpResponse:
     """Show what stands beside Home, fetched once the page stands."""
-    return fragment(request, "home/rail.html", otherwise="/home", rail=rail(request.viewer))
+    viewer = request.viewer
+    return fragment(request, "home/rail.html", otherwise="/home", rail=rail(viewer), **suggest.lists(viewer, FEW))
 
 
 @require_safe

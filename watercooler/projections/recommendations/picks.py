@@ -26,9 +26,9 @@ SPACES, PER_SPACE = 12, 250
 """How many spaces are looked at, and how many acts of each, newest first."""
 ELSEWHERE = 0.02
 """What a thread counts in a space where somebody did nothing yet, beside the share of those where they did."""
-QUIET, YOUNG = 0.4, 0.2
+QUIET, YOUNG = 0.5, 0.2
 """Powers with which a thread fades since somebody last took part, five times a day, and since it began."""
-ALIKE, CROWD, ALONE = 4.0, 0.5, 0.5
+ALIKE, CROWD, ALONE = 2.0, 0.5, 0.5
 """What being alike by words and topics, having the same people in it, and waiting for a first voice add at most."""
 PROFILE = 400
 """How many words and topics stand for somebody."""
@@ -110,15 +110,15 @@ at_home as materialized (
     from candidate c join experts_entry x on x.item_id = c.id
     cross join unnest(x.keys) key join profile using (key) group by c.id
 ), compared as (
-    select c.id, c.space_id, c.published_at, c.alive_at, at_home.share,
+    select c.id, at_home.share, extract(epoch from %(now)s - c.published_at)::float as age,
+           extract(epoch from %(now)s - coalesce(c.alive_at, c.published_at))::float as quiet,
            case when c.people <= 1 then {ALONE} else 0 end as alone,
            coalesce({ALIKE} * alike.weight / max(alike.weight) over (), 0) as alike,
            coalesce({CROWD} * c.crowd / max(c.crowd) over (), 0) as crowd
     from candidate c left join alike using (id) left join at_home using (space_id)
 ), best as materialized (
     select id, alike, crowd, share, ({ELSEWHERE} + coalesce(share, 0)) * (1 + alike + crowd) * (1 + alone)
-        * (1 + 5 * greatest(extract(epoch from %(now)s - coalesce(alive_at, published_at))::float, 0) / 86400) ^ -{QUIET}
-        * (1 + greatest(extract(epoch from %(now)s - published_at)::float, 0) / 86400) ^ -{YOUNG} as worth
+        * (1 + 5 * greatest(quiet, 0) / 86400) ^ -{QUIET} * (1 + greatest(age, 0) / 86400) ^ -{YOUNG} as worth
     from compared order by worth desc, id desc limit %(most)s
 )
 """

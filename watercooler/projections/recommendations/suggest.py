@@ -161,9 +161,9 @@ def spaces(viewer: Viewer, most: int) -> list[SpaceToJoin]:
         known = {space.slug for space in found}
         for near in near_colleagues(viewer, most + len(refused) + len(found)):
             if near.id not in refused and near.slug not in known:
-                words = ngettext(
-                    "%(count)s colleague is in it", "%(count)s colleagues are in it", near.colleagues
-                ) % {"count": near.colleagues}
+                words = ngettext("%(count)s colleague is in it", "%(count)s colleagues are in it", near.colleagues) % {
+                    "count": near.colleagues
+                }
                 about = (near.slug, near.name, near.hue, near.tagline, near.access, near.has_rules)
                 found.append(SpaceToJoin(*about, words))
     return found[:most]
@@ -172,9 +172,7 @@ def spaces(viewer: Viewer, most: int) -> list[SpaceToJoin]:
 def _space(*row: Any) -> SpaceToJoin:
     *about, threads, people = row
     if threads:
-        words = ngettext(
-            "You took part in %(count)s thread there", "You took part in %(count)s threads there", threads
-        )
+        words = ngettext("You took part in %(count)s thread there", "You took part in %(count)s threads there", threads)
     else:
         words = ngettext("Somebody you follow writes there", "%(count)s people you follow write there", people)
     return SpaceToJoin(*about, words % {"count": threads or people})
@@ -239,6 +237,11 @@ def topics(viewer: Viewer, most: int) -> list[TopicToFollow]:
     Cost: one bounded query.
     """
     return hot.rows(TOPICS, TopicToFollow, **_values(viewer, most))
+
+
+def lists(viewer: Viewer, most: int) -> dict[str, Any]:
+    """Return people, spaces and topics for a page, at most so many of each. Cost: at most five bounded queries."""
+    return {"people": colleagues(viewer, most), "spaces": spaces(viewer, most), "topics": topics(viewer, most)}
 
 
 def _values(viewer: Viewer, most: int) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from watercooler.projections.recommendations import views
 
 urlpatterns = [
     path("suggestions", views.suggestions, name="suggestions"),
-    path("suggestions/beside", views.beside),
     path("me/not-for-me", views.mine, name="not-for-me"),
     path("me/not-for-me/<int:refusal_id>/taken-back", views.taken_back),
 ]

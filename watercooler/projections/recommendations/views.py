@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from watercooler.foundation.base.pages import Request, chrome, fragment, is_fragment, page, say, see
+from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say, see
 from watercooler.foundation.base.sent import back
 from watercooler.foundation.base.templates import render
 from watercooler.projections.recommendations import acts, reads, suggest
@@ -22,8 +22,8 @@ from watercooler.spine.social.reads import topic_known_to
 from watercooler.spine.spaces.models import Space
 from watercooler.spine.spaces.sight import known_to
 
-MANY, FEW = 6, 3
-"""How many people, spaces and topics the page shows, and how many the column beside Home."""
+MANY = 6
+"""How many people, spaces and topics the page shows."""
 
 
 @require_safe
@@ -38,23 +38,7 @@ def suggestions(request: Request) -> HttpResponse:
         chrome=around,
         place="home",
         entries=cards(found.cards, around.marks, viewer.language, found.reasons),
-        people=suggest.colleagues(viewer, MANY),
-        spaces=suggest.spaces(viewer, MANY),
-        topics=suggest.topics(viewer, MANY),
-    )
-
-
-@require_safe
-def beside(request: Request) -> HttpResponse:
-    """Show whom to follow, where to join and what to follow, beside Home. Fetched once the page stands."""
-    viewer = request.viewer
-    return fragment(
-        request,
-        "recommendations/beside.html",
-        otherwise="/suggestions",
-        people=suggest.colleagues(viewer, FEW),
-        spaces=suggest.spaces(viewer, FEW),
-        topics=suggest.topics(viewer, FEW),
+        **suggest.lists(viewer, MANY),
     )
 
 

@@ -7,61 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('content', '0003_read_count'),
-        ('people', '0001_initial'),
-        ('spaces', '0003_who_hears'),
+        ("content", "0003_read_count"),
+        ("people", "0001_initial"),
+        ("spaces", "0003_who_hears"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Engagement',
+            name="Engagement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('thread_id', models.BigIntegerField()),
-                ('space_id', models.BigIntegerField()),
-                ('acts', models.IntegerField()),
-                ('at', models.DateTimeField()),
-                ('open_acts', models.IntegerField()),
-                ('open_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.BigIntegerField()),
+                ("thread_id", models.BigIntegerField()),
+                ("space_id", models.BigIntegerField()),
+                ("acts", models.IntegerField()),
+                ("at", models.DateTimeField()),
+                ("open_acts", models.IntegerField()),
+                ("open_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(models.F('person_id'), models.OrderBy(models.F('at'), descending=True), name='engaged_person'), models.Index(models.F('thread_id'), models.OrderBy(models.F('open_at'), descending=True), condition=models.Q(('open_acts__gt', 0)), name='engaged_thread'), models.Index(models.F('space_id'), models.OrderBy(models.F('open_at'), descending=True), condition=models.Q(('open_acts__gt', 0)), name='engaged_space')],
-                'constraints': [models.UniqueConstraint(fields=('person_id', 'thread_id'), name='engaged_once')],
+                "indexes": [
+                    models.Index(
+                        models.F("person_id"), models.OrderBy(models.F("at"), descending=True), name="engaged_person"
+                    ),
+                    models.Index(
+                        models.F("thread_id"),
+                        models.OrderBy(models.F("open_at"), descending=True),
+                        condition=models.Q(("open_acts__gt", 0)),
+                        name="engaged_thread",
+                    ),
+                    models.Index(
+                        models.F("space_id"),
+                        models.OrderBy(models.F("open_at"), descending=True),
+                        condition=models.Q(("open_acts__gt", 0)),
+                        name="engaged_space",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("person_id", "thread_id"), name="engaged_once")],
             },
         ),
         migrations.CreateModel(
-            name='Shelf',
+            name="Shelf",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('made_at', models.DateTimeField()),
-                ('item_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
-                ('whys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list)),
-                ('abouts', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "item_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list),
+                ),
+                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list)),
+                (
+                    "whys",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list),
+                ),
+                (
+                    "abouts",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['made_at'], name='shelf_oldest')],
+                "indexes": [models.Index(fields=["made_at"], name="shelf_oldest")],
             },
         ),
         migrations.CreateModel(
-            name='NotForMe',
+            name="NotForMe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('colleague', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.item')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="content.item",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="content.topic",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('colleague', None), ('item__isnull', False), ('space', None), ('topic', None)), models.Q(('colleague__isnull', False), ('item', None), ('space', None), ('topic', None)), models.Q(('colleague', None), ('item', None), ('space__isnull', False), ('topic', None)), models.Q(('colleague', None), ('item', None), ('space', None), ('topic__isnull', False)), _connector='OR'), name='not_for_me_one_thing'), models.UniqueConstraint(condition=models.Q(('item__isnull', False)), fields=('person', 'item'), name='not_for_me_item'), models.UniqueConstraint(condition=models.Q(('colleague__isnull', False)), fields=('person', 'colleague'), name='not_for_me_colleague'), models.UniqueConstraint(condition=models.Q(('space__isnull', False)), fields=('person', 'space'), name='not_for_me_space'), models.UniqueConstraint(condition=models.Q(('topic__isnull', False)), fields=('person', 'topic'), name='not_for_me_topic')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("colleague", None), ("item__isnull", False), ("space", None), ("topic", None)),
+                            models.Q(("colleague__isnull", False), ("item", None), ("space", None), ("topic", None)),
+                            models.Q(("colleague", None), ("item", None), ("space__isnull", False), ("topic", None)),
+                            models.Q(("colleague", None), ("item", None), ("space", None), ("topic__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="not_for_me_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("item__isnull", False)), fields=("person", "item"), name="not_for_me_item"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("colleague__isnull", False)),
+                        fields=("person", "colleague"),
+                        name="not_for_me_colleague",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("space__isnull", False)),
+                        fields=("person", "space"),
+                        name="not_for_me_space",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("topic__isnull", False)),
+                        fields=("person", "topic"),
+                        name="not_for_me_topic",
+                    ),
+                ],
             },
         ),
     ]
