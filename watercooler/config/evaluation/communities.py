@@ -210,7 +210,8 @@ where i.state = 1 and i.kind in ('question', 'answer') order by i.id
 
 
 TOUCHED = """
-select coalesce(i.root_id, i.id), i.published_at, i.author_id from content_item i where i.state = 1 and i.kind = 'comment'
+select coalesce(i.root_id, i.id), i.published_at, i.author_id from content_item i
+where i.state = 1 and i.kind = 'comment'
 union all
 select coalesce(i.root_id, i.id), h.at, h.person_id from social_helped h join content_item i on i.id = h.item_id
 union all

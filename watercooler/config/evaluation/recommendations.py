@@ -116,7 +116,7 @@ class Case:
 
 
 def run(arguments: list[str]) -> Outcome:
-    """Compare with popularity, newest first, and these within somebody's spaces. Cost: three minutes for 4,000 cases."""
+    """Compare with popularity, newest first, and these within their spaces. Cost: two minutes for 4,000 cases."""
     with ExitStack() as needs:
         return outcome(*prepared(arguments, needs))
 
@@ -217,7 +217,7 @@ def _record(loaded: Loaded, acts: list[tuple[float, str, Question]]) -> None:
 
 
 def suggested(loaded: Loaded, day: float, person: str) -> list[str]:
-    """Return the questions that the product would pick at this moment, for somebody who joined no space and follows nothing."""
+    """Return what the product would pick at this moment, for somebody who joined no space and follows nothing."""
     from watercooler.projections.recommendations.picks import picks
 
     found = picks(loaded.viewer(person), moment(day), SHOWN)

@@ -29,7 +29,8 @@ MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(gue
 """The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
 
 FOLLOWS = "social_follow where follower_id = %(person)s"
-WITH_REFUSALS = """(select person_id, space_id, topic_id, item_id, level from social_follow where follower_id = %(person)s
+WITH_REFUSALS = """(
+    select person_id, space_id, topic_id, item_id, level from social_follow where follower_id = %(person)s
     union all select colleague_id, space_id, (select coalesce(t.synonym_of_id, t.id) from content_topic t
         where t.id = topic_id), item_id, 'muted' from recommendations_notforme where person_id = %(person)s) said"""
 """The same, with what the viewer said "not for me" to: never in a list that suggests, always in one they asked for."""
@@ -82,7 +83,8 @@ TOPIC = """coalesce((select t.name from content_topic t
     order by t.id limit 1), '')"""
 # What a pick is like. Where the viewer may not read that any more, `like` says it without the name.
 NAMED = f"""case when listed.why <> 'alike' then {TOPIC} else coalesce((
-    select coalesce(nullif(i.title, ''), i.excerpt) from content_item i where i.id = listed.about and {VISIBLE}), '') end"""
+    select coalesce(nullif(i.title, ''), i.excerpt) from content_item i
+    where i.id = listed.about and {VISIBLE}), '') end"""
 
 
 def _newest_of(what: str, column: str, limit: int) -> str:

@@ -94,14 +94,9 @@ def refusals(viewer: Viewer) -> list[Refusal]:
     """Return what the viewer refused, latest first, at most 200. Cost: three queries."""
     mine = NotForMe.objects.filter(person_id=viewer.person_id).order_by("-at", "-pk")
     rows = list(mine.select_related("item__author", "colleague", "space", "topic")[:MOST_REFUSALS])
-    items = {row.item_id for row in rows if row.item_id}
-    readable = (
-        set(Item.objects.visible_to(viewer).filter(pk__in=items).values_list("pk", flat=True)) if items else set()
-    )
-    wanted = {row.space_id for row in rows if row.space_id}
-    known = (
-        set(Space.objects.listed_for(viewer).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-    )
+    items = Item.objects.visible_to(viewer).filter(pk__in=[row.item_id for row in rows if row.item_id])
+    spaces = Space.objects.listed_for(viewer).filter(pk__in=[row.space_id for row in rows if row.space_id])
+    readable, known = set(items.values_list("pk", flat=True)), set(spaces.values_list("pk", flat=True))
     return [_refusal(row, readable, known) for row in rows]
 
 

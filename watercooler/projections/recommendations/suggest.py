@@ -180,7 +180,7 @@ def _space(*row: Any) -> SpaceToJoin:
 
 @dataclass(frozen=True, slots=True)
 class TopicToFollow:
-    """A topic worth following: in how many threads the viewer met it, else how many new ones of their spaces name it."""
+    """A topic worth following: in how many threads the viewer met it, and how many new ones of their spaces name it."""
 
     slug: str
     name: str

@@ -1,4 +1,4 @@
-"""What shares topics with an item, and which topics a viewer may know of."""
+"""Which topics a viewer may know of, and how a thread beside another is shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from watercooler.spine.social.models import Follow
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Something that shares topics with a question."""
+    """A thread that belongs beside another."""
 
     id: int
     kind: str
