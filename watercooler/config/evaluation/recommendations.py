@@ -170,7 +170,8 @@ def _spread(cases: list[Case], way: str) -> str:
 
 def replay(organisation: Organisation, loaded: Loaded) -> Iterator[Case]:
     """Yield each case of the second half, with everything before it known to the product and to the rankings."""
-    past, waiting = Past(), []
+    past = Past()
+    waiting: list[tuple[float, str, Question]] = []
     questions = {question.id: question for question in organisation.questions}
     begins = organisation.second_half[0].day if organisation.questions else 0.0
     small: set[str] = set()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from watercooler.foundation.base.text import hue
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.recommendations.picks import MET, MINE, REFUSED
@@ -169,13 +168,14 @@ def spaces(viewer: Viewer, most: int) -> list[SpaceToJoin]:
     return found[:most]
 
 
-def _space(*row: Any) -> SpaceToJoin:
-    *about, threads, people = row
+def _space(
+    slug: str, name: str, hue: int, tagline: str, access: str, has_rules: bool, threads: int, people: int
+) -> SpaceToJoin:
     if threads:
         words = ngettext("You took part in %(count)s thread there", "You took part in %(count)s threads there", threads)
     else:
         words = ngettext("Somebody you follow writes there", "%(count)s people you follow write there", people)
-    return SpaceToJoin(*about, words % {"count": threads or people})
+    return SpaceToJoin(slug, name, hue, tagline, access, has_rules, words % {"count": threads or people})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +187,6 @@ class TopicToFollow:
     about: str
     own: int
     there: int
-
-    @property
-    def hue(self) -> int:
-        return hue(self.slug)
 
     @property
     def url(self) -> str:
