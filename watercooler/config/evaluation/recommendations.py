@@ -205,7 +205,7 @@ def _events(organisation: Organisation) -> list[tuple[float, int, str, Question]
 def _record(loaded: Loaded, acts: list[tuple[float, str, Question]]) -> None:
     """Let the product know who took part, as its projection writes it."""
     from watercooler.foundation.database import hot
-    from watercooler.projections.recommendations.projection import TAKE_PART
+    from watercooler.projections.recommendations.engagement import TAKE_PART
 
     latest: dict[tuple[int, int], list[float]] = defaultdict(list)
     for day, person, question in acts:

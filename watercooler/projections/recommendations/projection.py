@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from watercooler.foundation.database import hot
+from watercooler.projections.recommendations.engagement import TAKE_PART
 from watercooler.projections.recommendations.models import Engagement
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
@@ -16,16 +17,6 @@ from watercooler.spine.social.verbs import HELPED, REACTED, SAVED
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-TAKE_PART = """
-insert into recommendations_engagement as e (person_id, thread_id, space_id, acts, at, open_acts, open_at)
-select t.person_id, t.thread_id, i.space_id, t.acts, t.at, t.open_acts, t.open_at
-from unnest(%(people)s::bigint[], %(threads)s::bigint[], %(acts)s::int[], %(ats)s::timestamptz[], %(open_acts)s::int[],
-            %(open_ats)s::timestamptz[]) t (person_id, thread_id, acts, at, open_acts, open_at)
-join content_item i on i.id = t.thread_id
-on conflict (person_id, thread_id) do update set
-    acts = e.acts + excluded.acts, at = greatest(e.at, excluded.at), space_id = excluded.space_id,
-    open_acts = e.open_acts + excluded.open_acts, open_at = greatest(e.open_at, excluded.open_at)
-"""
 MOVE = """
 update recommendations_engagement e set space_id = i.space_id
 from content_item i where i.id = e.thread_id and i.id = any(%(threads)s) and e.space_id <> i.space_id
