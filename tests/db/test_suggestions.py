@@ -10,6 +10,7 @@ from django.utils import timezone
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.viewer import STRANGER
 from watercooler.places.home import reads as home
+from watercooler.places.inbox.reads import chrome
 from watercooler.projections.feed.reads import Place
 from watercooler.projections.recommendations import acts, jobs, reads, shelf, suggest
 from watercooler.projections.recommendations.models import Engagement, NotForMe, Shelf
@@ -31,6 +32,10 @@ AGO = timedelta(days=2)
 def caught_up() -> None:
     while follow():
         pass
+
+
+def why(viewer, page) -> dict[int, str]:
+    return page.reasons(chrome(viewer, listed=page.listed).cards)
 
 
 def picked(viewer) -> list[int]:
@@ -99,11 +104,11 @@ def test_not_for_me_holds_everywhere_and_can_be_taken_back(busy, what):
     topic = Topic.objects.get(slug="defrost")
     thing = {"item": busy.like.item, "person": busy.tomasz, "space": busy.heat, "topic": topic}[what]
     shelf.fill(busy.noah.pk)
-    assert busy.like.pk in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk in {card.id for card in home.page(noah, "for-you", Place()).listed}
     assert acts.not_for_me(noah, thing)
     assert not acts.not_for_me(noah, thing)
     assert busy.like.pk not in picked(noah)
-    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).listed}
     assert busy.like.pk not in {near.id for near in related(noah, busy.first.pk)}
     said = Activity.objects.filter(verb="not_for_me", actor=busy.noah)
     assert said.count() == 1
@@ -111,7 +116,7 @@ def test_not_for_me_holds_everywhere_and_can_be_taken_back(busy, what):
     assert not acts.for_me_again(noah, thing)
     assert said.filter(undoes=None, undone_by=None).count() == 0
     assert busy.like.pk in picked(noah)
-    assert busy.like.pk in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk in {card.id for card in home.page(noah, "for-you", Place()).listed}
     assert busy.like.pk in {near.id for near in related(noah, busy.first.pk)}
 
 
@@ -119,8 +124,8 @@ def test_what_i_follow_reaches_me_though_i_want_no_suggestions_of_it(busy):
     noah = busy.viewer("noah")
     social.follow(noah, busy.tomasz)
     acts.not_for_me(noah, busy.tomasz)
-    assert busy.like.pk in {card.id for card in home.page(noah, "following", Place()).cards}
-    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk in {card.id for card in home.page(noah, "following", Place()).listed}
+    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).listed}
 
 
 def test_a_refused_topic_stays_refused_when_it_is_merged(busy):
@@ -130,7 +135,7 @@ def test_a_refused_topic_stays_refused_when_it_is_merged(busy):
     merge(busy.viewer("elena"), Topic.objects.get(slug="defrost"), Topic.objects.get(slug="ice"))
     caught_up()
     assert busy.like.pk not in picked(noah)
-    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).listed}
 
 
 def test_refusing_needs_somebody_and_somebody_else(busy):
@@ -147,20 +152,20 @@ def test_an_old_pick_is_lifted_on_home_with_its_reason_and_only_there(busy):
         busy.post(f"Fresh {number}", by="priya", at=now - timedelta(hours=30, minutes=number))
     caught_up()
     noah = busy.viewer("noah")
-    before = [card.id for card in home.page(noah, "for-you", Place()).cards]
+    before = [card.id for card in home.page(noah, "for-you", Place()).listed]
     assert busy.like.pk not in before
     Shelf.objects.create(
         person_id=busy.noah.pk, made_at=now, item_ids=[busy.like.pk], keys=[int(now.timestamp()) + 60], whys=["alike"],
         abouts=[busy.first.pk],
     )  # fmt: skip
     page = home.page(noah, "for-you", Place())
-    assert page.cards[0].id == busy.like.pk
-    assert page.reasons[busy.like.pk].startswith("Like “Why does the coil")
-    assert busy.like.pk in page.suggested
+    assert page.listed[0].id == busy.like.pk
+    assert why(noah, page)[busy.like.pk].startswith("Like “Why does the coil")
+    assert busy.like.pk in page.suggested()
     every, after = [], ""
     while True:
         page = home.page(noah, "for-you", Place.read(after))
-        every += [card.id for card in page.cards]
+        every += [card.id for card in page.listed]
         if not (after := page.next):
             break
     assert len(every) == len(set(every))
@@ -260,12 +265,12 @@ def test_a_reason_names_no_thread_that_one_may_read_no_more(busy):
         item_ids=[busy.like.pk], whys=["alike"], abouts=[secret.pk], keys=[int(timezone.now().timestamp())]
     )
     noah = busy.viewer("noah")
-    assert "Coil plans" in home.page(noah, "for-you", Place()).reasons[busy.like.pk]
+    assert "Coil plans" in why(noah, home.page(noah, "for-you", Place()))[busy.like.pk]
     from watercooler.spine.spaces.acts import leave
 
     leave(noah, council)
     noah = busy.viewer("noah")
-    assert home.page(noah, "for-you", Place()).reasons[busy.like.pk] == "Like something you took part in"
+    assert why(noah, home.page(noah, "for-you", Place()))[busy.like.pk] == "Like something you took part in"
     assert "plans" not in str(reads.chosen(noah).reasons)
 
 
@@ -274,7 +279,7 @@ def test_what_is_removed_or_moved_out_of_sight_is_gone_at_once(busy):
     shelf.fill(busy.noah.pk)
     remove(busy.viewer("tomasz"), busy.like.item)
     assert busy.like.pk not in picked(noah)
-    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).cards}
+    assert busy.like.pk not in {card.id for card in home.page(noah, "for-you", Place()).listed}
     assert busy.like.pk not in {near.id for near in related(noah, busy.first.pk)}
 
 

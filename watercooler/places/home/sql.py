@@ -167,7 +167,7 @@ FOR_YOU = _shown(
     select * from near{_OWN}
 ), scored as materialized (
     select e.*, {SCORE} as key from candidate e cross join me where {UNMUTED}
-), placed as materialized (
+), placed as (
     select e.item_id, e.at, e.author_id, e.space_id, e.topic_ids, e.helped_count, e.is_unanswered, shelf.about,
            greatest(e.key, shelf.key) as key, case when shelf.key > e.key then shelf.why end as picked
     from scored e left join shelf using (item_id)

@@ -83,6 +83,8 @@ class Refusal:
 
     @property
     def label(self) -> str:
+        if self.what == "item" and self.drawn:
+            return str(self.drawn.label)
         words = {"item": _("One thing"), "person": _("Person"), "space": _("Space"), "topic": _("Topic")}
         return words[self.what]
 
