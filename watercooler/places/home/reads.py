@@ -44,7 +44,8 @@ class Row:
 
 
 def _row(help_count: int, key: int, why: str, topic: str, *columns: Any) -> Row:
-    return Row(help_count, key, why, topic, Listed(*columns))
+    # What it is like may not be named any more.
+    return Row(help_count, key, "like" if why == "alike" and not topic else why, topic, Listed(*columns))
 
 
 @dataclass(slots=True)

@@ -81,7 +81,7 @@ TOPIC = """coalesce((select t.name from content_topic t
     where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills
     else me.all_topics end)
     order by t.id limit 1), '')"""
-# What a pick is like. Where the viewer may not read that any more, `like` says it without the name.
+# What a pick is like, nothing where the viewer may not read that any more.
 NAMED = f"""case when listed.why <> 'alike' then {TOPIC} else coalesce((
     select coalesce(nullif(i.title, ''), i.excerpt) from content_item i
     where i.id = listed.about and {VISIBLE}), '') end"""
@@ -122,10 +122,10 @@ HELP = f", help as (select count(*) as n from ({_unanswered(5, 100)} limit {MOST
 """How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
 
 
-def _shown(page: str, me: str = ME, named: str = TOPIC, why: str = "listed.why") -> str:
+def _shown(page: str, me: str = ME, named: str = TOPIC) -> str:
     """Return the query that lists `page` (item_id, key, why, topic_ids), and the help count beside nothing."""
     return f"""{me}{HELP}{page}
-select help.n, listed.key, {why}, {named}, {LISTED_COLUMNS}
+select help.n, listed.key, listed.why, {named}, {LISTED_COLUMNS}
 from help cross join me left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
@@ -177,7 +177,6 @@ FOR_YOU = _shown(
           order by key desc, item_id desc limit {PAGE + 11}) e cross join me
 )""",
     named=NAMED,
-    why=f"case when listed.why = 'alike' and {NAMED} = '' then 'like' else listed.why end",
 )
 
 FOLLOWING = _shown(

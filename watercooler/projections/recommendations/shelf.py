@@ -11,7 +11,8 @@ from watercooler.projections.recommendations.models import Shelf
 from watercooler.projections.recommendations.picks import picks
 from watercooler.spine.spaces.viewer import build
 
-MOST = 20
+MOST = 10
+"""Picks on a shelf: enough for the first pages, and each costs Home some looking up."""
 STEP = 3 * 3600
 """Seconds by which each pick stands behind the one before it in Home's order, beginning when the shelf was made."""
 STALE = timedelta(hours=12)
