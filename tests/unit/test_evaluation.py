@@ -148,11 +148,10 @@ def test_comments_and_favourites_are_read_with_who_and_when(dump):
 
 def test_simple_suggestions_know_only_what_was_before_and_nothing_of_ones_own():
     past = Past()
-    old, busy, new, other = (
-        asked(name, day, "ann") for name, day in (("old", 1), ("busy", 2), ("new", 3), ("other", 4))
-    )
+    names = ("old", "busy", "new", "other")
+    past.threads = [Question(name, "tea", day, "ann", name, "", ("leaf",)) for day, name in enumerate(names)]
+    old, busy, new, other = past.threads
     other.space = "coffee"
-    past.threads = [old, busy, new, other]
     past.add(5, "bob", old)
     for person in ("cat", "dan"):
         past.add(6, person, busy)
