@@ -14,6 +14,7 @@ FIXED = (
     "/people/tomasz/wall", "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/search", "/search?q=defrost",
     "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
     "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
+    "/suggestions", "/me/not-for-me",
     "/studio/care", "/no-such-page",
 )  # fmt: skip
 LOOKED_UP = (

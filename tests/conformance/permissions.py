@@ -103,6 +103,19 @@ GET    /me/known-for                          in  200 200 200 200 200
 POST   /me/known-for                          in  302 302 302 302 302  takes_nudges=on
 POST   /me/known-for/{topic}/hidden           in  404 404 404 404 404
 POST   /me/known-for/{topic}/hidden/undo      in  404 404 404 404 404
+GET    /suggestions                           in  200 200 200 200 200
+GET    /me/not-for-me                         in  200 200 200 200 200
+POST   /me/not-for-me/{refusal}/taken-back    in  404 404 404 404 404
+POST   /me/not-for-me/{own_refusal}/taken-back in 302 302 302 302 302
+POST   /items/{item}/not-for-me               in  302 302 302 302 302
+POST   /items/{item}/not-for-me/undo          in  302 302 302 302 302
+POST   /people/{handle}/not-for-me            in  302 302 302 302 302
+POST   /people/{handle}/not-for-me/undo       in  302 302 302 302 302
+POST   /spaces/{space}/not-for-me             in  302 302 302 302 302
+POST   /spaces/{space}/not-for-me/undo        in  302 302 302 302 302
+POST   /spaces/{closed}/not-for-me            in  404 302 302 302 302
+POST   /topics/{topic}/not-for-me             in  302 302 302 302 302
+POST   /topics/{topic}/not-for-me/undo        in  302 302 302 302 302
 GET    /me/drafts                             in  200 200 200 200 200
 POST   /me/drafts/{own_draft}/published       in  403 302 302 302 302
 POST   /me/drafts/{own_draft}/scheduled       in  302 302 302 302 302  when=2030-01-01T08:00

@@ -86,6 +86,20 @@ PUT    /api/v1/items/{item}/flag                          401 204 204 204 204 20
 DELETE /api/v1/items/{item}/flag                          401 204 204 204 204 204
 PUT    /api/v1/items/{item}/seen                          401 204 204 204 204 204  newest=1
 PUT    /api/v1/items/{item}/followed                      401 204 204 204 204 204
+GET    /api/v1/suggestions                                401 200 200 200 200 200
+GET    /api/v1/items/{question}/related                   401 200 200 200 200 200
+GET    /api/v1/me/not-for-me                              401 200 200 200 200 200
+DELETE /api/v1/me/not-for-me/{refusal}                    401 404 404 404 404 404
+DELETE /api/v1/me/not-for-me/{own_refusal}                401 204 204 204 204 204
+PUT    /api/v1/items/{item}/not-for-me                    401 204 204 204 204 204
+DELETE /api/v1/items/{item}/not-for-me                    401 204 204 204 204 204
+PUT    /api/v1/people/{handle}/not-for-me                 401 204 204 204 204 204
+DELETE /api/v1/people/{handle}/not-for-me                 401 204 204 204 204 204
+PUT    /api/v1/spaces/{space}/not-for-me                  401 204 204 204 204 204
+DELETE /api/v1/spaces/{space}/not-for-me                  401 204 204 204 204 204
+PUT    /api/v1/spaces/{closed}/not-for-me                 401 404 204 204 204 204
+PUT    /api/v1/topics/{topic}/not-for-me                  401 204 204 204 204 204
+DELETE /api/v1/topics/{topic}/not-for-me                  401 204 204 204 204 204
 DELETE /api/v1/items/{item}/followed                      401 204 204 204 204 204
 PUT    /api/v1/items/{item}/muted                         401 204 204 204 204 204
 DELETE /api/v1/items/{item}/muted                         401 204 204 204 204 204

@@ -71,6 +71,7 @@ class Known:
             "item_id": ids,
             "line_id": [made["own_line"], made["line"], made["request"]],
             "file_id": [made["file"], made["own_file"]],
+            "refusal_id": [made["own_refusal"], made["refusal"]],
             "number": [1, made["recommendation"]],
             "handle": [*handles, name],
             "name": ["heart", "frown"],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watercooler.config.evaluation import duplicates, experts, router
+from watercooler.config.evaluation import duplicates, experts, recommendations, router
 from watercooler.config.evaluation.communities import read
 from watercooler.config.evaluation.throwaway import load
 
@@ -31,3 +31,6 @@ def test_the_methods_beat_their_baselines_on_one_community(tmp_path):
     assert found[-1].ratio > 1.0
     assert router.outcome(organisation, loaded).comparisons[0].ratio > 1.0
     assert duplicates.outcome(organisation, loaded).comparisons[0].method >= 0.5
+    suggested = recommendations.outcome(organisation, loaded).comparisons[0]
+    assert suggested.ratio > 1.0
+    assert set(suggested.baselines) == {"most popular", "newest first"}

@@ -32,6 +32,8 @@ from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
 from watercooler.projections.notifications.models import Notification
+from watercooler.projections.recommendations.acts import not_for_me
+from watercooler.projections.recommendations.models import NotForMe
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
@@ -145,7 +147,14 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
+        "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
     }  # fmt: skip
+
+
+def refusal_of(company: Company, name: str) -> int:
+    """Return what this person said "not for me" to."""
+    not_for_me(company.viewer(name), company.fatima)
+    return int(NotForMe.objects.get(person=company.people[name], colleague=company.fatima).pk)
 
 
 def own_draft(company: Company, name: str, home: Space) -> int:

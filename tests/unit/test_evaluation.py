@@ -20,6 +20,14 @@ from watercooler.config.evaluation.measures import (
     reciprocal,
     rolling,
 )
+from watercooler.config.evaluation.recommendations import (
+    Past,
+    liveliest_there,
+    newest,
+    newest_there,
+    popular,
+    popular_on_topics,
+)
 
 USERS = '<users><row Id="1" AccountId="11" DisplayName="Ann" CreationDate="2015-01-01T00:00:00"/>{more}</users>'
 ROW = (
@@ -122,3 +130,35 @@ def test_the_usual_ranking_by_words_finds_rare_words():
     questions = [asked(1, "tea"), asked(2, "coffee"), asked(3, "oolong tea")]
     simple = Bm25(Organisation(questions))
     assert simple.nearest(asked(4, "oolong"), body=False)[0] == "q3"
+
+
+def test_comments_and_favourites_are_read_with_who_and_when(dump):
+    (dump / "Comments.xml").write_text(
+        '<comments><row Id="1" PostId="2" Score="0" Text="Ah" CreationDate="2015-01-06T00:00:00" UserId="1"/>'
+        '<row Id="2" PostId="2" Score="0" Text="By one who left" CreationDate="2015-01-06T00:00:00"/></comments>'
+    )
+    (dump / "Votes.xml").write_text(
+        '<votes><row Id="1" PostId="3" VoteTypeId="5" CreationDate="2015-01-11T00:00:00" UserId="2"/>'
+        '<row Id="2" PostId="3" VoteTypeId="2" CreationDate="2015-01-11T00:00:00"/></votes>'
+    )
+    first, second = read([str(dump)]).questions
+    assert [(touch.person, touch.day) for touch in first.touches] == [("account 11", DAYS / 2)]
+    assert [(touch.person, touch.day) for touch in second.touches] == [("account 22", DAYS)]
+
+
+def test_simple_suggestions_know_only_what_was_before_and_nothing_of_ones_own():
+    past = Past()
+    names = ("old", "busy", "new", "other")
+    past.threads = [Question(name, "tea", day, "ann", name, "", ("leaf",)) for day, name in enumerate(names)]
+    old, busy, new, other = past.threads
+    other.space = "coffee"
+    past.add(5, "bob", old)
+    for person in ("cat", "dan"):
+        past.add(6, person, busy)
+    past.add(7, "cat", new)
+    assert [q.id for q in newest(past, "bob")] == ["other", "new", "busy"]
+    assert [q.id for q in popular(past, "bob")][:2] == ["busy", "new"]
+    assert [q.id for q in newest_there(past, "bob")] == ["new", "busy"]
+    assert [q.id for q in liveliest_there(past, "bob")] == ["new", "busy"]
+    assert [q.id for q in popular_on_topics(past, "bob")] == ["busy", "new"]
+    assert newest(past, "ann") == []

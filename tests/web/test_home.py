@@ -235,8 +235,10 @@ def test_the_rail_names_questions_people_and_spaces_with_a_reason(company, sign_
     follow()
     page = sign_in(company.noah).get("/home/rail", headers={"HX-Request": "true"}).content.decode()
     assert "Which sensor?" in page
-    assert "Helped 1 person in your spaces" in page
+    assert "Their words helped you once" in page
     assert "Tomasz" in page
+    page = sign_in(company.elena).get("/home/rail", headers={"HX-Request": "true"}).content.decode()
+    assert "Helped 1 person in your spaces" in page
     assert sign_in(company.noah).get("/home/rail").status_code == 302
 
 

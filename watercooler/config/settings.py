@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "watercooler.projections.search",
     "watercooler.projections.contributions",
     "watercooler.projections.experts",
+    "watercooler.projections.recommendations",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -80,6 +81,7 @@ VERBS = [
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
     "watercooler.projections.experts.verbs",
+    "watercooler.projections.recommendations.verbs",
     "watercooler.doors.exporting.verbs",
     "watercooler.doors.api.verbs",
     "watercooler.doors.webhooks.verbs",
@@ -91,6 +93,7 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
     "watercooler.projections.experts.projection.Experts",
+    "watercooler.projections.recommendations.projection.Recommendations",
 ]
 FOLLOWERS: list[str] = [
     "watercooler.doors.webhooks.follower.Webhooks",
@@ -104,6 +107,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
     "watercooler.projections.search.jobs",
+    "watercooler.projections.recommendations.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -139,6 +143,7 @@ EXPORTED = [
     "experts.Findable",
     "experts.HiddenTopic",
     "experts.Nudge",
+    "recommendations.NotForMe",
     "feeds.OutsideFeed",
     "feeds.OutsideEntry",
 ]
@@ -153,6 +158,8 @@ NOT_EXPORTED = {
     "contributions.Contribution": "computed again",
     "experts.Entry": "computed again",
     "experts.Stem": "computed again",
+    "recommendations.Engagement": "computed again",
+    "recommendations.Shelf": "computed again",
     "api.Token": "a secret that lets somebody in",
     "api.Answered": "kept a day",
     "feeds.FeedKey": "a secret that lets somebody in",
@@ -162,6 +169,7 @@ NOT_EXPORTED = {
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SUGGESTED = "watercooler.projections.experts.suggest.suggested"
+RELATED = "watercooler.projections.recommendations.related.related"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"

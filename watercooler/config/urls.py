@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),
     path("", include("watercooler.projections.experts.urls")),
+    path("", include("watercooler.projections.recommendations.urls")),
     path("", include("watercooler.kinds.articles.urls")),
     path("", include("watercooler.kinds.posts.urls")),
     path("", include("watercooler.spine.social.urls")),

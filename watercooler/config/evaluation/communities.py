@@ -42,6 +42,14 @@ class Answer:
 
 
 @dataclass(slots=True)
+class Touch:
+    """That somebody took part in a thread beyond answering: a comment, a favourite, a bounty, Helped, saved."""
+
+    day: float
+    person: str
+
+
+@dataclass(slots=True)
 class Question:
     """day: of the 400. author: empty for one who has left. duplicates: ids of what it repeats."""
 
@@ -54,6 +62,7 @@ class Question:
     topics: tuple[str, ...]
     answers: list[Answer] = field(default_factory=list)
     duplicates: set[str] = field(default_factory=set)
+    touches: list[Touch] = field(default_factory=list)
 
     @property
     def at(self) -> datetime:
@@ -102,7 +111,7 @@ def read(folders: Iterable[str]) -> Organisation:
 
 def _site(folder: Path) -> list[Question]:
     """Return the questions of one site, with times as days since 1970."""
-    from watercooler.doors.importing.stackexchange import Link, Post, User, Vote
+    from watercooler.doors.importing.stackexchange import Comment, Link, Post, User, Vote
     from watercooler.doors.importing.stackexchange import read as records
 
     site = folder.resolve().name
@@ -113,6 +122,7 @@ def _site(folder: Path) -> list[Question]:
     votes: dict[int, list[tuple[float, int]]] = defaultdict(list)
     accepted_days: dict[int, float] = {}
     links: list[Link] = []
+    touches: list[tuple[int, int, float]] = []
     for record in records(folder):
         if isinstance(record, User):
             people[record.number] = f"account {record.account}" if record.account else f"{site} {record.number}"
@@ -122,6 +132,11 @@ def _site(folder: Path) -> list[Question]:
             votes[record.post].append((_day(record.at), 1 if record.kind == 2 else -1))
         elif isinstance(record, Vote) and record.kind == 1:
             accepted_days[record.post] = _day(record.at)
+        elif isinstance(record, Vote | Comment) and record.user and record.user > 0:
+            # Voters are named for favourites (5) and bounties (8) alone.
+            if isinstance(record, Comment) or record.kind in (5, 8):
+                at = record.made_at if isinstance(record, Comment) else record.at
+                touches.append((record.post, record.user, _day(at)))
         elif isinstance(record, Link) and record.kind == 3:
             links.append(record)
     for number, (parent, answer) in answers.items():
@@ -133,6 +148,10 @@ def _site(folder: Path) -> list[Question]:
     for link in links:
         if link.post in asked and link.other in asked and link.post != link.other:
             asked[link.post].duplicates.add(asked[link.other].id)
+    for post, user, day in touches:
+        thread = answers[post][0] if post in answers else post
+        if thread in asked:
+            asked[thread].touches.append(Touch(day, people.get(user, f"{site} {user}")))
     return list(asked.values())
 
 
@@ -176,6 +195,7 @@ def _scaled(questions: list[Question]) -> list[Question]:
             answer.accepted_day = None if answer.accepted_day is None else scaled(answer.accepted_day)
             answer.votes = None if answer.votes is None else [(scaled(day), way) for day, way in answer.votes]
         question.answers.sort(key=lambda answer: answer.day)
+        question.touches = sorted((Touch(scaled(t.day), t.person) for t in question.touches), key=lambda t: t.day)
     return questions
 
 
@@ -186,6 +206,16 @@ select i.id, i.kind, i.parent_id, s.slug, i.published_at, i.author_id, i.title, 
 from content_item i join spaces_space s on s.id = i.space_id
 left join questions_question q on q.accepted_answer_id = i.id
 where i.state = 1 and i.kind in ('question', 'answer') order by i.id
+"""
+
+
+TOUCHED = """
+select coalesce(i.root_id, i.id), i.published_at, i.author_id from content_item i
+where i.state = 1 and i.kind = 'comment'
+union all
+select coalesce(i.root_id, i.id), h.at, h.person_id from social_helped h join content_item i on i.id = h.item_id
+union all
+select coalesce(i.root_id, i.id), s.at, s.person_id from social_saved s join content_item i on i.id = s.item_id
 """
 
 
@@ -202,6 +232,9 @@ def installed() -> Organisation:
             solved = _day(solved_at) if solved_at else None
             answer = Answer(str(number), _day(at), str(author), html, helped, is_accepted, solved)
             asked[parent].answers.append(answer)
+    for thread, at, person in hot.rows(TOUCHED, lambda *row: row):
+        if thread in asked:
+            asked[thread].touches.append(Touch(_day(at), str(person)))
     spaces: dict[str, list[Question]] = defaultdict(list)
     for question in asked.values():
         spaces[question.space].append(question)

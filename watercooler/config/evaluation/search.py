@@ -15,8 +15,9 @@ from pathlib import Path
 
 from watercooler.config.evaluation import judged, related
 from watercooler.config.evaluation.bm25 import BM25
-from watercooler.config.evaluation.installation import Loader, throw_away
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
+from watercooler.config.evaluation.texts import Loader
+from watercooler.config.evaluation.throwaway import throwaway
 from watercooler.config.problems import Misused
 
 FIRST = 10
@@ -50,10 +51,10 @@ def run(arguments: list[str]) -> Outcome:
     others = {folder: judged.read(folder) for folder in folders if folder not in known}
     comparisons: list[Comparison] = []
     if known:
-        with throw_away():
+        with throwaway():
             comparisons += _communities(Loader(), {folder.name: related.read(folder) for folder in known})
     for folder, collection in others.items():
-        with throw_away():
+        with throwaway():
             comparisons.append(_judged(Loader(), folder.name, collection))
     return Outcome("search", comparisons)
 

@@ -17,28 +17,45 @@ AT_ONCE = 1000
 
 @contextmanager
 def throwaway() -> Iterator[None]:
-    """Have an empty database with the product's tables as the default one; it is thrown away at the end."""
+    """Have an empty database with the product's tables as the default one; it is thrown away at the end.
+
+    One at a time, and one after another: what the process keeps of a database is forgotten on the way in and out.
+    """
+    import django
+
+    django.setup()
     from django.core.management import call_command
     from django.db import connections
 
-    from watercooler.config.settings import database
     from watercooler.foundation.database import embedded
 
     with tempfile.TemporaryDirectory(prefix="watercooler-evaluate-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        folder.chmod(0o755)
+        folder.chmod(0o755)  # a server started by root runs its database as another account
         server = embedded.start(folder, embedded.FAST)
         kept = dict(connections["default"].settings_dict)
-        connections["default"].close()
-        connections["default"].settings_dict.update(database(server.url))
         try:
-            call_command("migrate", verbosity=0)
+            _point_at(server.url)
+            call_command("migrate", verbosity=0, interactive=False)
             yield
         finally:
-            connections["default"].close()
-            connections["default"].settings_dict.update(kept)
+            _point_at(None, kept)
             server.stop()
             embedded.remove(folder)
+
+
+def _point_at(url: str | None, otherwise: dict[str, Any] | None = None) -> None:
+    """Let the framework use this database, or the one described by `otherwise`."""
+    from django.db import connections
+
+    from watercooler.config.settings import database
+    from watercooler.projections.search import statistics
+    from watercooler.spine.spaces.viewer import kept
+
+    connections["default"].close()
+    connections["default"].settings_dict.update(database(url) if url else otherwise or {})
+    statistics.forget()
+    kept.clear()
 
 
 @dataclass
@@ -74,7 +91,8 @@ def load(organisation: Organisation) -> Loaded:
     from watercooler.spine.spaces.models import Space
 
     at = moment(0)
-    names = ["", *sorted(organisation.first_day)]
+    touched = {touch.person for question in organisation.questions for touch in question.touches}
+    names = ["", *sorted(touched | organisation.first_day.keys())]
     people = [
         Person(handle=f"p{number}", name=f"Person {number}", joined_at=at, role=Role.MEMBER)
         for number, _name in enumerate(names)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page
@@ -12,7 +14,7 @@ from watercooler.foundation.base.templates import render
 from watercooler.kinds.articles import reads
 from watercooler.spine.content.models import Item
 from watercooler.spine.social.kept import part, talked
-from watercooler.spine.social.reads import minutes_to_read, near, with_contents
+from watercooler.spine.social.reads import minutes_to_read, with_contents
 from watercooler.spine.social.waiting import own_page
 
 
@@ -50,7 +52,10 @@ def alike(request: Request, item_id: int) -> HttpResponse:
     """Show questions and articles on the same topics. Fetched after the page itself."""
     readable = Item.objects.visible_to(request.viewer).filter(kind="article").select_related("author")
     article = get_object_or_404(readable, pk=item_id)
-    articles, questions = near(request.viewer, item_id, "article"), near(request.viewer, item_id, limit=5)
+    related = import_string(settings.RELATED)
+    articles, questions = (
+        related(request.viewer, item_id, kind, most) for kind, most in (("article", 4), ("question", 5))
+    )
     if is_fragment(request):
         return HttpResponse(render("articles/alike.html", articles=articles, questions=questions))
     return page(

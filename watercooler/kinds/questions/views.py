@@ -23,7 +23,7 @@ from watercooler.kinds.questions.forms import AnswerForm
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.reads import Marks
 from watercooler.spine.social.kept import KEY, part, with_key
-from watercooler.spine.social.reads import Said, Thread, near, ripple
+from watercooler.spine.social.reads import Said, Thread, ripple
 from watercooler.spine.social.waiting import own_page
 
 ORDERS = ("useful", "newest")
@@ -182,13 +182,14 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     """Show who may know, what was asked before, and how far the best answer went. Fetched after the page itself."""
     viewer = request.viewer
     question = get_object_or_404(Question.objects.visible_to(viewer), pk=item_id)
+    related = import_string(settings.RELATED)
     best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
     context: dict[str, Any] = {
         "question": question.item,
         "who": import_string(settings.WHO_MAY_KNOW)(viewer, item_id),
         "linked": reads.linked(viewer, item_id),
-        "near": near(viewer, item_id),
-        "deeper": near(viewer, item_id, kind="article", limit=3),
+        "near": related(viewer, item_id, "question", 4),
+        "deeper": related(viewer, item_id, "article", 3),
         "ripple": ripple(best.pk) if best else None,
         "best": best,
     }

@@ -8,11 +8,13 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_noop as _
 
+from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext
 from watercooler.foundation.database import hot
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.reads import PAGE, Place
+from watercooler.projections.recommendations.reads import LONGEST_NAME, SENTENCES
 from watercooler.spine.content.reads import Listed
 from watercooler.spine.content.visibility import visible_values
 
@@ -42,7 +44,8 @@ class Row:
 
 
 def _row(help_count: int, key: int, why: str, topic: str, *columns: Any) -> Row:
-    return Row(help_count, key, why, topic, Listed(*columns))
+    # What it is like may not be named any more.
+    return Row(help_count, key, "like" if why == "alike" and not topic else why, topic, Listed(*columns))
 
 
 @dataclass(slots=True)
@@ -72,6 +75,10 @@ class HomePage:
         """Return the ids of those that wait for somebody like the viewer."""
         return {row.item.id for row in self.rows if row.why in {"skill", "host"}}
 
+    def suggested(self) -> set[int]:
+        """Return the ids of those that are there because we think so."""
+        return {row.item.id for row in self.rows if row.why in SUGGESTED}
+
 
 WHY: dict[str, tuple[str, Callable[[Row, Told], object]]] = {
     "skill": (_("You offer %(it)s, and nobody has answered yet"), lambda row, _card: row.topic),
@@ -80,10 +87,16 @@ WHY: dict[str, tuple[str, Callable[[Row, Told], object]]] = {
     "topic": (_("You follow %(it)s"), lambda row, _card: row.topic),
     "space": (_("You follow %(it)s"), lambda _row, card: card.space_name),
     "joined": (_("You are in %(it)s"), lambda _row, card: card.space_name),
+    "alike": (SENTENCES["alike"], lambda row, _card: excerpt(row.topic, LONGEST_NAME)),
+    "like": (SENTENCES["like"], lambda _row, _card: ""),
+    "crowd": (SENTENCES["crowd"], lambda _row, _card: ""),
+    "there": (SENTENCES["there"], lambda _row, card: card.space_name),
     "helped": (_("It helped %(it)s colleagues"), lambda _row, card: card.helped_count),
     "new": (_("New, and open to everybody"), lambda _row, _card: ""),
 }
 """Why a card is on the page, in the order of how much it says; the query names the first that is true."""
+SUGGESTED = frozenset({"alike", "like", "crowd", "there", "helped", "new"})
+"""Reasons that are ours and not the viewer's own choice: beside these stands "Not for me"."""
 
 
 def page(viewer: Viewer, tab: str, after: Place) -> HomePage:

@@ -2,8 +2,8 @@
 
 For you is ordered by freshness with a head start: each thing that ties an item to the viewer makes it count as some
 hours newer. The score never depends on the clock, so an item keeps its place while somebody pages, and the reason
-that is shown is the reason it is there. Candidates are bounded: the newest of everything, and the newest of each
-person, space and topic that the viewer follows or is in.
+that is shown is the reason it is there. Candidates are bounded: the newest of everything, the newest of each person,
+space and topic that the viewer follows or is in, and what was picked for them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,15 @@ MOST_COUNTED = 20
 MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s)))"
 """The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
 
+FOLLOWS = "social_follow where follower_id = %(person)s"
+WITH_REFUSALS = """(
+    select person_id, space_id, topic_id, item_id, level from social_follow where follower_id = %(person)s
+    union all select colleague_id, space_id, (select coalesce(t.synonym_of_id, t.id) from content_topic t
+        where t.id = topic_id), item_id, 'muted' from recommendations_notforme where person_id = %(person)s) said"""
+"""The same, with what the viewer said "not for me" to: never in a list that suggests, always in one they asked for."""
+
 # What the viewer follows and mutes, and the topics of the skills they offer; synonyms lead to the same topic.
-ME = r"""
+FOLLOWED = r"""
 with follows as materialized (
     select coalesce(array_agg(person_id) filter (where person_id is not null and level <> 'muted'), '{}') as people,
            coalesce(array_agg(space_id) filter (where space_id is not null and level <> 'muted'), '{}') as spaces,
@@ -46,6 +53,7 @@ with follows as materialized (
                  where p.id = %(person)s) as skills
     from follows f
 )"""
+ME = FOLLOWED.replace(FOLLOWS, WITH_REFUSALS)
 
 UNMUTED = """not (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces) or e.item_id = any(me.not_items)
          or e.topic_ids && me.not_topics)"""
@@ -73,6 +81,10 @@ TOPIC = """coalesce((select t.name from content_topic t
     where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills
     else me.all_topics end)
     order by t.id limit 1), '')"""
+# What a pick is like, nothing where the viewer may not read that any more.
+NAMED = f"""case when listed.why <> 'alike' then {TOPIC} else coalesce((
+    select coalesce(nullif(i.title, ''), i.excerpt) from content_item i
+    where i.id = listed.about and {VISIBLE}), '') end"""
 
 
 def _newest_of(what: str, column: str, limit: int) -> str:
@@ -110,10 +122,10 @@ HELP = f", help as (select count(*) as n from ({_unanswered(5, 100)} limit {MOST
 """How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
 
 
-def _shown(page: str) -> str:
+def _shown(page: str, me: str = ME, named: str = TOPIC) -> str:
     """Return the query that lists `page` (item_id, key, why, topic_ids), and the help count beside nothing."""
-    return f"""{ME}{HELP}{page}
-select help.n, listed.key, listed.why, {TOPIC}, {LISTED_COLUMNS}
+    return f"""{me}{HELP}{page}
+select help.n, listed.key, listed.why, {named}, {LISTED_COLUMNS}
 from help cross join me left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
@@ -137,30 +149,47 @@ _OWN = f"""
         and i.published_at > now() - interval '1 minute'
         and not exists (select 1 from feed_feedentry e where e.item_id = i.id)"""
 
-FOR_YOU = _shown(f""", near as (
+# What was picked for the viewer (projections.recommendations) stands where its shelf says, or higher by its own score.
+SHELF = """shelf as materialized (
+    select item_id, key, why, about from recommendations_shelf s
+    cross join unnest(s.item_ids, s.keys, s.whys, s.abouts) t (item_id, key, why, about) where s.person_id = %(person)s
+)"""
+
+FOR_YOU = _shown(
+    f""", {SHELF}, near as (
     (select {COLUMNS} from feed_feedentry e where %(is_member)s and {MAY} and (e.at, e.item_id) < {_since}
      order by e.at desc, e.item_id desc limit {NEWEST})
     union {_from_key(_newest_of("me.people", "author_id", OF_EACH))}
     union {_from_key(_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", OF_EACH))}
     union {_from_key(_newest_of_topics(OF_EACH))}
+    union select {COLUMNS} from shelf join feed_feedentry e on e.item_id = shelf.item_id where {MAY}
 ), candidate as (
     select * from near{_OWN}
 ), scored as materialized (
     select e.*, {SCORE} as key from candidate e cross join me where {UNMUTED}
+), placed as (
+    select e.item_id, e.at, e.author_id, e.space_id, e.topic_ids, e.helped_count, e.is_unanswered, shelf.about,
+           greatest(e.key, shelf.key) as key, case when shelf.key > e.key then shelf.why end as picked
+    from scored e left join shelf using (item_id)
 ), page as materialized (
-    select e.item_id, e.topic_ids, e.key, {WHY} as why
-    from (select * from scored where (key, item_id) < (%(key)s, %(id)s)
+    select e.item_id, e.topic_ids, e.key, e.about, coalesce(e.picked, {WHY}) as why
+    from (select * from placed where (key, item_id) < (%(key)s, %(id)s)
           order by key desc, item_id desc limit {PAGE + 11}) e cross join me
-)""")
+)""",
+    named=NAMED,
+)
 
-FOLLOWING = _shown(f""", near as (
+FOLLOWING = _shown(
+    f""", near as (
     {_newest_of("me.people", "author_id", PAGE + 11)}
     union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", PAGE + 11)}
     union {_newest_of_topics(PAGE + 11)}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
     from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 11}
-)""")
+)""",
+    me=FOLLOWED,
+)
 
 HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 11, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
 ), page as (

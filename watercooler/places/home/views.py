@@ -20,7 +20,11 @@ from watercooler.places.home.rail import rail
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.composer import composer
 from watercooler.projections.feed.reads import Place
+from watercooler.projections.recommendations import suggest
 from watercooler.spine.content.reads import cards
+
+FEW = 3
+"""How many people, spaces and topics stand beside Home."""
 
 
 @require_safe
@@ -37,6 +41,7 @@ def home(request: Request) -> HttpResponse:
         "tab": tab,
         "entries": cards(around.cards, around.marks, viewer.language, found.reasons(around.cards)),
         "asks": {c.id: (c.url, c.author_name.split()[0]) for c in around.cards if c.id in waiting},
+        "suggested": found.suggested() if tab == "for-you" else set(),
         "more": f"/home?{urlencode({'tab': tab, 'after': found.next})}" if found.next else "",
         "is_start": after.is_start,
     }
@@ -76,7 +81,8 @@ def _greeting(viewer: Viewer) -> str:
 @require_safe
 def beside(request: Request) -> HttpResponse:
     """Show what stands beside Home, fetched once the page stands."""
-    return fragment(request, "home/rail.html", otherwise="/home", rail=rail(request.viewer))
+    viewer = request.viewer
+    return fragment(request, "home/rail.html", otherwise="/home", rail=rail(viewer), **suggest.lists(viewer, FEW))
 
 
 @require_safe

@@ -28,11 +28,18 @@ function entries(card: HTMLElement): HTMLElement[] {
   }
   return [
     ...common,
+    ...(card.closest("[data-suggested]") ? [notForMe(at)] : []),
     link(`${at}/rate`, "list-checks", _("Rate it"), _("How good is this?")),
     history,
     button(`${at}/muted`, "bell-off", _("Mute")),
     link(`${at}/flag`, "flag", _("Flag for a host"), _("What should a host look at?")),
   ];
+}
+
+function notForMe(at: string): HTMLButtonElement {
+  const entry = button(`${at}/not-for-me`, "eye-off", _("Not for me"));
+  entry.dataset["notForMe"] = "";
+  return entry;
 }
 
 function link(href: string, drawing: string, label: string, dialog = ""): HTMLAnchorElement {

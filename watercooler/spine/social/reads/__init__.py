@@ -17,7 +17,7 @@ from watercooler.spine.social.reads.thread import (
     said,
     talk,
 )
-from watercooler.spine.social.reads.topics import Near, near, topic_known_to, topics_like
+from watercooler.spine.social.reads.topics import Near, topic_known_to, topics_like
 
 __all__ = [
     "COMMENTS_OPENED",
@@ -36,7 +36,6 @@ __all__ = [
     "helped",
     "ids",
     "minutes_to_read",
-    "near",
     "ripple",
     "said",
     "talk",

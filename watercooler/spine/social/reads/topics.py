@@ -1,4 +1,4 @@
-"""What shares topics with an item, and which topics a viewer may know of."""
+"""Which topics a viewer may know of, and how a thread beside another is shown."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.foundation.database import hot
 from watercooler.spine.content.kinds import url_of
 from watercooler.spine.content.models import Tagging, Topic
-from watercooler.spine.content.visibility import VISIBLE, visible, visible_values
+from watercooler.spine.content.visibility import visible
 from watercooler.spine.social.models import Follow
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Something that shares topics with a question."""
+    """A thread that belongs beside another."""
 
     id: int
     kind: str
@@ -28,23 +27,6 @@ class Near:
     @property
     def url(self) -> str:
         return url_of(self.kind, self.id, self.title)
-
-
-NEAR = f"""
-select i.id, i.kind, i.title, i.answer_count, i.helped_count, coalesce((i.card->>'solved')::boolean, false)
-from (
-    select i.id, (select count(*) from unnest(i.topic_ids) t where t = any(about.topic_ids)) as shared
-    from content_item about join content_item i on i.topic_ids && about.topic_ids
-    where about.id = %(id)s and i.id <> about.id and i.parent_id is null and i.kind = %(kind)s and {VISIBLE}
-    order by i.published_at desc limit 300
-) alike join content_item i on i.id = alike.id
-order by alike.shared desc, i.helped_count + i.answer_count desc, i.id desc limit %(limit)s
-"""
-
-
-def near(viewer: Viewer, item_id: int, kind: str = "question", limit: int = 4) -> list[Near]:
-    """Return things of one kind that share topics, most shared first, out of the newest 300. Cost: one query."""
-    return hot.rows(NEAR, Near, id=item_id, kind=kind, limit=limit, **visible_values(viewer))
 
 
 def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:

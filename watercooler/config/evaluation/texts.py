@@ -1,68 +1,20 @@
-"""A throw-away installation: a database in a temporary folder, with texts loaded as items and nothing else."""
+"""Texts put into a throw-away database as items, for search to find."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from watercooler.config.evaluation.judged import Collection
 from watercooler.config.evaluation.related import Community
-from watercooler.foundation.database import embedded
 
 if TYPE_CHECKING:
     from watercooler.foundation.base.viewer import Viewer
 
 CHUNK = 500
 LONGEST_TITLE = 200
-
-
-@contextmanager
-def throw_away() -> Iterator[None]:
-    """Have an empty installation for as long as the block lasts, one at a time."""
-    folder = Path(tempfile.mkdtemp(prefix="watercooler-evaluation-"))
-    folder.chmod(0o755)
-    try:
-        with embedded.running(folder, embedded.FAST) as url:
-            os.environ |= {"DATABASE_URL": url, "WATERCOOLER_DATA_DIR": str(folder)}
-            _point_at(url)
-            from django.core.management import call_command
-
-            call_command("migrate", verbosity=0, interactive=False)
-            yield
-            _leave()
-    finally:
-        embedded.remove(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _point_at(url: str) -> None:
-    """Let the framework use this database, also if it used another one in this process before."""
-    import django
-
-    django.setup()
-    from django.db import connections
-
-    from watercooler.config.settings import database
-    from watercooler.projections.search import statistics
-    from watercooler.spine.spaces.viewer import kept
-
-    connections["default"].close()
-    connections["default"].settings_dict.update(database(url))
-    statistics.forget()
-    kept.clear()
-
-
-def _leave() -> None:
-    from django.db import connections
-
-    connections.close_all()
 
 
 class Loader:
