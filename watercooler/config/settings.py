@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "watercooler.places.person",
     "watercooler.places.inbox",
     "watercooler.places.library",
+    "watercooler.places.mentoring",
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
     "watercooler.doors.live",
@@ -80,6 +81,7 @@ VERBS = [
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
     "watercooler.projections.experts.verbs",
+    "watercooler.places.mentoring.verbs",
     "watercooler.doors.exporting.verbs",
     "watercooler.doors.api.verbs",
     "watercooler.doors.webhooks.verbs",
@@ -104,6 +106,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
     "watercooler.projections.search.jobs",
+    "watercooler.places.mentoring.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -139,6 +142,14 @@ EXPORTED = [
     "experts.Findable",
     "experts.HiddenTopic",
     "experts.Nudge",
+    "mentoring.MentorProfile",
+    "mentoring.MenteeProfile",
+    "mentoring.Mentoring",
+    "mentoring.Agreement",
+    "mentoring.Goal",
+    "mentoring.Meeting",
+    "mentoring.OwnNote",
+    "mentoring.Feedback",
     "feeds.OutsideFeed",
     "feeds.OutsideEntry",
 ]
@@ -171,7 +182,8 @@ TOLD_OF_READING = [
     "watercooler.projections.notifications.acts.read_thread",
     "watercooler.projections.search.vain.opened",
 ]
-TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
+TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
+BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
