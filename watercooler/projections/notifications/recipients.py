@@ -165,5 +165,5 @@ insert into notifications_told (notification_id, actor_id, position, because, be
 select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false
 from allowed join known using (person_id, key)
 """
-"""Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items. `two_…`: verbs between two
-people, with the kind of their line and the field of the detail that numbers it."""
+"""Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items. `two_…`: verbs between
+two people, with the kind of their line and the field of the detail that numbers it."""

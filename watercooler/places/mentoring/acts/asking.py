@@ -23,7 +23,9 @@ MOST_ASKED = 3
 
 
 @transaction.atomic
-def ask(viewer: Viewer, mentor: Person, note: str, wants: Iterable[str] = (), key: uuid.UUID | None = None) -> Mentoring:
+def ask(
+    viewer: Viewer, mentor: Person, note: str, wants: Iterable[str] = (), key: uuid.UUID | None = None
+) -> Mentoring:
     """Ask somebody to be one's mentor, with a note. The same `key` twice is one request.
 
     Raises NotAllowed for oneself and, unless it was wished for, one's own line; Invalid for somebody who has no place

@@ -142,9 +142,9 @@ def note_alone(viewer: Viewer, meeting: Meeting, text: str) -> None:
     """Write what one keeps for oneself. Nobody else reads it, and it can still be written after the closing."""
     held, found = _held(viewer, meeting, *TAKING_A_PLACE, State.CLOSED)
     text = words("own_note", text, LONGEST_NOTE)
-    mine = {"meeting": found, "person_id": viewer.person_id}
     if text:
-        OwnNote.objects.update_or_create(**mine, defaults={"text": text, "changed_at": timezone.now()})
+        said = {"text": text, "changed_at": timezone.now()}
+        OwnNote.objects.update_or_create(meeting=found, person_id=viewer.person_id, defaults=said)
     else:
-        OwnNote.objects.filter(**mine).delete()
+        OwnNote.objects.filter(meeting=found, person_id=viewer.person_id).delete()
     record(viewer, NOTED_ALONE, detail=Between(held.pk, found.pk))
