@@ -152,7 +152,9 @@ def test_evidence_a_viewer_may_not_read_is_neither_counted_nor_shown(offered, br
     offered.answer(question, "Never crush tablets.", by="fatima")
     while follow():
         pass
-    assert "crush" not in text(browse("elena").get("/mentoring/mentors?q=crush+tablets"))
+    page = text(browse("elena").get("/mentoring/mentors?q=crush+tablets"))
+    assert "Fatima" not in page
+    assert "Who crushes" not in page
 
 
 def test_a_no_names_somebody_else(offered, browse):
@@ -264,13 +266,17 @@ def test_the_pages_cost_the_same_for_one_and_for_many(offered, browse, count_que
             assert elena.get(address).status_code == 200
         return len(queries)
 
-    first = cost("/mentoring")
-    for _ in range(6):
+    def over():
         asked = acts.ask(offered.viewer("elena"), offered.fatima, "Please.")
         acts.accept(fatima, asked)
         acts.close(fatima, asked)
+
+    over()
+    first = cost("/mentoring")
+    for _ in range(5):
+        over()
     assert Mentoring.objects.filter(state=State.CLOSED).count() == 6
-    assert cost("/mentoring") <= first + 1
+    assert cost("/mentoring") == first
     assert first <= 16
 
 
