@@ -299,10 +299,15 @@ def numbers(months: int = 12, now: datetime | None = None) -> Numbers:
         running=told(states.get(State.RUNNING, 0) + states.get(State.AGREEING, 0)),
         closed=told(ended.get("finished", 0)),
         early=told(ended.get("early", 0) + ended.get("left", 0)),
-        across=told(across.exclude(mentor__unit=F("mentee__unit")).count()),
+        across=_both_told(across.exclude(mentor__unit=F("mentee__unit")).count(), states.get(State.RUNNING, 0)),
         useful=[(str(Useful(name).label), told(said.get(name, 0))) for name in Useful.values],
         months=months,
     )
+
+
+def _both_told(part: int, whole: int) -> int | None:
+    """Return a part of a whole, or None if the part or what is left of the whole is fewer than five but not none."""
+    return told(part) if whole - part == 0 or whole - part >= FEWEST else None
 
 
 def told(count: int) -> int | None:

@@ -33,6 +33,7 @@ def home(request: Request) -> HttpResponse:
     profile = MentorProfile.objects.filter(pk=viewer.person_id).first()
     wishes = MenteeProfile.objects.filter(pk=viewer.person_id).first()
     wanted = reads.wanted_by(viewer)
+    has_mentor = any(not row.is_mentor for row in mine.current)
     return page(
         request,
         "mentoring/home.html",
@@ -42,7 +43,8 @@ def home(request: Request) -> HttpResponse:
         is_resting=profile is not None and is_resting(profile),
         wishes=wishes,
         wanted=wanted,
-        found=matches(viewer, wanted, BESIDE) if wanted.wants and not mine.current else [],
+        found=matches(viewer, wanted, BESIDE) if wanted.wants and not has_mentor else [],
+        has_mentor=has_mentor,
         was_mentored=any(not row.is_mentor and row.mentoring.state == State.CLOSED for row in mine.past),
         sees_numbers=viewer.role >= Role.LEAD,
         **words(request.viewer),
