@@ -328,7 +328,7 @@ GET    /mentoring/{mentoring}/declined        in  404 404 404 404 404
 POST   /mentoring/{mentoring}/declined        in  404 404 404 404 404
 POST   /mentoring/{mentoring}/withdrawn       in  404 404 404 404 404
 GET    /mentoring/{mentoring}/agreement       in  404 404 404 404 404
-POST   /mentoring/{mentoring}/agreement       in  404 404 404 404 404  goals=Lead rhythm=weekly minutes=30 months=3 based_on=1
+POST   /mentoring/{mentoring}/agreement in 404 404 404 404 404 goals=L rhythm=weekly minutes=30 months=3 based_on=1
 POST   /mentoring/{mentoring}/agreed          in  404 404 404 404 404  version=1
 POST   /mentoring/{mentoring}/goals           in  404 404 404 404 404  words=Lead
 POST   /mentoring/{mentoring}/goals/{goal}    in  404 404 404 404 404  progress=50
@@ -355,7 +355,7 @@ GET    /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
 POST   /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
 POST   /mentoring/{own_mentoring}/withdrawn   in  404 409 409 409 409
 GET    /mentoring/{own_mentoring}/agreement   in  404 200 200 200 200
-POST   /mentoring/{own_mentoring}/agreement   in  404 302 302 302 302  goals=Lead rhythm=weekly minutes=30 months=3 based_on=1
+POST   /mentoring/{own_mentoring}/agreement in 404 302 302 302 302 goals=L rhythm=weekly minutes=30 months=3 based_on=1
 POST   /mentoring/{own_mentoring}/agreed      in  404 302 302 302 302  version=1
 POST   /mentoring/{own_mentoring}/goals       in  404 302 302 302 302  words=Lead
 POST   /mentoring/{own_mentoring}/goals/{own_goal}  in  404 302 302 302 302  progress=50
@@ -365,7 +365,7 @@ POST   /mentoring/{own_mentoring}/meetings    in  404 302 302 302 302  starts_at
 GET    /mentoring/{own_mentoring}/meetings.ics  in  404 200 200 200 200
 GET    /mentoring/{own_mentoring}/meetings/{own_meeting}  in  404 200 200 200 200
 GET    /mentoring/{own_mentoring}/meetings/{own_meeting}/moved  in  404 200 200 200 200
-POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/moved  in  404 302 302 302 302  starts_at={soon}T10:00 minutes=30
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/moved in 404 302 302 302 302 starts_at={soon}T10:00 minutes=30
 POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/called-off  in  404 302 302 302 302
 POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/done  in  404 422 422 422 422
 POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/missed  in  404 422 422 422 422
