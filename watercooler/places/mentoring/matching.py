@@ -21,7 +21,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.places.mentoring.models import OPEN, Rhythm, Way
 from watercooler.projections.experts.asking import Asked, storable
-from watercooler.projections.experts.ranking import rank
+from watercooler.projections.experts.ranking import Ranked, rank
 from watercooler.projections.experts.reads import Evidence, shown, topics_named
 
 MOST_WISHES = 5
@@ -206,12 +206,20 @@ def _known(viewer: Viewer, wants: Sequence[str], mentors: set[int], now: datetim
         ranked = [one for one in everybody if one.person_id in mentors][: MOST * 2]
         best = max((one.score for one in ranked), default=0.0)
         shares = {one.person_id: one.score / best if best else 0.0 for one in ranked}
-        for knower in shown(viewer, ranked, now):
+        for knower in shown(viewer, [one for one in ranked if _solid(one) >= 1], now):
             worth = KNOWN * (0.5 + 0.5 * shares[knower.person_id]) / _count(wants)
             evidence = knower.evidence[:SHOWN_PROOFS]
             said = _("%(wish)s: %(reason)s") % {"wish": wish, "reason": knower.reason}
             reasons.setdefault(knower.person_id, []).append(Reason(said, worth, evidence, wish))
     return reasons
+
+
+def _solid(one: Ranked) -> float:
+    """Return how much stands behind somebody; under 1 a wish met one word of theirs by chance.
+
+    To answer a question one near answer is enough. To spend half a year with somebody it is not.
+    """
+    return 2 * one.accepted + (one.alike - 1) + one.helped / 3
 
 
 def _count(wants: Sequence[str]) -> int:
