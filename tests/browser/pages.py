@@ -14,8 +14,8 @@ FIXED = (
     "/people/tomasz/wall", "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/search", "/search?q=defrost",
     "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
     "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
-    "/studio/care", "/no-such-page", "/mentoring", "/mentoring/mentors?q=ground+source", "/mentoring/mentors?q=astronomy",
-    "/mentoring/mentor", "/mentoring/wishes", "/mentoring/ask/elena",
+    "/studio/care", "/no-such-page", "/mentoring", "/mentoring/mentors?q=ground+source",
+    "/mentoring/mentors?q=astronomy", "/mentoring/mentor", "/mentoring/wishes", "/mentoring/ask/elena",
 )  # fmt: skip
 LOOKED_UP = (
     ("/search?q=defrost&kind=question", r"/q/\d+/[\w-]+"),

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-import pytest
 from django.utils import timezone
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-pytestmark = pytest.mark.browser
+from playwright.sync_api import Page, expect
 
 
 def test_mentoring_from_request_to_closing(visit: Callable[..., Page]) -> None:
-    from playwright.sync_api import expect
-
     # Gethin looks for somebody, and reads why.
     gethin = visit("gethin", "/mentoring/wishes")
     gethin.get_by_label("What you would like to learn").fill("Spreadsheets, Charts that people read")
