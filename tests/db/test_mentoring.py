@@ -331,9 +331,11 @@ def test_requests_are_reminded_of_once_and_lapse(offered, asked):
 def test_a_yes_without_an_agreement_lapses_and_gives_the_place_back(offered, asked):
     acts.accept(offered.viewer("tomasz"), asked)
     acts.propose(offered.viewer("tomasz"), asked, **TERMS)
+    acts.plan(offered.viewer("tomasz"), asked, in_days(2))
     Mentoring.objects.update(answered_at=in_days(-31))
     assert by_the_clock.lapse_unanswered() == 1
     assert place("tomasz") == 0
+    assert Meeting.objects.get().state == MeetingState.CALLED_OFF
     assert "did not find the time" in told(offered, "tomasz")[0], "The one who waited is told."
 
 

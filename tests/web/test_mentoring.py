@@ -166,6 +166,8 @@ def test_a_no_names_somebody_else(offered, browse):
     assert "I am full." in page
     assert "/mentoring/ask/fatima" in page
     assert tomasz.get(f"{asked.url}/declined").status_code == 404
+    MentorProfile.objects.filter(person=offered.fatima).delete()
+    assert "/people/fatima" in text(elena.get(asked.url)), "Who is no mentor any more can be asked all the same."
 
 
 def test_an_old_version_is_shown_and_not_written_over(running, offered, browse):

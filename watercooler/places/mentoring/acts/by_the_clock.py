@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.mentoring.acts.asking import give_place_back
-from watercooler.places.mentoring.acts.closing import end_all_of
+from watercooler.places.mentoring.acts.closing import call_off_to_come, end_all_of
 from watercooler.places.mentoring.models import OPEN, Agreement, Meeting, MeetingState, Mentoring, State
 from watercooler.places.mentoring.verbs import LAPSED, REMINDED, Between, Settled
 from watercooler.spine.activity.record import record
@@ -51,6 +51,7 @@ def _lapse(held: Mentoring) -> bool:
         # Whoever wrote last waited for the other one.
         silent = held.other_id(newest.written_by_id) if newest else held.mentor_id
         give_place_back(held)
+        call_off_to_come(held)
     elif held.state != State.ASKED:
         return False
     held.state, held.closed_at = State.LAPSED, timezone.now()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,10 +50,15 @@ def _end(viewer: Viewer, held: Mentoring, ending: Ending) -> None:
         give_place_back(held)
     held.state, held.ending, held.closed_at, held.closed_by_id = State.CLOSED, ending, now, viewer.person_id
     held.save(update_fields=["state", "ending", "closed_at", "closed_by", "parting_words"])
-    for meeting in Meeting.objects.filter(mentoring=held, state=MeetingState.PLANNED, starts_at__gt=now):
-        meeting.state, meeting.changed_at, meeting.sequence = MeetingState.CALLED_OFF, now, meeting.sequence + 1
-        meeting.save(update_fields=["state", "changed_at", "sequence"])
+    call_off_to_come(held)
     record(viewer, CLOSED, person_id=held.other_id(viewer.person_id), detail=Settled(held.pk, how=ending))
+
+
+def call_off_to_come(held: Mentoring) -> None:
+    """Call off what was planned, when there is no mentoring any more in which to meet. Cost: one statement."""
+    now = timezone.now()
+    coming = Meeting.objects.filter(mentoring=held, state=MeetingState.PLANNED, starts_at__gt=now)
+    coming.update(state=MeetingState.CALLED_OFF, changed_at=now, sequence=F("sequence") + 1)
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         one=ours,
         free=profile.free if profile else 0,
         is_mentor_too=profile is not None,
+        suggests=ours.suggested is not None and reads.offer_of(request.viewer, ours.suggested.handle) is not None,
         steps=STEPS,
         step_words=[_("Not begun"), _("Begun"), _("Half way"), _("Nearly there"), _("Reached")],
         **words(request.viewer),
