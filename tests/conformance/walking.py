@@ -32,6 +32,7 @@ from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
 from watercooler.places.mentoring import acts as mentoring
+from watercooler.places.mentoring.models import Mentoring
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
@@ -198,6 +199,9 @@ def of_mentoring(company: Company, name: str) -> dict[str, Any]:
 def running(company: Company, mentor: str, mentee: str) -> tuple[int, int, int]:
     """Return a mentoring of these two that runs, with a goal and a meeting of theirs."""
     asks, answers = company.viewer(mentee), company.viewer(mentor)
+    of_the_two = {"mentor": company.people[mentor], "mentee": company.people[mentee]}
+    if there := Mentoring.objects.filter(**of_the_two, state="running").first():
+        return there.pk, there.goals.get().pk, there.meetings.get().pk
     pair = mentoring.ask(asks, company.people[mentor], "Please.")
     mentoring.accept(answers, pair)
     terms = {"goals": ["Lead a job"], "rhythm": "weekly", "minutes": 30, "months": 3}
