@@ -137,6 +137,6 @@ class Pairs:
         by = row.get("closed_by", pair[1])
         acts.close(self.viewer(by), self._running[pair], row.get("ending", "finished"), row.get("parting", ""))
 
-    def _say_how(self, pair: tuple[str, str], said: Mapping[str, str]) -> None:
+    def _say_how(self, pair: tuple[str, str], said: Mapping[str, Any]) -> None:
         more = {name: said[name] for name in ("came_of_it", "thanks") if name in said}
         acts.give_feedback(self.viewer(said["by"]), self._running[pair], useful=said["useful"], **more)

@@ -4,7 +4,7 @@ What two people share is answered to the two alone; for everybody else there is 
 """
 
 from datetime import UTC
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Path
 
@@ -145,7 +145,7 @@ def mine(request: Asked) -> shapes.Pairs:
     return shapes.Pairs(pairs=[shapes.PairBrief(**_brief(one)) for one in ours])
 
 
-def _brief(one: Mentoring) -> dict[str, object]:
+def _brief(one: Mentoring) -> dict[str, Any]:
     names = ("state", "asked_at", "ends_on")
     return {
         "id": one.pk,
