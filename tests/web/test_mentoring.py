@@ -184,6 +184,13 @@ def _terms(goal):
     return {"goals": [goal], "rhythm": "monthly", "minutes": 60, "months": 3}
 
 
+def test_a_box_to_tick_is_a_box(running, offered, browse):
+    acts.close(offered.viewer("tomasz"), running)
+    elena = browse("elena")
+    assert '<input type="checkbox" name="is_shared"' in elena.get(f"{running.url}/feedback").content.decode()
+    assert '<input type="checkbox" name="with_own_line"' in elena.get("/mentoring/wishes").content.decode()
+
+
 def test_refusals_keep_what_was_typed(offered, browse, running):
     elena = browse("elena")
     answer = elena.post(f"{running.url}/meetings", {"starts_at": "2001-01-01T09:00", "minutes": "30", "place": "Van"})
