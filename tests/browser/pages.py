@@ -15,7 +15,8 @@ FIXED = (
     "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
     "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
     "/suggestions", "/me/not-for-me",
-    "/studio/care", "/no-such-page",
+    "/studio/care", "/no-such-page", "/mentoring", "/mentoring/mentors?q=ground+source",
+    "/mentoring/mentors?q=astronomy", "/mentoring/mentor", "/mentoring/wishes", "/mentoring/ask/elena",
 )  # fmt: skip
 LOOKED_UP = (
     ("/search?q=defrost&kind=question", r"/q/\d+/[\w-]+"),
@@ -30,11 +31,20 @@ ADMINISTRATOR = ("/studio/people", "/studio/people/new", "/studio/people/noah", 
 def walk(site: Site) -> list[tuple[str | None, str]]:
     """Return (who looks, address) of one page of every type: a stranger, a host, an administrator."""
     threads = [site.address_on("tomasz", path, pattern) for path, pattern in LOOKED_UP]
+    pair = site.address_on("tomasz", "/mentoring", r"/mentoring/\d+")
+    meeting = site.address_on("tomasz", pair, rf"{pair}/meetings/\d+")
     item = threads[0].split("/")[2]
     article = threads[1].split("/")[2]
     verbs = [f"/items/{item}/{verb}" for verb in OF_AN_ITEM] + [f"/items/{article}/edit"]
     return [
         *((None, address) for address in STRANGERS),
         *(("tomasz", address) for address in (*FIXED, *threads, *verbs)),
+        *(
+            ("tomasz", address)
+            for address in (pair, f"{pair}/agreement", f"{pair}/meetings", f"{pair}/closed", meeting)
+        ),
+        ("mei", "/mentoring/numbers"),
+        ("mei", site.address_on("mei", "/mentoring", r"/mentoring/\d+") + "/declined"),
+        ("poppy", site.address_on("poppy", "/mentoring", r"/mentoring/\d+")),
         *(("yuki", address) for address in ADMINISTRATOR),
     ]

@@ -322,4 +322,71 @@ GET    /studio/care                           in  404 404 200 404 200
 GET    /studio/care/log                       in  404 404 200 404 200
 POST   /studio/care/{flagged}                 in  404 404 302 404 302  outcome=kept
 POST   /studio/care/{flagged}/undo            in  404 404 302 404 302
+GET    /mentoring                             in  404 200 200 200 200
+GET    /mentoring/mentors                     in  404 200 200 200 200
+GET    /mentoring/ask/{mentor}                in  404 200 200 200 200
+POST   /mentoring/ask/{mentor}                in  404 302 302 302 302  note=Please key={key}
+GET    /mentoring/ask/{handle}                in  404 404 404 404 404
+GET    /mentoring/beside/{mentor}             in  404 302 302 302 302
+GET    /mentoring/mentor                      in  404 200 200 200 200
+POST   /mentoring/mentor                      in  404 302 302 302 302  helps_with=Pumps rhythm=weekly places=1
+POST   /mentoring/mentor/paused               in  404 302 302 302 302
+POST   /mentoring/mentor/paused/undo          in  404 302 302 302 302
+GET    /mentoring/wishes                      in  404 200 200 200 200
+POST   /mentoring/wishes                      in  404 302 302 302 302  wants=Pumps
+GET    /mentoring/numbers                     in  404 404 404 200 200
+GET    /mentoring/{mentoring}                 in  404 404 404 404 404
+POST   /mentoring/{mentoring}/accepted        in  404 404 404 404 404
+GET    /mentoring/{mentoring}/declined        in  404 404 404 404 404
+POST   /mentoring/{mentoring}/declined        in  404 404 404 404 404
+POST   /mentoring/{mentoring}/withdrawn       in  404 404 404 404 404
+GET    /mentoring/{mentoring}/agreement       in  404 404 404 404 404
+POST   /mentoring/{mentoring}/agreement in 404 404 404 404 404 goals=L rhythm=weekly minutes=30 months=3 based_on=1
+POST   /mentoring/{mentoring}/agreed          in  404 404 404 404 404  version=1
+POST   /mentoring/{mentoring}/goals           in  404 404 404 404 404  words=Lead
+POST   /mentoring/{mentoring}/goals/{goal}    in  404 404 404 404 404  progress=50
+POST   /mentoring/{mentoring}/goals/{goal}/let-go  in  404 404 404 404 404
+GET    /mentoring/{mentoring}/meetings        in  404 404 404 404 404
+POST   /mentoring/{mentoring}/meetings        in  404 404 404 404 404  starts_at={soon}T09:00 minutes=30
+GET    /mentoring/{mentoring}/meetings.ics    in  404 404 404 404 404
+GET    /mentoring/{mentoring}/meetings/{meeting}  in  404 404 404 404 404
+GET    /mentoring/{mentoring}/meetings/{meeting}/moved  in  404 404 404 404 404
+POST   /mentoring/{mentoring}/meetings/{meeting}/moved  in  404 404 404 404 404  starts_at={soon}T10:00 minutes=30
+POST   /mentoring/{mentoring}/meetings/{meeting}/called-off  in  404 404 404 404 404
+POST   /mentoring/{mentoring}/meetings/{meeting}/done  in  404 404 404 404 404
+POST   /mentoring/{mentoring}/meetings/{meeting}/missed  in  404 404 404 404 404
+POST   /mentoring/{mentoring}/meetings/{meeting}/note  in  404 404 404 404 404  shared_note=Hello based_on=0
+POST   /mentoring/{mentoring}/meetings/{meeting}/own-note  in  404 404 404 404 404  own_note=Hello
+GET    /mentoring/{mentoring}/meetings/{meeting}/meeting.ics  in  404 404 404 404 404
+GET    /mentoring/{mentoring}/closed          in  404 404 404 404 404
+POST   /mentoring/{mentoring}/closed          in  404 404 404 404 404  ending=early
+GET    /mentoring/{mentoring}/feedback        in  404 404 404 404 404
+POST   /mentoring/{mentoring}/feedback        in  404 404 404 404 404  useful=yes
+GET    /mentoring/{own_mentoring}             in  404 200 200 200 200
+POST   /mentoring/{own_mentoring}/accepted    in  404 409 409 409 409
+GET    /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
+POST   /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
+POST   /mentoring/{own_mentoring}/withdrawn   in  404 409 409 409 409
+GET    /mentoring/{own_mentoring}/agreement   in  404 200 200 200 200
+POST   /mentoring/{own_mentoring}/agreement in 404 302 302 302 302 goals=L rhythm=weekly minutes=30 months=3 based_on=1
+POST   /mentoring/{own_mentoring}/agreed      in  404 302 302 302 302  version=1
+POST   /mentoring/{own_mentoring}/goals       in  404 302 302 302 302  words=Lead
+POST   /mentoring/{own_mentoring}/goals/{own_goal}  in  404 302 302 302 302  progress=50
+POST   /mentoring/{own_mentoring}/goals/{own_goal}/let-go  in  404 302 302 302 302
+GET    /mentoring/{own_mentoring}/meetings    in  404 200 200 200 200
+POST   /mentoring/{own_mentoring}/meetings    in  404 302 302 302 302  starts_at={soon}T09:00 minutes=30
+GET    /mentoring/{own_mentoring}/meetings.ics  in  404 200 200 200 200
+GET    /mentoring/{own_mentoring}/meetings/{own_meeting}  in  404 200 200 200 200
+GET    /mentoring/{own_mentoring}/meetings/{own_meeting}/moved  in  404 200 200 200 200
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/moved in 404 302 302 302 302 starts_at={soon}T10:00 minutes=30
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/called-off  in  404 302 302 302 302
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/done  in  404 422 422 422 422
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/missed  in  404 422 422 422 422
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/note  in  404 302 302 302 302  shared_note=Hello based_on=0
+POST   /mentoring/{own_mentoring}/meetings/{own_meeting}/own-note  in  404 302 302 302 302  own_note=Hello
+GET    /mentoring/{own_mentoring}/meetings/{own_meeting}/meeting.ics  in  404 200 200 200 200
+GET    /mentoring/{own_mentoring}/closed      in  404 200 200 200 200
+POST   /mentoring/{own_mentoring}/closed      in  404 302 302 302 302  ending=early
+GET    /mentoring/{own_mentoring}/feedback    in  404 404 404 404 404
+POST   /mentoring/{own_mentoring}/feedback    in  404 404 404 404 404  useful=yes
 """

@@ -156,4 +156,46 @@ POST   /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 20
 PUT    /api/v1/administration/people/{handle}/signed-out  401 404 404 404 404 204
 GET    /api/v1/administration/organisation                401 404 404 404 404 200
 PATCH  /api/v1/administration/organisation                401 404 404 404 404 200  name=Fernway
+GET    /api/v1/mentoring                                  401 404 200 200 200 200
+POST   /api/v1/mentoring                                  401 404 201 201 201 201  mentor={mentor} note=Please
+GET    /api/v1/mentoring/mentors                          401 404 200 200 200 200
+GET    /api/v1/mentoring/numbers                          401 404 404 404 200 200
+GET    /api/v1/people/{mentor}/mentoring                  401 404 200 200 200 200
+PUT    /api/v1/me/mentoring/offer       401 404 204 204 204 204  helps_with=["Pumps"] rhythm=weekly places=8
+PUT    /api/v1/me/mentoring/paused                        401 404 204 204 204 204
+DELETE /api/v1/me/mentoring/paused                        401 404 204 204 204 204
+GET    /api/v1/me/mentoring/wishes                        401 404 200 200 200 200
+PUT    /api/v1/me/mentoring/wishes                        401 404 204 204 204 204  wants=["Pumps"]
+GET    /api/v1/mentoring/{mentoring} 401 404 404 404 404 404
+PUT    /api/v1/mentoring/{mentoring}/answer 401 404 404 404 404 404  answer=yes
+PUT    /api/v1/mentoring/{mentoring}/withdrawn 401 404 404 404 404 404
+POST   /api/v1/mentoring/{mentoring}/agreements 401 404 404 404 404 404  goals=["Lead"] rhythm=weekly based_on=1
+PUT    /api/v1/mentoring/{mentoring}/agreements/1/agreed 401 404 404 404 404 404
+POST   /api/v1/mentoring/{mentoring}/goals 401 404 404 404 404 404  words=Lead
+PATCH  /api/v1/mentoring/{mentoring}/goals/{goal} 401 404 404 404 404 404  progress=50
+DELETE /api/v1/mentoring/{mentoring}/goals/{goal} 401 404 404 404 404 404
+POST   /api/v1/mentoring/{mentoring}/meetings 401 404 404 404 404 404  starts_at={soon}T09:00:00Z
+PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting} 401 404 404 404 404 404  starts_at={soon}T10:00:00Z
+PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/outcome 401 404 404 404 404 404  state=called_off
+PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/note 401 404 404 404 404 404  note=Hello based_on=0
+GET    /api/v1/mentoring/{mentoring}/meetings/{meeting}/own-note 401 404 404 404 404 404
+PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/own-note 401 404 404 404 404 404  note=Hello
+PUT    /api/v1/mentoring/{mentoring}/closed 401 404 404 404 404 404  ending=early
+PUT    /api/v1/mentoring/{mentoring}/feedback 401 404 404 404 404 404  useful=yes
+GET    /api/v1/mentoring/{own_mentoring} 401 404 200 200 200 200
+PUT    /api/v1/mentoring/{own_mentoring}/answer 401 404 409 409 409 409  answer=yes
+PUT    /api/v1/mentoring/{own_mentoring}/withdrawn 401 404 409 409 409 409
+POST   /api/v1/mentoring/{own_mentoring}/agreements 401 404 201 201 201 201  goals=["Lead"] rhythm=weekly based_on=1
+PUT    /api/v1/mentoring/{own_mentoring}/agreements/1/agreed 401 404 204 204 204 204
+POST   /api/v1/mentoring/{own_mentoring}/goals 401 404 201 201 201 201  words=Lead
+PATCH  /api/v1/mentoring/{own_mentoring}/goals/{own_goal} 401 404 200 200 200 200  progress=50
+DELETE /api/v1/mentoring/{own_mentoring}/goals/{own_goal} 401 404 204 204 204 204
+POST   /api/v1/mentoring/{own_mentoring}/meetings 401 404 201 201 201 201  starts_at={soon}T09:00:00Z
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting} 401 404 200 200 200 200  starts_at={soon}T10:00:00Z
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 204 204 204 204  state=called_off
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/note 401 404 200 200 200 200  note=Hello based_on=0
+GET    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/own-note 401 404 200 200 200 200
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/own-note 401 404 204 204 204 204  note=Hello
+PUT    /api/v1/mentoring/{own_mentoring}/closed 401 404 204 204 204 204  ending=early
+PUT    /api/v1/mentoring/{own_mentoring}/feedback 401 404 409 409 409 409  useful=yes
 """

@@ -74,6 +74,10 @@ class Known:
             "refusal_id": [made["own_refusal"], made["refusal"]],
             "number": [1, made["recommendation"]],
             "handle": [*handles, name],
+            "pair_id": [made["own_mentoring"], made["mentoring"]],
+            "goal_id": [made["own_goal"], made["goal"]],
+            "meeting_id": [made["own_meeting"], made["meeting"]],
+            "version": [1, 2],
             "name": ["heart", "frown"],
         }
         self.slugs = {"/topics": topics, "/items": topics, "/spaces": spaces}
@@ -83,6 +87,7 @@ class Known:
             "person": handles,
             "owner": handles,
             "manager": handles,
+            "mentor": [made["mentor"], *handles],
             "people": [["hassan", "priya"]],
             "attachments": [[made["own_file"]], [made["file"]], []],
             "into": topics,

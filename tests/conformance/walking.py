@@ -31,6 +31,8 @@ from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
+from watercooler.places.mentoring import acts as mentoring
+from watercooler.places.mentoring.models import Mentoring
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.recommendations.acts import not_for_me
 from watercooler.projections.recommendations.models import NotForMe
@@ -148,6 +150,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
         "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
+        **of_mentoring(company, name),
     }  # fmt: skip
 
 
@@ -183,6 +186,38 @@ def of_the_doors(company: Company, name: str) -> dict[str, Any]:
         "outside_feed": outside.pk, "soon": soon.isoformat(),
         "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
     }  # fmt: skip
+
+
+def of_mentoring(company: Company, name: str) -> dict[str, Any]:
+    """Make mentorings that run: Noah's with Hassan, and this person's own with Fatima, who has places free."""
+    mentoring.offer(company.viewer("fatima"), helps_with=["Talking"], rhythm="monthly", places=8)
+    mentoring.offer(company.viewer("hassan"), helps_with=["Pumps"], rhythm="monthly", places=8)
+    noahs = running(company, "hassan", "noah")
+    own = (NEVER, NEVER, NEVER)
+    if company.viewer(name).is_member:
+        own = running(company, "fatima", name)
+    named = dict(zip(("mentoring", "goal", "meeting"), noahs, strict=True))
+    # Nobody of the table reports to Ruth and is asked by her; she is asked for nothing else.
+    mentoring.offer(company.viewer("ruth"), helps_with=["Listening"], rhythm="monthly", places=8)
+    return {
+        **named, "own_mentoring": own[0], "own_goal": own[1], "own_meeting": own[2],
+        "mentor": "hassan" if name != "tomasz" else "ruth",
+    }  # fmt: skip
+
+
+def running(company: Company, mentor: str, mentee: str) -> tuple[int, int, int]:
+    """Return a mentoring of these two that runs, with a goal and a meeting of theirs."""
+    asks, answers = company.viewer(mentee), company.viewer(mentor)
+    of_the_two = {"mentor": company.people[mentor], "mentee": company.people[mentee]}
+    if there := Mentoring.objects.filter(**of_the_two, state="running").first():
+        return there.pk, there.goals.get().pk, there.meetings.get().pk
+    pair = mentoring.ask(asks, company.people[mentor], "Please.")
+    mentoring.accept(answers, pair)
+    terms = {"goals": ["Lead a job"], "rhythm": "weekly", "minutes": 30, "months": 3}
+    written = mentoring.propose(asks, pair, **terms)
+    mentoring.agree(answers, pair, written.version)
+    meeting = mentoring.plan(asks, pair, timezone.now() + timedelta(days=3))
+    return pair.pk, pair.goals.get().pk, meeting.pk
 
 
 def tokens(company: Company, name: str) -> dict[str, int]:

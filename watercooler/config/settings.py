@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "watercooler.places.person",
     "watercooler.places.inbox",
     "watercooler.places.library",
+    "watercooler.places.mentoring",
     "watercooler.studio.moderation",
     "watercooler.studio.administration",
     "watercooler.doors.live",
@@ -82,6 +83,7 @@ VERBS = [
     "watercooler.kinds.articles.verbs",
     "watercooler.projections.experts.verbs",
     "watercooler.projections.recommendations.verbs",
+    "watercooler.places.mentoring.verbs",
     "watercooler.doors.exporting.verbs",
     "watercooler.doors.api.verbs",
     "watercooler.doors.webhooks.verbs",
@@ -108,6 +110,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.feeds.jobs",
     "watercooler.projections.search.jobs",
     "watercooler.projections.recommendations.jobs",
+    "watercooler.places.mentoring.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
 EXPORTED = [
@@ -144,6 +147,14 @@ EXPORTED = [
     "experts.HiddenTopic",
     "experts.Nudge",
     "recommendations.NotForMe",
+    "mentoring.MentorProfile",
+    "mentoring.MenteeProfile",
+    "mentoring.Mentoring",
+    "mentoring.Agreement",
+    "mentoring.Goal",
+    "mentoring.Meeting",
+    "mentoring.OwnNote",
+    "mentoring.Feedback",
     "feeds.OutsideFeed",
     "feeds.OutsideEntry",
 ]
@@ -179,7 +190,8 @@ TOLD_OF_READING = [
     "watercooler.projections.notifications.acts.read_thread",
     "watercooler.projections.search.vain.opened",
 ]
-TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
+TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
+BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

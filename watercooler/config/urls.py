@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("watercooler.studio.administration.urls")),
     path("", include("watercooler.studio.moderation.urls")),
     path("", include("watercooler.places.library.urls")),
+    path("", include("watercooler.places.mentoring.urls")),
     path("", include("watercooler.projections.experts.urls")),
     path("", include("watercooler.projections.recommendations.urls")),
     path("", include("watercooler.kinds.articles.urls")),

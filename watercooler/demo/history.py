@@ -46,11 +46,13 @@ class History:
     """The folder where the files of pictures lie."""
     spaces: dict[str, Space] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    further: list[Event] = field(default_factory=list)
+    """What happened beside items and spaces, as mentoring."""
     _viewers: dict[str, Viewer] = field(default_factory=dict)
 
     def run(self, progress: Callable[[str], None]) -> int:
         """Perform every act at its own hour, oldest first, in one transaction. Returns how many there were."""
-        events = sorted(self._events(), key=lambda event: event[0])
+        events = sorted([*self._events(), *self.further], key=lambda event: event[0])
         with transaction.atomic():
             for done, (at, act) in enumerate(events, start=1):
                 self.clock.show(at)

@@ -13,6 +13,7 @@ from watercooler.demo import read
 from watercooler.demo.cast import Organisation as Told
 from watercooler.demo.clock import Clock, share
 from watercooler.demo.history import History
+from watercooler.demo.mentoring import Pairs
 from watercooler.demo.portraits import portrait
 from watercooler.foundation.base.viewer import Role
 from watercooler.projections.notifications.acts import read_all
@@ -41,7 +42,9 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         clock.show(min(person.joined_at for person in people.values()))
         topics = _topics(told, people)
         clock.show(None)
-        done = History(told, people, topics, clock, read.FERNWAY / "pictures").run(progress)
+        history = History(told, people, topics, clock, read.FERNWAY / "pictures")
+        history.further = Pairs(people, history.viewer, clock.now).events(read.FERNWAY / "mentoring.toml")
+        done = history.run(progress)
         read_by_who_took_part()
     progress("feed, inbox and search")
     _follow()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from minijinja import safe
 
 from watercooler.foundation.base.text import excerpt
+from watercooler.projections.notifications import between
 from watercooler.projections.notifications.reads import Line
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import State
@@ -91,6 +92,8 @@ def thing(line: Line) -> str:
 
 
 def _sentence(line: Line) -> str:
+    if two := between.registered().get(line.kind):
+        return two.sentence(line.verb, line.detail) % {"people": people(line)}
     template = _care(line) if line.kind in {"care", "flag"} else _template(line)
     return template % {"people": people(line), "thing": thing(line), "space": f"<b>{escape(line.space_name)}</b>"}
 
@@ -174,6 +177,8 @@ def _words(line: Line) -> str:
 
 def url(line: Line) -> str:
     """Return where a line leads: the newest item on its thread's page, a space, a person or a list of requests."""
+    if two := between.registered().get(line.kind):
+        return two.url(line.verb, line.detail)
     if line.kind == "follower":
         return f"/people/{line.actors[0]['handle']}" if line.actors else "/people"
     if line.kind in {"invited", "join_request"}:
@@ -213,6 +218,8 @@ TILES = {
 
 
 def _tile(line: Line) -> tuple[str, str]:
+    if two := between.registered().get(line.kind):
+        return two.tile
     if line.kind in TILES:
         return TILES[line.kind]
     kind = registered().get(line.item_kind)
@@ -229,6 +236,8 @@ def why(line: Line) -> str:
         return _("You wrote this article.")
     if line.because == "follows_item" and line.root_kind == "question":
         return _("You follow this question.")
+    if two := between.registered().get(line.kind):
+        return str(two.why)
     if line.because == "nudged":
         times = int(line.because_name or 1)
         sentence = ngettext("You wrote about the like once.", "You wrote about the like %(count)s times.", times)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from watercooler.foundation.database import hot
+from watercooler.projections.notifications import between
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.notifications.recipients import TELL
 from watercooler.spine.activity.projections import Projection, Recorded, moved, reached
@@ -94,7 +95,7 @@ class Notifications(Projection):
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
         """What makes items of any kind, also those still to be invented, and what is told of them."""
         made = frozenset(kind.made.name for kind in registered().values())
-        return made | OF_ITEMS | OF_PEOPLE | SETTLING | HIDING
+        return made | OF_ITEMS | OF_PEOPLE | SETTLING | HIDING | between.verbs().keys()
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         first, last = batch[0].position, batch[-1].position
@@ -119,7 +120,13 @@ class Notifications(Projection):
         kinds = registered().values()
         tops = [kind.made.name for kind in kinds if kind.is_top]
         replies = [kind.made.name for kind in kinds if not kind.is_top]
-        _run(TELL, positions=positions, tops=tops, replies=replies)
+        two = between.verbs()
+        of_two = {
+            "two_verbs": list(two),
+            "two_kinds": [each.kind for each in two.values()],
+            "two_threads": [each.thread for each in two.values()],
+        }
+        _run(TELL, positions=positions, tops=tops, replies=replies, **of_two)
         moved(TOLD, positions[-1])
 
     def clear(self) -> None:

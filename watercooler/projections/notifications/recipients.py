@@ -5,6 +5,8 @@ the lowest rank wins, so a mention in an answer to one's own question is one lin
 hold for all: never the actor, nobody who has left, nobody who cannot read the item, nobody who muted it.
 """
 
+from watercooler.projections.notifications.between import BECAUSE
+
 BATCH = """
 b as materialized (
     select a.position, a.verb, a.actor_id, a.at, a.detail, a.person_id, coalesce(i.space_id, a.space_id) as space_id,
@@ -65,6 +67,11 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     union all
     select b.position, (nudged ->> 'person')::bigint, 'nudge', 4, 'nudged', (nudged ->> 'alike')::bigint
     from b cross join jsonb_array_elements(b.detail -> 'people') nudged where b.verb = 'nudged'
+    -- It is between the two of them.
+    union all
+    select b.position, b.person_id, two.kind, 2, '{BECAUSE}', (b.detail ->> two.thread)::bigint
+    from b join unnest(%(two_verbs)s::text[], %(two_kinds)s::text[], %(two_threads)s::text[]) two (verb, kind, thread)
+        on two.verb = b.verb
     -- They look after the place.
     union all
     select b.position, m.person_id, 'join_request', 2, 'host', null::bigint
@@ -115,12 +122,12 @@ candidate (position, person_id, kind, rank, because, because_id) as (
       and coalesce(nullif(m.level, ''), s.default_level) = 'all'
 )"""
 
-ALLOWED = """
+ALLOWED = f"""
 allowed as (
     select distinct on (c.position, c.person_id) c.position, c.person_id, c.kind, c.because, c.because_id, b.actor_id,
            case when c.kind in ('flagged', 'follower') then null else b.root_id end as item_id,
            case when c.kind = 'follower' then null else b.space_id end as space_id,
-           c.kind || ':' || case when c.kind = 'follower' then 0
+           c.kind || ':' || case when c.kind = 'follower' then 0 when c.because = '{BECAUSE}' then c.because_id
                when c.kind = 'flagged' or b.root_id is null then b.space_id else b.root_id end as key
     from candidate c
     join b on b.position = c.position
@@ -158,4 +165,5 @@ insert into notifications_told (notification_id, actor_id, position, because, be
 select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false
 from allowed join known using (person_id, key)
 """
-"""Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items."""
+"""Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items. `two_…`: verbs between
+two people, with the kind of their line and the field of the detail that numbers it."""
