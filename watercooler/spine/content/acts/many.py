@@ -45,7 +45,8 @@ class Earlier:
 class Written:
     """A text that somebody wrote elsewhere.
 
-    html: as it was shown there, cleaned on its way in; without it the source is rendered. earlier: what the text was
+    html: as it was shown there, cleaned on its way in; without it the source is rendered. shown: what
+    `taken_over` or `render_plainly` made of it beforehand, in another process. earlier: what the text was
     before, oldest first. helped: how many it helped there, where nobody says who. topics: ids, at most 8.
     """
 
@@ -60,6 +61,7 @@ class Written:
     edited_at: datetime | None = None
     helped: int = 0
     card: dict[str, Any] = field(default_factory=dict)
+    shown: markdown.Rendered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,13 @@ def _parents(kind: Kind, space: Space, written: Sequence[Written]) -> dict[int, 
 
 def _row(kind: Kind, space: Space, parents: dict[int, _Parent], item_id: int, text: Written) -> tuple[Any, ...]:
     title, source = check_text(kind, text.title, text.source)
-    shown = markdown.taken_over(text.html) if text.html else markdown.render_plainly(source)
+    safe = text.shown or (markdown.taken_over(text.html) if text.html else markdown.render_plainly(source))
     parent = parents.get(text.parent_id or 0)
     edited_at = text.earlier[-1].at if text.earlier else text.edited_at
     return (
         *(item_id, kind.name, space.pk, space.audience, text.author_id, text.parent_id),
         *(parent.root_id if parent else None, State.LIVE.value, title, source),
-        *(shown.html, shown.excerpt, markdown.RENDERER, True, text.at, text.at, text.at, edited_at),
+        *(safe.html, safe.excerpt, markdown.RENDERER, True, text.at, text.at, text.at, edited_at),
         *(len(text.earlier) + 1, 1, text.helped, text.helped, 0, 0, 0),
         *(0, "{}", list(text.topics), json.dumps(text.card)),
     )
@@ -203,15 +205,15 @@ def rewrite(viewer: Viewer, item: Item, *, title: str, source: str, at: datetime
     Importers alone call this. Raises Invalid as `edit` does. Cost: three statements.
     """
     title, source = check_text(item.kind_of, title, source)
-    shown = markdown.render_plainly(source)
+    safe = markdown.render_plainly(source)
     copy_rows(
         "content_revision", _REVISION, [(item.pk, item.revision, viewer.person_id, item.title, item.source, "", at)]
     )
     Item.objects.filter(pk=item.pk).update(
         title=title,
         source=source,
-        safe_html=shown.html,
-        excerpt=shown.excerpt,
+        safe_html=safe.html,
+        excerpt=safe.excerpt,
         renderer=markdown.RENDERER,
         edited_at=at,
         revision=F("revision") + 1,
