@@ -11,7 +11,7 @@ from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.content.verbs import HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
@@ -69,7 +69,7 @@ def placing() -> frozenset[str]:
 @cache
 def touching() -> frozenset[str]:
     """Return all verbs after which an entry may differ."""
-    return waking() | {verb.name for verb in (REMOVED, HELD, MOVED, TAGGED, HELPED)}
+    return waking() | {verb.name for verb in (REMOVED, HELD, MOVED, TAGGED, HELPED, COUNTED)}
 
 
 class Feed(Projection):

@@ -31,7 +31,7 @@ SMALL = 100
 """Below this the worker has caught up, and merging waiting words now spares every search from reading them."""
 
 WHOLE_THREAD = frozenset({"edited", "removed", "held", "moved", "tagged"})
-QUALITY = frozenset({"helped", "accepted"})
+QUALITY = frozenset({"helped", "accepted", "counted"})
 ELSEWHERE = frozenset({"changed_space", "merged_topic"})
 
 

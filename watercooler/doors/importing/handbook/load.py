@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from watercooler.doors.importing.again import CHANGED_HERE
 from watercooler.doors.importing.handbook import code, contents, front, history, markup, people
 from watercooler.doors.importing.handbook.folder import MARKDOWN, Folder, Page, Unreadable, body_of, spoken
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
@@ -129,11 +130,11 @@ class Load:
         if said == self.notes.said.get(path):
             self.report.known(kind)
         elif not item.is_live or fingerprint(item.title, item.source) != self.notes.said.get(path):
-            self.report.left_out(kind, "changed here since the last import")
+            self.report.left_out(kind, CHANGED_HERE)
         else:
-            rewrite(self.viewer, item, title=written.title, source=written.source, at=timezone.now())
+            rewrite(self.viewer.person_id, item, title=written.title, source=written.source, at=timezone.now())
             self.notes.keep_said({path: said})
-            self.report.loaded(kind)
+            self.report.updated(kind)
 
     def _claim_files(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
         for page, written in batch:
