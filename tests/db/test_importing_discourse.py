@@ -28,7 +28,7 @@ def post(number, username="mira", text="Some words.", **more):
         "post_type": 1,
         "username": username,
         "name": username.title(),
-        "user_id": 5,
+        "user_id": sum(username.lower().encode()),
         "created_at": f"2021-03-04T0{number}:00:00.000Z",
         "cooked": f"<p>{text}</p>",
         "reply_to_post_number": None,
