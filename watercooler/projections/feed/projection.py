@@ -12,6 +12,7 @@ from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
@@ -72,6 +73,12 @@ def touching() -> frozenset[str]:
     return waking() | {verb.name for verb in (REMOVED, HELD, MOVED, TAGGED, HELPED, COUNTED)}
 
 
+JOINED = """
+update feed_feedentry e set author_id = i.author_id, space_id = i.space_id
+from content_item i where i.id = e.item_id and (e.author_id = %s or e.space_id = %s)
+"""
+
+
 class Feed(Projection):
     """One entry per item that stands alone, whoever reads it: who reads is decided when they look."""
 
@@ -95,6 +102,9 @@ class Feed(Projection):
             if about:
                 cursor.execute(TOPICS_OFF, [about])
                 cursor.execute(TOPICS_ON, [about])
+            for activity in batch:
+                if activity.verb == JOINED_PEOPLE.name:
+                    cursor.execute(JOINED, [activity.detail["gone_id"], activity.detail["gone_wall_id"]])
             if spaces:
                 cursor.execute(AUDIENCES, [list(spaces)])
 

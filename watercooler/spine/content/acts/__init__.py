@@ -15,20 +15,25 @@ from watercooler.spine.content.acts.many import (
 )
 from watercooler.spine.content.acts.place import change_access, highlight, may_highlight, move, take_down
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
+from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
 from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "Earlier",
+    "Legacy",
     "Written",
     "attach",
     "change_access",
+    "check_same",
     "copy_rows",
     "describe",
     "drop_abandoned",
     "edit",
     "highlight",
     "hold",
+    "join_people",
     "known_elsewhere",
+    "legacy",
     "link_many",
     "make",
     "make_many",
