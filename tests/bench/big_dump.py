@@ -30,11 +30,14 @@ def template(row: bytes) -> tuple[bytes, list[int]]:
     return _NUMBERS.sub(place, row.replace(b"%", b"%%")), numbers
 
 
-def make(source: Path, target: Path, size: int) -> int:
-    """Write the dump, and return how many copies it holds. Tags are there once. Memory: the source's rows."""
+def make(source: Path, target: Path, size: int = 0, copies: int = 0) -> int:
+    """Write the dump, so many bytes or copies large, and return how many copies it holds. Memory: the source's rows.
+
+    Tags are there once.
+    """
     target.mkdir(parents=True, exist_ok=True)
     files = sorted(source.glob("*.xml"))
-    copies = max(1, size // sum(file.stat().st_size for file in files))
+    copies = copies or max(1, size // sum(file.stat().st_size for file in files))
     for file in files:
         lines = file.read_bytes().splitlines(keepends=True)
         rows = [template(line) for line in lines if line.lstrip().startswith(b"<row")]
