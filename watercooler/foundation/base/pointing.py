@@ -42,7 +42,7 @@ def _unique_with(field: models.ForeignKey[Any, Any]) -> Iterator[list[str]]:
     if field.unique or field.primary_key:
         sets.append([field.name])
     for names in sets:
-        columns = [about.get_field(name).column for name in names]  # type: ignore[union-attr]
+        columns = [str(about.get_field(name).column) for name in names]  # type: ignore[union-attr]
         if field.column in columns:
             yield [column for column in columns if column != field.column]
 
