@@ -275,6 +275,8 @@ POST   /studio/people/{handle}/invitation     in  404 404 404 404 302
 POST   /studio/people/{handle}/left           in  404 404 404 404 302
 POST   /studio/people/{handle}/back           in  404 404 404 404 302
 POST   /studio/people/{handle}/signed-out     in  404 404 404 404 302
+GET    /studio/people/{handle}/same           in  404 404 404 404 200
+POST   /studio/people/{handle}/same           in  404 404 404 404 422  handle=ines sure=1
 GET    /studio/export                         in  404 404 404 404 200
 POST   /studio/export                         in  404 404 404 404 302
 GET    /studio/settings                       in  404 404 404 404 200

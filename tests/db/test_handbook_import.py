@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from watercooler.doors.importing.handbook import code, folder, front, history, links, load, markup, shortcodes
+from watercooler.doors.importing.again import CHANGED_HERE
+from watercooler.doors.importing.handbook import folder, history, load
+from watercooler.doors.importing.hands import hands
 from watercooler.doors.importing.models import Counterpart
 from watercooler.kinds.articles.acts import write
 from watercooler.spine.activity.models import Activity
@@ -156,7 +158,7 @@ def test_a_second_run_changes_nothing_and_a_changed_page_gets_a_revision(bring, 
     assert (report.lines["pages"].known, report.lines["pages"].loaded) == (2, 0)
     _lay(book, a_md="# A\n\nNew [b](b.md).")
     report = bring()
-    assert (report.lines["pages"].known, report.lines["pages"].loaded) == (1, 1)
+    assert (report.lines["pages"].known, report.lines["pages"].updated) == (1, 1)
     a = _pages()["A"]
     assert a.source.startswith("New [b]")
     assert Revision.objects.get(item=a).source.startswith("Old [b]")
@@ -171,7 +173,7 @@ def test_what_people_changed_here_is_not_written_over(bring, book, company):
     _lay(book, a_md="# A\n\nNew.")
     report = bring()
     assert _pages()["A"].source == "Better."
-    assert report.lines["pages"].left_out["changed here since the last import"] == 1
+    assert report.lines["pages"].left_out == {CHANGED_HERE: 1}
 
 
 def test_an_interrupted_run_goes_on(bring, book, monkeypatch):
@@ -298,100 +300,6 @@ def test_imported_pages_notify_nobody_and_mention_nobody(bring, book):
     assert all(a.is_imported for a in Activity.objects.filter(verb="wrote", item__is_imported=True))
 
 
-@pytest.mark.parametrize(
-    ("text", "head", "body"),
-    [
-        ("---\ntitle: A\n---\nText", {"title": "A"}, "Text"),
-        (
-            "---\ntitle: 'It''s'\ntags:\n  - one\n  - \"two\"\n---\nText",
-            {"title": "It's", "tags": ["one", "two"]},
-            "Text",
-        ),
-        ('+++\ntitle = "B"\ntags = ["x", "y"]\n+++\nText', {"title": "B", "tags": ["x", "y"]}, "Text"),
-        ("---\nno end", {}, "---\nno end"),
-        ("Text\n---\nmore", {}, "Text\n---\nmore"),
-        ("---\na: !!python/object:os.system x\n---\nText", {"a": "!!python/object:os.system x"}, "Text"),
-    ],
-)
-def test_front_matter(text, head, body):
-    assert front.split(text)[:2] == (head, body)
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('[a]({% page "x/y" %})', "[a](/x/y)"),
-        ('{% image "i.png" "A kiln" %}', "![A kiln](/i.png)"),
-        ("{% comment %}hush{% endcomment %}said", "said"),
-        ('{% alert "Mind" %}\n  Hot.\n{% endalert %}', "> **Mind**\n>\n> Hot."),
-        ('{{< note title="Mind" >}}Hot.{{< /note >}}', "> **Mind**\n>\n> Hot."),
-        ('[a]({{< ref "b.md" >}})', "[a](/b.md)"),
-        ('{{< figure src="a.png" caption="Kiln" >}}', "![Kiln](/a.png)"),
-        ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
-        ("{{ site.baseurl }}/x", "/x"),
-        ("words {: .lead}", "words"),
-        ('in {% slack_channel "#kilns" %}', "in `#kilns`"),
-        ("{% unknown_thing %}words{% endunknown_thing %}", "words"),
-    ],
-)
-def test_shortcodes(text, said):
-    assert shortcodes.Shortcodes(lambda _path: None)(text).strip() == said
-
-
-def test_unknown_shortcodes_are_counted():
-    turn = shortcodes.Shortcodes(lambda _path: None)
-    turn("{% thing %}{% thing %}{{ other.value }}{% include x.html %}")
-    assert turn.unknown == {"thing": 2, "other.value": 1, "include x.html": 1}
-
-
-@pytest.mark.parametrize(
-    ("html", "said"),
-    [
-        ("<b>bold</b> <em>soft</em> <code>x</code>", "**bold** *soft* `x`"),
-        ('<a href="/x">go</a><a name="y"></a>', "[go](/x)"),
-        ('<img src="a b.png" alt="A">', "![A](<a b.png>)"),
-        (
-            "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>x|<b>y</b></td></tr></table>",
-            "| A | B |\n| --- | --- |\n| 1 | x\\|**y** |",
-        ),
-        ("<ul><li>one</li><li>two</li></ul>", "- one\n- two"),
-        ("| a<br/>b |", "| a b |"),
-        ("<!-- hush -->said<script>x()</script>", "said"),
-        ("2 < 3 and <https://example.org> and <thing>", "2 < 3 and <https://example.org> and <thing>"),
-    ],
-)
-def test_html_becomes_markdown(html, said):
-    assert markup.to_markdown(html).strip() == said
-
-
-def test_code_is_never_changed():
-    text = "a `[x](y.md)` b\n\n```\n{% page 'x' %} <b>no</b>\n```\n\n<b>c</b>"
-    assert code.changed(text, markup.to_markdown) == text.replace("<b>c</b>", "**c**")
-
-
-def test_a_lone_backtick_ends_with_its_paragraph():
-    text = "a ` b\n\n<b>c</b>\n\nd ` e"
-    assert "**c**" in code.changed(text, markup.to_markdown)
-
-
-def test_a_title_is_plain_words():
-    assert folder.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
-
-
-def test_a_hostile_folder_of_brackets_takes_no_time(book):
-    import time
-
-    _lay(
-        book, a_md="# A\n\n" + "[" * 20_000 + "](x)" * 5_000 + "<" * 20_000 + "{%" * 10_000 + "`" * 9_999 + "![" * 9_000
-    )
-    began = time.process_time()
-    looked = folder.look(book)
-    rewriting = links.Rewriting(links.Addresses(looked, str, str), looked.pages["a.md"], lambda _path: None)
-    turn = shortcodes.Shortcodes(lambda _path: None)
-    code.changed(looked.text("a.md"), lambda text: rewriting(markup.to_markdown(turn(text))))
-    assert time.process_time() - began < 5
-
-
 def test_history_is_only_read_from_clones(book):
     assert not history.is_clone(book)
 
@@ -402,3 +310,20 @@ def test_own_articles_stay_out_of_it(bring, book, company):
     bring()
     mine.refresh_from_db()
     assert mine.source == "Mine."
+
+
+def test_more_hands_come_to_the_same(bring, book):
+    _lay(book, **{f"p{n}_md": f"# Page {n}\n\nSee [one](p1.md), *{n}*." for n in range(60)})
+    with hands(2) as more:
+        bring(share=more.map)
+    shared = {title: (item.safe_html, item.excerpt) for title, item in _pages().items()}
+    assert len(shared) == 61
+    assert "<em>59</em>" in shared["Page 59"][0]
+
+
+def test_a_dry_run_keeps_no_files(bring, book):
+    _lay(book, a_md="# A\n\n![Coil](coil.png)")
+    Image.new("RGB", (20, 10), "red").save(book / "coil.png")
+    report = bring(is_dry=True)
+    assert report.lines["pictures and files"].loaded == 1
+    assert not Attachment.objects.exists()

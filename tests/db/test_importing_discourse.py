@@ -28,7 +28,7 @@ def post(number, username="mira", text="Some words.", **more):
         "post_type": 1,
         "username": username,
         "name": username.title(),
-        "user_id": 5,
+        "user_id": sum(username.lower().encode()),
         "created_at": f"2021-03-04T0{number}:00:00.000Z",
         "cooked": f"<p>{text}</p>",
         "reply_to_post_number": None,
@@ -221,6 +221,17 @@ def test_bytes_that_are_not_utf8_are_named(forum, company):
     (forum / "0.json").write_bytes(b'{\n"title": "\xff"}')
     report = load(forum, {"1.json": topic()})
     assert str(report.problems[0]) == "0.json, line 2: holds bytes that are not UTF-8."
+
+
+def test_a_file_of_a_gigabyte_and_a_link_out_of_the_folder_are_not_read(forum, company, tmp_path):
+    forum.mkdir()
+    (tmp_path / "secret.json").write_text(json.dumps(topic(9, "Secret?")))
+    (forum / "9.json").symlink_to(tmp_path / "secret.json")
+    with (forum / "0.json").open("wb") as file:
+        file.truncate(1 << 30)
+    report = load(forum, {"1.json": topic()})
+    assert str(report.problems[0]) == "0.json: is larger than 64 MB."
+    assert Item.objects.filter(is_imported=True, kind="question").count() == 1
 
 
 def test_a_folder_without_json_says_so(tmp_path):

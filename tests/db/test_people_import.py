@@ -113,7 +113,7 @@ def test_a_second_run_updates_what_changed(bring_in):
     jun = _imported()["Jun Park"]
     assert (jun.job, jun.unit.name, jun.site.name, jun.email) == ("Lead hand", "Glaze", "Leeds", "jun@kiln.example")
     assert jun.manager.name == "Ada Byrne"
-    assert report.lines["people"].loaded == 1
+    assert report.lines["people"].updated == 1
     assert Space.objects.get(owner=jun, purpose="wall").name == "Jun Park"
 
 

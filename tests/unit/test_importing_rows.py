@@ -1,6 +1,8 @@
 """Reading a dump file that somebody broke: what is whole is read, what is broken is named, nothing is expanded."""
 
 import codecs
+import time
+import tracemalloc
 from contextlib import suppress
 
 import pytest
@@ -119,6 +121,38 @@ def test_a_record_that_is_far_too_long_is_left_out_and_not_kept(tmp_path, monkey
     assert found == [7]
     assert broken == ["Comments.xml, line 3, Text: the record is longer than 1 MB."]
     assert damaged == []
+
+
+def test_a_gigabyte_in_one_field_is_passed_over_in_little_memory(tmp_path):
+    """The file has a hole of a gigabyte, which reads as zeros and takes no place on disk."""
+    head, tail = with_row('<row Id="1" PostId="1" Text="~" />').encode().split(b"~")
+    with (tmp_path / "Comments.xml").open("wb") as file:
+        file.write(head)
+        file.seek(1 << 30, 1)
+        file.write(tail)
+    tracemalloc.start()
+    problems = []
+    found = [c.number for c in Dump(tmp_path).records(Comment, broken=problems.append)]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == [7]
+    assert [str(each) for each in problems] == ["Comments.xml, line 3, Text: the record is longer than 8 MB."]
+    assert most < 40 << 20
+
+
+def test_a_long_word_without_a_value_takes_no_time(tmp_path):
+    began = time.process_time()
+    _found, broken, _damaged = comments(tmp_path, with_row(f'<row Id="1" {"x" * 400_000}'))
+    assert len(broken) == 1
+    assert time.process_time() - began < 1
+
+
+def test_a_file_that_is_a_link_out_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "secret.xml").write_text(small.text("Comments", [small.row(**GOOD)]))
+    folder = small.write(tmp_path / "d", {"Users": small.users()})
+    (folder / "Comments.xml").symlink_to(tmp_path / "secret.xml")
+    with pytest.raises(Broken, match=r"Comments\.xml: is a link that leads out of the folder"):
+        Dump(folder)
 
 
 def test_rows_that_close_with_a_tag_of_their_own_and_comments_are_fine(tmp_path):

@@ -26,9 +26,9 @@ from watercooler.spine.spaces.viewer import kept
 pytestmark = pytest.mark.django_db
 
 PAGES = ["/studio/people", "/studio/people/new", "/studio/people/noah", "/studio/people/noah/invitation"]
-PAGES += ["/studio/settings"]
+PAGES += ["/studio/people/noah/same", "/studio/settings"]
 POSTS = ["/studio/people/new", "/studio/people/noah", "/studio/people/noah/invitation", "/studio/people/noah/left"]
-POSTS += ["/studio/people/noah/back", "/studio/people/noah/signed-out", "/studio/settings"]
+POSTS += ["/studio/people/noah/same", "/studio/people/noah/back", "/studio/people/noah/signed-out", "/studio/settings"]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from watercooler.config.commands.django import database
-from watercooler.config.problems import Misused
+from watercooler.config.options import options
+from watercooler.config.problems import CannotRun, Misused
+from watercooler.foundation.database import embedded
 
 KINDS = {
     "people": "watercooler.config.commands.import_people",
@@ -17,6 +19,10 @@ KINDS = {
     "stackexchange": "watercooler.config.commands.import_stackexchange",
     "discourse": "watercooler.config.commands.import_discourse",
 }
+NOT_YET = (
+    "This installation’s tables are not there yet, or older than this version, and a dry run makes none. "
+    "Bring them up to date first: bin/watercooler migrate."
+)
 HELP = """Bring in what lies elsewhere. Nothing is loaded twice, so an import that was stopped can be started again.
 
   bin/watercooler import people FILE|DIR                  A directory of people: one table, or a folder of tables.
@@ -43,11 +49,17 @@ def run(arguments: list[str]) -> int:
     kind, *others = arguments
     if kind not in KINDS:
         raise Misused(f"“import {kind}” is not known. Known are: {', '.join(KINDS)}.")
+    is_dry = "--dry-run" in others
+    if is_dry and not options.database_url and not embedded.is_made(options.data_dir):
+        raise CannotRun(NOT_YET)
     with database():
         import django
 
-        from watercooler.config.commands.migrate import bring_up_to_date
+        from watercooler.config.commands.migrate import bring_up_to_date, count_missing
 
         django.setup()
-        bring_up_to_date()
+        if not is_dry:
+            bring_up_to_date()
+        elif count_missing():
+            raise CannotRun(NOT_YET)
         return int(import_module(KINDS[kind]).run(others))

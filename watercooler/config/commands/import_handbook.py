@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+
 from watercooler.config.commands.importing import Say, carry_out, options
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, take_space
 from watercooler.doors.importing.handbook.folder import Unreadable, look
 from watercooler.doors.importing.handbook.load import bring
+from watercooler.doors.importing.hands import Hands, hands
 from watercooler.doors.importing.report import Broken, Report
 from watercooler.doors.importing.who import administrator
 from watercooler.foundation.base.errors import Refused
@@ -22,8 +25,13 @@ def run(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.path.is_dir():
         raise CannotRun(f"There is no folder {chosen.path}.")
+    with hands() as more:
+        return _bring(chosen, more)
+
+
+def _bring(chosen: argparse.Namespace, more: Hands) -> int:
     try:
-        folder = look(chosen.path)
+        folder = look(chosen.path, more.map)
     except Unreadable as error:
         raise CannotRun(f"{chosen.path} cannot be read: {error}.") from None
     source = f"handbook {chosen.source or chosen.path.resolve().name}"
@@ -46,6 +54,7 @@ def run(arguments: list[str]) -> int:
                     is_dry=chosen.dry_run,
                     say=progress,
                     report=report,
+                    share=more.map,
                 )
         except Refused as error:
             raise CannotRun(str(error.sentence)) from None

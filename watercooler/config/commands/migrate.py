@@ -6,17 +6,23 @@ from watercooler.config.commands.django import database
 from watercooler.config.commands.progress import step
 
 
-def bring_up_to_date() -> int:
-    """Apply what is missing and return how many migrations that were. With none missing it costs one query."""
-    from django.core.management import call_command
+def count_missing() -> int:
+    """Return how many migrations are still to be applied. Writes nothing. Cost: one query."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def bring_up_to_date() -> int:
+    """Apply what is missing and return how many migrations that were. With none missing it costs one query."""
+    from django.core.management import call_command
+
+    missing = count_missing()
     if missing:
         call_command("migrate", verbosity=0, interactive=False)
-    return len(missing)
+    return missing
 
 
 def run(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What became of every record: a table "in the file / loaded / here already / left out and why"."""
+"""What became of every record: a table "in the file / loaded / updated / here already / left out and why"."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ class Line:
 
     found: int = 0
     loaded: int = 0
+    updated: int = 0
     known: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_accounted_for(self) -> bool:
-        """Say whether every record found was loaded, here already, or left out for a reason."""
-        return self.found == self.loaded + self.known + self.left_out.total()
+        """Say whether every record found was loaded, updated, here already, or left out for a reason."""
+        return self.found == self.loaded + self.updated + self.known + self.left_out.total()
 
 
 class Report:
@@ -76,6 +77,10 @@ class Report:
 
     def loaded(self, kind: str, count: int = 1) -> None:
         self.line(kind).loaded += count
+
+    def updated(self, kind: str, count: int = 1) -> None:
+        """Count what was here and says something else now."""
+        self.line(kind).updated += count
 
     def known(self, kind: str, count: int = 1) -> None:
         """Count what an earlier run had brought here."""
@@ -112,6 +117,7 @@ class Report:
                 kind: {
                     "found": line.found,
                     "loaded": line.loaded,
+                    "updated": line.updated,
                     "known": line.known,
                     "left_out": sum(line.left_out.values()),
                     "why": dict(line.left_out.most_common()),
@@ -127,11 +133,11 @@ class Report:
 
     def table(self) -> str:
         """Return the table as text, aligned, with the reasons and the problems below."""
-        head = ("", "in the file", "would load" if self.is_dry else "loaded", "here already", "left out")
+        head = ("", "in the file", "would load" if self.is_dry else "loaded", "updated", "here already", "left out")
         rows = [head, *self._rows()]
-        widths = [max(len(row[column]) for row in rows) for column in range(5)]
+        widths = [max(len(row[column]) for row in rows) for column in range(6)]
         said = [
-            f"{row[0]:<{widths[0]}}  " + "  ".join(f"{row[n]:>{widths[n]}}" for n in range(1, 5)).rstrip()
+            f"{row[0]:<{widths[0]}}  " + "  ".join(f"{row[n]:>{widths[n]}}" for n in range(1, 6)).rstrip()
             for row in rows
         ]
         return "\n".join([self.title, "", *said, *self._reasons(), *self._problems(), *self._notes()])
@@ -145,11 +151,12 @@ class Report:
                 total = sums.setdefault(group, Line())
                 total.found += line.found
                 total.loaded += line.loaded
+                total.updated += line.updated
                 total.known += line.known
                 total.left_out += line.left_out
         return sums
 
-    def _rows(self) -> Iterator[tuple[str, str, str, str, str]]:
+    def _rows(self) -> Iterator[tuple[str, ...]]:
         sums = self.groups()
         for kind, line in self.lines.items():
             group, colon, rest = kind.partition(": ")
@@ -179,5 +186,5 @@ class Report:
         return ["", *made, *self.notes] if made or self.notes else []
 
 
-def _numbers(line: Line) -> tuple[str, str, str, str]:
-    return f"{line.found:,}", f"{line.loaded:,}", f"{line.known:,}", f"{line.left_out.total():,}"
+def _numbers(line: Line) -> tuple[str, ...]:
+    return tuple(f"{count:,}" for count in (line.found, line.loaded, line.updated, line.known, line.left_out.total()))

@@ -36,3 +36,22 @@ class Addresses:
 
     def __call__(self, text: str) -> str:
         return self._link.sub(f"/from/{self.site}/", text) if self.site in text else text
+
+
+class ForumAddresses:
+    """Rewrites links of a Discourse forum: topics and people lead to what is here, other paths to where it was."""
+
+    def __init__(self, forum: str) -> None:
+        self.forum = forum
+        place = rf"(?:(?:https?:)?//{re.escape(forum)})"
+        kept = r"(?=(?:t/(?:[^/\s\"')]+/)?\d|u/[\w.-]))"
+        self._here = re.compile(rf"""(?P<before>href=["']|\]\(<?|^\[[^\]]+\]:\s*|{place})/{kept}""", re.I | re.M)
+        self._there = re.compile(r"""(?P<before>(?:href|src)=["']|\]\(<?)/(?!/|from/)""")
+
+    def __call__(self, text: str) -> str:
+        text = self._here.sub(self._moved, text)
+        return self._there.sub(rf"\g<before>https://{self.forum}/", text)
+
+    def _moved(self, found: re.Match[str]) -> str:
+        before = "" if found["before"].lower().endswith(self.forum.lower()) else found["before"]
+        return f"{before}/from/{self.forum}/"

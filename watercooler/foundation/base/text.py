@@ -23,13 +23,13 @@ type Words = str | _StrPromise
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Direction overrides and isolates, zero-width and other invisible characters that make a text lie about itself.
-_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF, 0x00AD])
+_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad]")
 
 
 def clean_line(text: str) -> str:
     """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
 
 
@@ -37,7 +37,7 @@ def clean_text(text: str) -> str:
     """Return running text with its line breaks kept and the same characters removed as in `clean_line`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return _CONTROL.sub("", text).strip()
 
 

@@ -104,6 +104,11 @@ def url(data_dir: Path) -> str:
     return f"postgresql://{NAME}@/{NAME}?host={quote(str(_socket_folder(data_dir)))}"
 
 
+def is_made(data_dir: Path) -> bool:
+    """Say whether there is a database in `data_dir` already. Makes nothing."""
+    return (data_dir.resolve() / "postgres" / "data" / "PG_VERSION").exists()
+
+
 @contextmanager
 def running(data_dir: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the address of the database, started for as long as the block lasts unless it runs already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions.kind import ANSWER, QUESTION
 from watercooler.kinds.questions.models import Question
 from watercooler.kinds.questions.verbs import ACCEPTED, Accepting
+from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.record import Past, record, record_many, take_back
 from watercooler.spine.content.acts import Written, copy_rows, make, make_many
 from watercooler.spine.content.models import Item
@@ -171,3 +172,29 @@ def accept_many(space: Space, accepted: Sequence[tuple[int, int, datetime]]) -> 
         Space.objects.filter(pk=space.pk).update(solved_count=F("solved_count") + len(rows))
         record_many(acts)
     return len(rows)
+
+
+def decided_here(questions: Collection[int]) -> set[int]:
+    """Return those of these questions where somebody here accepted an answer, or took that back. Cost: one query."""
+    acts = Activity.objects.filter(verb=ACCEPTED.name, is_imported=False, item__parent_id__in=questions)
+    return {number for number in acts.values_list("item__parent_id", flat=True) if number}
+
+
+@transaction.atomic
+def reopen_many(space: Space, questions: Collection[int], at: datetime) -> int:
+    """Open questions again whose answer is accepted no more where they came from. Returns how many.
+
+    Importers alone call this, with questions that are not `decided_here`. Cost: six statements.
+    """
+    solved = Question.objects.select_for_update().filter(pk__in=questions, accepted_answer__isnull=False)
+    answers = dict(solved.values_list("accepted_answer_id", "pk"))
+    standing = Activity.objects.filter(verb=ACCEPTED.name, item_id__in=answers, undoes=None, undone_by=None)
+    Activity.objects.bulk_create(
+        Activity(actor_id=act.actor_id, verb=act.verb, item_id=act.item_id, space_id=act.space_id, at=at, undoes=act,
+                 is_imported=True)
+        for act in standing
+    )  # fmt: skip
+    Question.objects.filter(pk__in=answers.values()).update(accepted_answer=None, solved_at=None)
+    Item.objects.filter(pk__in=answers.values()).update(card={"solved": False}, version=F("version") + 1)
+    Space.objects.filter(pk=space.pk).update(solved_count=F("solved_count") - len(answers))
+    return len(answers)

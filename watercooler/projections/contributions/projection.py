@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from watercooler.foundation.database import hot
 from watercooler.projections.contributions.models import Contribution
 from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.people.verbs import JOINED_PEOPLE
 
 # Counted anew for the people a batch touches, from what is there now: it cannot drift, and a rebuild gives the same.
 SUMS = """
@@ -42,6 +43,7 @@ class Contributions(Projection):
     def apply(self, batch: Sequence[Recorded]) -> None:
         people = {a.author_id for a in batch if a.author_id}
         people |= {a.actor_id for a in batch if a.verb in CHANGES_TEXT}
+        people |= {a.person_id for a in batch if a.verb == JOINED_PEOPLE.name and a.person_id}
         # What stood below a removed thing went with it, or came back with it.
         threads = [a.item_id for a in batch if a.verb in HIDES]
         if threads:

@@ -12,11 +12,17 @@ from watercooler.projections.experts.router import route
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
 THREADS = "select id from content_item where root_id = any(%(ids)s)"
 OF_TOPICS = "select item_id from experts_entry where topic_ids && %(ids)s::bigint[]"
 OF_SPACES = "select item_id from experts_entry where space_id = any(%(ids)s)"
+
+JOINED = """
+update experts_entry e set person_id = i.author_id, space_id = i.space_id
+from content_item i where i.id = e.item_id and (e.person_id = %(gone_id)s or e.space_id = %(gone_wall_id)s)
+"""
 
 OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
 SMALL = 100
@@ -34,7 +40,7 @@ class Experts(Projection):
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
         """What makes one of these kinds, and what changes its words, place or topics."""
         made = {registered()[name].made.name for name in (*KNOWING, ASKING) if name in registered()}
-        return OF_THREADS | made | {MERGED_TOPIC.name, CHANGED_SPACE.name}
+        return OF_THREADS | made | {MERGED_TOPIC.name, CHANGED_SPACE.name, JOINED_PEOPLE.name}
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         touched = {a.item_id for a in batch if a.item_id}
@@ -46,6 +52,8 @@ class Experts(Projection):
                 touched |= set(hot.rows(sql, int, ids=ids))
         if touched:
             refresh(touched)
+        for gone in (a.detail for a in batch if a.verb == JOINED_PEOPLE.name):
+            hot.rows(JOINED, **gone)
         if len(batch) < SMALL:
             hot.rows("select gin_clean_pending_list('expert_keys')")
         route(batch)

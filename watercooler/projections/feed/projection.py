@@ -10,7 +10,8 @@ from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.content.verbs import HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
@@ -68,7 +69,13 @@ def placing() -> frozenset[str]:
 @cache
 def touching() -> frozenset[str]:
     """Return all verbs after which an entry may differ."""
-    return waking() | {verb.name for verb in (REMOVED, HELD, MOVED, TAGGED, HELPED)}
+    return waking() | {verb.name for verb in (REMOVED, HELD, MOVED, TAGGED, HELPED, COUNTED)}
+
+
+JOINED = """
+update feed_feedentry e set author_id = i.author_id, space_id = i.space_id
+from content_item i where i.id = e.item_id and (e.author_id = %(gone_id)s or e.space_id = %(gone_wall_id)s)
+"""
 
 
 class Feed(Projection):
@@ -92,6 +99,8 @@ class Feed(Projection):
         if about:
             hot.rows(TOPICS_OFF, items=about)
             hot.rows(TOPICS_ON, items=about)
+        for gone in (a.detail for a in batch if a.verb == JOINED_PEOPLE.name):
+            hot.rows(JOINED, **gone)
         if spaces:
             hot.rows(AUDIENCES, spaces=list(spaces))
 

@@ -25,13 +25,17 @@ MOVE = """
 update search_searchentry e set audience = i.audience from content_item i
 where i.id = e.item_id and e.space_id = any(%(spaces)s) and e.audience <> i.audience
 """
+JOINED = """
+update search_searchentry e set author_id = i.author_id, space_id = i.space_id
+from content_item i where i.id = e.item_id and (e.author_id = %(gone_id)s or e.space_id = %(gone_wall_id)s)
+"""
 
 SMALL = 100
 """Below this the worker has caught up, and merging waiting words now spares every search from reading them."""
 
 WHOLE_THREAD = frozenset({"edited", "removed", "held", "moved", "tagged"})
-QUALITY = frozenset({"helped", "accepted"})
-ELSEWHERE = frozenset({"changed_space", "merged_topic"})
+QUALITY = frozenset({"helped", "accepted", "counted"})
+ELSEWHERE = frozenset({"changed_space", "merged_topic", "joined_people"})
 
 
 class Search(Projection):
@@ -64,5 +68,7 @@ class Search(Projection):
             hot.rows(RECKON, items=sorted(reckoned))
         if spaces:
             hot.rows(MOVE, spaces=sorted(spaces))
+        for gone in (a.detail for a in batch if a.verb == "joined_people"):
+            hot.rows(JOINED, **gone)
         if len(batch) < SMALL:
             hot.rows("select gin_clean_pending_list('search_words')")

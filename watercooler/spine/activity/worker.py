@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 from django.db import close_old_connections, connection, transaction
@@ -13,6 +13,7 @@ from django.db.utils import InterfaceError, OperationalError
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.projections import (
     WITHOUT_WAITING,
+    Follower,
     Reading,
     advance,
     followers,
@@ -48,17 +49,18 @@ def sequence() -> tuple[int, int] | None:
     return (min(given), max(given)) if given else None
 
 
-def follow() -> int:
+def follow(catch_up: Callable[[], None] | None = None) -> int:
     """Sequence what was committed and bring every projection up to date. Returns how many activities were ordered.
 
     Sends one notification a round, after the projections, so that who is told to look finds something.
+    catch_up: does so instead of `advance_all`, where somebody has more than one connection for it.
     """
     given = sequence()
     if given is None:
         return 0
     if given[1] - given[0] + 1 >= BATCH:
         tell_the_planner()
-    advance_all()
+    (catch_up or advance_all)()
     hot.rows(TELL, told=json.dumps({"first": given[0], "last": given[1]}))
     return given[1] - given[0] + 1
 
@@ -77,10 +79,12 @@ def tell_the_planner() -> None:
         )
 
 
-def advance_all() -> None:
-    """Bring all that follow up to date; one that fails stays where it is, is logged, and holds up no other."""
+def advance_all(these: Iterable[Follower] = ()) -> None:
+    """Bring all that follow, or only these, up to date; one that fails stays where it is, is logged, and holds up no
+    other.
+    """
     reading = Reading()
-    for projection in (*registered(), *followers()):
+    for projection in these or (*registered(), *followers()):
         try:
             while advance(projection, reading=reading) == projection.batch:
                 pass

@@ -56,6 +56,12 @@ TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s t
 MERGED_TOPIC = Verb(
     "merged_topic", OURS + "merged-topic", _("%(actor)s merged two topics"), needs=Role.MEMBER, detail=Merging
 )
+COUNTED = Verb(
+    "counted",
+    OURS + "counted",
+    _("%(actor)s brought the numbers of %(item)s up to date"),
+    is_public=False,
+)
 MOVED = Verb("moved", OURS + "moved", _("%(actor)s moved %(item)s"), detail=Moving)
 HIGHLIGHTED = Verb("highlighted", OURS + "highlighted", _("%(actor)s highlighted %(item)s"))
 HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), is_public=False, detail=Removal)

@@ -15,6 +15,24 @@ class ProfileChange:
     fields: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Two accounts that were one person: the one that is gone, with its wall, and the one that stays."""
+
+    gone_id: int
+    gone_wall_id: int
+    person_id: int
+
+
+JOINED_PEOPLE = Verb(
+    "joined_people",
+    OURS + "joined-people",
+    _("%(actor)s joined an imported person with %(person)s"),
+    needs=Role.ADMINISTRATOR,
+    detail=SamePerson,
+    is_public=False,
+)
+
 WELCOMED = Verb("welcomed", OURS + "welcomed", _("%(actor)s finished their first steps"), needs=Role.GUEST)
 
 INVITED = Verb(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -19,7 +20,7 @@ from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity.record import Past, record, record_many
 from watercooler.spine.people.acts import change_person, check_line
 from watercooler.spine.people.models import Person
-from watercooler.spine.people.verbs import ADDED_PERSON
+from watercooler.spine.people.verbs import ADDED_PERSON, CHANGED_PERSON, ProfileChange
 from watercooler.spine.spaces.acts import make_wall, wall_of
 from watercooler.spine.spaces.models import Access, Level, Purpose, Space, Standing
 from watercooler.spine.spaces.verbs import JOINED, Joining
@@ -75,11 +76,16 @@ def bring_in_many(viewer: Viewer, entries: Sequence[Mapping[str, Any]], at: date
         raise NotAllowed(_("Only an administrator can add people."))
     now = at or timezone.now()
     people = Person.objects.bulk_create(
-        Person(**{"joined_at": now, **facts}, is_imported=True, password=make_password(None)) for facts in entries
+        Person(**{"joined_at": now, **facts}, is_imported=True, password=_no_password()) for facts in entries
     )
     Space.objects.bulk_create(map(wall_of, people))
     record_many(Past(viewer.person_id, ADDED_PERSON, now, person_id=person.pk) for person in people)
     return people
+
+
+def _no_password() -> str:
+    """Return what no password matches, different for everybody. The framework's own way costs 0.06 ms a person."""
+    return UNUSABLE_PASSWORD_PREFIX + secrets.token_urlsafe(30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +128,24 @@ def add_people(newcomers: Sequence[Newcomer]) -> list[int]:
         with cursor.copy(_PERSON) as copy:
             for each in newcomers:
                 copy.write_row((
-                    *(make_password(None), each.handle, clean_line(each.name)[:120], "", "", Role.MEMBER.value),
+                    *(_no_password(), each.handle, clean_line(each.name)[:120], "", "", Role.MEMBER.value),
                     *(each.is_active, each.joined_at, True, each.about[:2000], [], [], [], "", "", ""),
                     *("en-gb", "system", True, 1),
                 ))  # fmt: skip
         cursor.execute(_WALL, [Purpose.WALL.value, Access.OPEN.value, Level.MENTIONS.value, handles])
     ids = dict(Person.objects.filter(handle__in=handles).values_list("handle", "pk"))
     return [ids[handle] for handle in handles]
+
+
+@transaction.atomic
+def rename(person: Person, name: str, *, by: int, at: datetime) -> None:
+    """Give an imported person the name they have now where they came from, and their wall too.
+
+    Importers alone call this. Cost: three statements.
+    """
+    Person.objects.filter(pk=person.pk).update(name=name, version=F("version") + 1)
+    Space.objects.filter(owner=person, purpose=Purpose.WALL).update(name=name[:80])
+    record_many([Past(by, CHANGED_PERSON, at, person_id=person.pk, detail=ProfileChange(["name"]))])
 
 
 _JOIN = """

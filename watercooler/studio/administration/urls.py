@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from watercooler.studio.administration import house, people, person
+from watercooler.studio.administration import house, people, person, same
 
 urlpatterns: list[URLPattern] = [
     path("studio/people", people.show),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("studio/people/<str:handle>/left", person.left),
     path("studio/people/<str:handle>/back", person.back),
     path("studio/people/<str:handle>/signed-out", person.signed_out),
+    path("studio/people/<str:handle>/same", same.show),
     path("studio/settings", house.settings),
     path("logos/<str:name>", house.logo),
 ]

@@ -7,26 +7,33 @@ topic is a post with its title as the first line, and all replies are comments b
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 
+from django.db import transaction
+from django.utils import timezone
+
+from watercooler.doors.importing import again
 from watercooler.doors.importing.arrival import find_owner, take_space
 from watercooler.doors.importing.batches import in_batches
 from watercooler.doors.importing.counterparts import known, remember
+from watercooler.doors.importing.discourse import texts
 from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
-from watercooler.doors.importing.discourse.people import system, writers
+from watercooler.doors.importing.discourse.people import here as people_here
+from watercooler.doors.importing.discourse.people import rename, system, writers
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
-from watercooler.doors.importing.texts import markdown_of, without_pictures
+from watercooler.doors.importing.texts import ForumAddresses
 from watercooler.foundation.base.text import clean_line, excerpt
 from watercooler.kinds.posts.kind import POST
-from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
+from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
+from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import Written, known_elsewhere, make_many
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
 from watercooler.spine.social.kind import COMMENT
 from watercooler.spine.spaces.models import Access, Space
 
@@ -34,10 +41,18 @@ OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answers", "replies: comments",
          "replies: others", "files", "unreadable")  # fmt: skip
 SMALL = {3: "notes of the system, such as “closed this topic”", 4: "whispers among moderators"}
-_QUOTE = re.compile(r'^\[quote="?([^",\]\n]*)[^\]\n]*\]\n?(.*?)\n?\[/quote\]', re.S | re.M)
-_EMOJI = re.compile(
-    r'<img[^>]*\bclass="emoji[^>]*?\balt="([^"]*)"[^>]*>|<img[^>]*\balt="([^"]*)"[^>]*\bclass="emoji[^>]*>'
-)
+
+
+@dataclass(slots=True)
+class About:
+    """What has to be known of a topic whose pages lie in several files. seen, count: posts found, and those it has."""
+
+    category_id: int | None = None
+    answered: int | None = None
+    is_question: bool = False
+    is_left_out: bool = False
+    seen: int = 0
+    count: int = 0
 
 
 @dataclass
@@ -52,7 +67,12 @@ class Job:
     is_dry: bool = False
     categories: dict[int, Category] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
-    questions: set[int] = field(default_factory=set)
+    topics: dict[int, About] = field(default_factory=dict)
+    newest_person: int = 0
+    renamed: int = 0
+
+    def __post_init__(self) -> None:
+        self.newest_person = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     @property
     def source(self) -> str:
@@ -83,6 +103,7 @@ def bring(job: Job) -> Report:
     for keep, belongs in ((_begin, _is_beginning), (_reply, _is_direct), (_reply_to_reply, _is_nested)):
         for space_name, said in _by_space(job, belongs, pace):
             keep(job, space_name, said)
+    _tell(job)
     return job.report
 
 
@@ -90,9 +111,10 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
     """Yield (space's name, posts) in batches of at most 200 that go into one space."""
     waiting: dict[str, list[Said]] = {}
     for topic in job.forum.topics(lambda _problem: None, lambda count: pace(count, 0)):
-        if topic.is_private:
+        about = job.topics.get(topic.id)
+        if about is None or about.is_left_out:
             continue
-        name = _space_name(job, topic)
+        name = _space_name(job, about)
         for post in topic.posts:
             said = Said(topic, post)
             if post.kind in SMALL or post.is_gone or not belongs(job, said):
@@ -105,19 +127,37 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
 
 
 def _look(job: Job, topic: Topic) -> None:
-    """Report what is left out of a topic, and remember whether it is a question."""
+    """Report what is left out of a topic, and remember what its other files need to know."""
     for problem in topic.unreadable:
         job.report.broken("unreadable", problem)
-    if topic.is_private:
-        job.report.found("topics: private", len(topic.posts))
-        job.report.left_out("topics: private", "posts of private messages", len(topic.posts))
+    about = job.topics.setdefault(topic.id, About())
+    about.is_left_out |= topic.is_private or topic.is_gone
+    if about.is_left_out:
+        kind = "topics: private" if topic.is_private else "replies: others"
+        job.report.found(kind, len(topic.posts))
+        why = "posts of private messages" if topic.is_private else "of topics deleted there"
+        job.report.left_out(kind, why, len(topic.posts))
         return
-    if _is_question(job, topic):
-        job.questions.add(topic.id)
+    about.seen, about.count = about.seen + len(topic.posts), max(about.count, topic.count)
+    about.category_id = about.category_id or topic.category_id
+    about.answered = about.answered or topic.answered
+    about.is_question |= _is_question(job, topic)
     for post in topic.posts:
         if why := SMALL.get(post.kind) or ("deleted or hidden there" if post.is_gone else ""):
             job.report.found("replies: others")
             job.report.left_out("replies: others", why)
+
+
+def _tell(job: Job) -> None:
+    """Say what the folder lacks, and who has another name."""
+    short = [about.count - about.seen for about in job.topics.values() if about.count > about.seen > 0]
+    if short:
+        job.report.notes.append(
+            f"{len(short):,} topics have {sum(short):,} posts more than the folder: "
+            "their further pages (/t/<id>.json?page=2) are not in it."
+        )
+    if job.renamed:
+        job.report.notes.append(f"{job.renamed:,} people have another name now.")
 
 
 def _is_question(job: Job, topic: Topic) -> bool:
@@ -132,14 +172,14 @@ def _is_beginning(_job: Job, said: Said) -> bool:
 
 def _is_direct(job: Job, said: Said) -> bool:
     """Say whether a post is answered to the topic itself: all replies are, where the topic is a post."""
-    return said.post.number > 1 and (said.topic.id not in job.questions or (said.post.reply_to or 1) == 1)
+    return said.post.number > 1 and (not job.topics[said.topic.id].is_question or (said.post.reply_to or 1) == 1)
 
 
 def _is_nested(job: Job, said: Said) -> bool:
     return said.post.number > 1 and not _is_direct(job, said)
 
 
-def _space_name(job: Job, topic: Topic) -> str:
+def _space_name(job: Job, topic: About) -> str:
     category = job.categories.get(topic.category_id or 0)
     return job.space_name or clean_line(category.name if category else job.source)[:80]
 
@@ -161,18 +201,20 @@ def _key(said: Said) -> str:
 
 
 def _begin(job: Job, space_name: str, batch: Sequence[Said]) -> None:
-    questions = [said for said in batch if said.topic.id in job.questions]
-    others = [said for said in batch if said.topic.id not in job.questions]
+    questions = [said for said in batch if job.topics[said.topic.id].is_question]
+    others = [said for said in batch if not job.topics[said.topic.id].is_question]
     _keep(job, space_name, "topics: questions", questions, ask_many)
     _keep(job, space_name, "topics: posts", others, lambda space, written: make_many(POST, space, written))
 
 
 def _reply(job: Job, space_name: str, batch: Sequence[Said]) -> None:
-    answers = [said for said in batch if said.topic.id in job.questions]
-    comments = [said for said in batch if said.topic.id not in job.questions]
+    answers = [said for said in batch if job.topics[said.topic.id].is_question]
+    comments = [said for said in batch if not job.topics[said.topic.id].is_question]
     _keep(job, space_name, "replies: answers", answers, answer_many, lambda said: 1)
     _keep(job, space_name, "replies: comments", comments, _comment_many, lambda said: 1)
-    accepted = [said for said in answers if said.post.is_accepted or said.topic.answered == said.post.number]
+    accepted = [
+        said for said in answers if said.post.is_accepted or job.topics[said.topic.id].answered == said.post.number
+    ]
     _accept(job, space_name, accepted)
 
 
@@ -208,7 +250,11 @@ def _keep(
     whole = [said for said in batch if _is_whole(job, said, label)]
     first = {_key(said): said for said in reversed(whole)}
     here = known(job.source, list(first), "item")
-    report.known(label, sum(1 for key in first if key in here))
+    old = [said for key, said in first.items() if key in here]
+    if job.is_dry:
+        report.known(label, len(old))
+    else:
+        in_batches(old, lambda some: _bring_up_to_date(job, label, space_name, some, here))
     report.left_out(label, "with a number that was there before", len(whole) - len(first))
     new = [first[key] for key in sorted(first, key=lambda key: first[key].post.made_at) if key not in here]
     if not new or job.is_dry:
@@ -234,9 +280,22 @@ def _keep(
     in_batches(new, write)
 
 
+def _bring_up_to_date(job: Job, label: str, space_name: str, batch: Sequence[Said], here: Mapping[str, int]) -> None:
+    """Write what the forum says differently now of posts that an earlier run brought here."""
+    posts, space = [said.post for said in batch], _space(job, space_name)
+    people = people_here(job.source, posts)
+    batch = [said for said in batch if said.post.username.lower() in people]
+    later = list(zip((here[_key(said)] for said in batch), _written(job, batch, people, {}), strict=True))
+    became = again.Later(space, later).bring()
+    became |= dict.fromkeys((here[_key(said)] for said in batch if here[_key(said)] not in became), again.Became.SAME)
+    again.tell(job.report, label, became.values())
+    job.report.known(label, len(posts) - len(batch))
+    job.renamed += rename(job.source, posts, by=space.owner_id, newest=job.newest_person)
+
+
 def _is_whole(job: Job, said: Said, label: str) -> bool:
     post, why = said.post, ""
-    if not post.username:
+    if not (post.username or post.user_id is None):
         why = "a post needs somebody who wrote it."
     elif not (post.cooked.strip() or post.raw.strip()):
         why = "a post needs a text."
@@ -262,13 +321,14 @@ def _parents(job: Job, some: Sequence[Said], parent: Callable[[Said], int] | Non
 
 
 def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: dict[str, int]) -> list[Written]:
+    addresses = ForumAddresses(job.source)
     topics = known_elsewhere({tag for said in placed if said.post.number == 1 for tag in said.topic.tags})
 
     def written(said: Said) -> Written:
         post, is_top = said.post, said.post.number == 1
-        is_question = is_top and said.topic.id in job.questions
-        html = _EMOJI.sub(lambda found: found[1] or found[2] or "", post.cooked)
-        source = without_pictures(_QUOTE.sub(_as_quote, post.raw)) if post.raw.strip() else markdown_of(html)
+        is_question = is_top and job.topics[said.topic.id].is_question
+        html = texts.shown(post.cooked, addresses)
+        source = texts.source(post.raw, html, addresses)
         title = excerpt(clean_line(said.topic.title), LONGEST_TITLE)
         if is_top and not is_question:
             source, html = (
@@ -290,11 +350,6 @@ def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: 
     return [written(said) for said in placed]
 
 
-def _as_quote(found: re.Match[str]) -> str:
-    lines = [f"{found[1].strip()}:", "", *found[2].strip().split("\n")] if found[1].strip() else found[2].split("\n")
-    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
-
-
 def _accept(job: Job, space_name: str, accepted: Sequence[Said]) -> None:
     if not accepted or job.is_dry:
         return
@@ -305,4 +360,11 @@ def _accept(job: Job, space_name: str, accepted: Sequence[Said]) -> None:
         for said in accepted
         if _key(said) in here and f"topic/{said.topic.id}/1" in here
     ]
-    accept_many(_space(job, space_name), pairs)
+    space, ours = _space(job, space_name), decided_here([question for question, _answer, _at in pairs])
+    pairs = [pair for pair in pairs if pair[0] not in ours]
+    wanted = {question: answer for question, answer, _at in pairs}
+    solved = Question.objects.filter(pk__in=wanted, accepted_answer__isnull=False)
+    other = [q for q, answer in solved.values_list("pk", "accepted_answer_id") if answer != wanted[q]]
+    with transaction.atomic():
+        reopen_many(space, other, timezone.now())
+        accept_many(space, pairs)

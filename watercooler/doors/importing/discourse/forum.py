@@ -53,7 +53,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """posts: those of this file. answered: the number of the accepted answer. is_private: a message, not a topic."""
+    """posts: those of this file. answered: the number of the accepted answer. is_private: a message, not a topic.
+
+    is_whole: it is the answer of /t/<id>.json; that of /t/<id>/posts.json holds posts alone. count: how many posts the
+    topic has, as far as this file says.
+    """
 
     id: int
     title: str
@@ -63,6 +67,9 @@ class Topic:
     is_private: bool
     posts: tuple[Post, ...]
     unreadable: tuple[Problem, ...] = ()
+    is_gone: bool = False
+    is_whole: bool = True
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
         except Unusable as why:
             unreadable.append(Problem(file, 0, why.field, str(why)))
     topic_id = said.get("id") or next((p.get("topic_id") for p in stream if isinstance(p, dict)), None)
-    answered = said.get("accepted_answer")
+    answered, ids = said.get("accepted_answer"), said["post_stream"].get("stream")
     return Topic(
         id=_whole(topic_id, "id"),
         title=_words(said.get("title"), "title"),
@@ -181,6 +188,9 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
         is_private=said.get("archetype") == "private_message",
         posts=tuple(posts),
         unreadable=tuple(unreadable),
+        is_gone=bool(said.get("deleted_at")),
+        is_whole="title" in said,
+        count=len(ids) if isinstance(ids, list) else 0,
     )
 
 
@@ -212,7 +222,7 @@ def _post(where: str, said: Any) -> Post:
         cooked=_words(said.get("cooked"), f"{where}.cooked"),
         raw=_words(said.get("raw"), f"{where}.raw"),
         reply_to=reply_to if isinstance(reply_to, int) else None,
-        likes=_likes(likes),
+        likes=max(_likes(likes), _count(said.get("reaction_users_count"))),
         is_accepted=bool(said.get("accepted_answer")),
         is_gone=any(said.get(each) for each in ("deleted_at", "user_deleted", "hidden")),
         where=where,
@@ -220,8 +230,11 @@ def _post(where: str, said: Any) -> Post:
 
 
 def _likes(said: list[dict[str, Any]]) -> int:
-    count = said[0].get("count") if said else 0
-    return min(max(count, 0), 1_000_000) if isinstance(count, int) else 0
+    return _count(said[0].get("count")) if said else 0
+
+
+def _count(said: Any) -> int:
+    return min(max(said, 0), 1_000_000) if isinstance(said, int) else 0
 
 
 def _whole(said: Any, where: str) -> int:

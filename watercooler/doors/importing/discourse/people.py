@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from watercooler.doors.importing.again import rename_people
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.discourse.forum import Post
 from watercooler.doors.importing.handles import free_handles
@@ -20,10 +21,18 @@ SYSTEM = frozenset({"system", "discobot"})
 
 
 def _user(username: str) -> str:
-    return f"user/{username.lower()}"
+    return f"user/{username.lower()}" if username else "former"
+
+
+def _account(number: int | None) -> str:
+    """Return the name under which an account is kept that may call itself otherwise later; "" for those of none."""
+    return f"account/{number}" if number and number > 0 else ""
 
 
 def _newcomer(source: str, handle: str, username: str, name: str, at: datetime) -> Newcomer:
+    if not username:
+        why = f"Everybody whose account at {source} was deleted."
+        return Newcomer(handle, f"Former member of {source}", at, why, is_active=False)
     if username.lower() in SYSTEM:
         return Newcomer(handle, f"System ({source})", at, f"Not a person: {source} itself wrote this.", is_active=False)
     return Newcomer(handle, clean_line(name) or clean_line(username), at)
@@ -37,12 +46,31 @@ def writers(source: str, posts: Sequence[Post], space: Space) -> dict[str, int]:
     first: dict[str, Post] = {}
     for post in sorted(posts, key=lambda post: post.made_at):
         first.setdefault(post.username.lower(), post)
-    here = known(source, [_user(username) for username in first], "person")
-    people = {username: here[_user(username)] for username in first if _user(username) in here}
-    new = [(post.username, post.name, post.made_at) for name, post in first.items() if name not in people]
-    people |= _make(source, new)
-    join_many(space, [(people[name], post.made_at) for name, post in first.items() if name not in SYSTEM])
+    people = here(source, posts)
+    new = [post for name, post in first.items() if name not in people]
+    people |= _make(source, [(post.username, post.name, post.made_at) for post in new])
+    accounts = {_account(post.user_id): people[post.username.lower()] for post in new if _account(post.user_id)}
+    remember(source, "person", accounts.items())
+    join_many(space, [(people[name], post.made_at) for name, post in first.items() if name not in (*SYSTEM, "")])
     return people
+
+
+def here(source: str, posts: Sequence[Post]) -> dict[str, int]:
+    """Return user name in lower case → person, of those that are here, also under a former user name.
+
+    Cost: one query.
+    """
+    names = {_user(post.username) for post in posts} | {_account(post.user_id) for post in posts}
+    people = known(source, names, "person")
+    found = {post.username.lower(): people.get(_user(post.username)) or people.get(_account(post.user_id))
+             for post in posts}  # fmt: skip
+    return {username: person_id for username, person_id in found.items() if person_id}
+
+
+def rename(source: str, posts: Sequence[Post], *, by: int, newest: int) -> int:
+    """Give people the names they have now. Returns how many have another one."""
+    names = {_user(post.username): post.name for post in posts if post.name and post.username.lower() not in SYSTEM}
+    return rename_people(source, names, by=by, newest=newest)
 
 
 def _make(source: str, new: Sequence[tuple[str, str, datetime]]) -> dict[str, int]:

@@ -7,20 +7,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
 from watercooler.doors.importing.handbook import front, markup
 from watercooler.doors.importing.handbook.code import outside_code
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.hands import Share, alone
 from watercooler.foundation.base.text import clean_line, clean_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mdx")
 INDEXES = ("readme", "index", "_index")
 MOST_BYTES = 1024 * 1024
 MOST_PAGES = 100_000
+AT_ONCE = 400
+"""So many heads are read at once, by as many hands as there are."""
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _UNDERLINED = re.compile(r"^(\S[^\n]{0,200})\n(=+|-{2,})[ \t]*$", re.M)
+_MAIN = re.compile(r"\s*^(?: {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*|([^\s|\-#>][^\n]{0,200})\n=+[ \t]*)$", re.M)
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
 
 
@@ -76,19 +81,21 @@ class Folder:
         return inner.partition("/")[0] if "/" in inner else ""
 
 
-def look(base: Path) -> Folder:
-    """Read every page's head. Cost: one reading of all pages, one page in memory at a time."""
+def look(base: Path, share: Share[tuple[Path, str], Page | Unreadable] = alone) -> Folder:
+    """Read every page's head. Cost: one reading of all pages, some hundreds in memory at a time."""
     folder = Folder(base.resolve())
+    paths: list[str] = []
     for path in _walk(folder):
-        if Path(path).suffix.lower() not in MARKDOWN:
+        if Path(path).suffix.lower() in MARKDOWN:
+            paths.append(path)
+        else:
             folder.files.add(path)
-            continue
-        try:
-            page = _page(folder.base, path)
-        except Unreadable as error:
-            folder.left_out[path] = str(error)
-            continue
-        folder.pages[path] = page
+    for some in batched(paths, AT_ONCE):
+        for path, page in zip(some, share(_page, [(folder.base, path) for path in some]), strict=True):
+            if isinstance(page, Unreadable):
+                folder.left_out[path] = str(page)
+            else:
+                folder.pages[path] = page
         if len(folder.pages) > MOST_PAGES:
             raise Unreadable(f"more than {MOST_PAGES:,} pages")
     folder.root = _root(list(folder.pages))
@@ -110,7 +117,14 @@ def _walk(folder: Folder) -> Iterator[str]:
                 yield path
 
 
-def _page(base: Path, path: str) -> Page:
+def _page(place: tuple[Path, str]) -> Page | Unreadable:
+    try:
+        return _head(*place)
+    except Unreadable as why:
+        return why
+
+
+def _head(base: Path, path: str) -> Page:
     text = _read(base / path)
     head, body, _lines = front.split(text)
     title = front.said(head, "title") or first_heading(body) or _from_name(path)
@@ -141,7 +155,8 @@ def _read(path: Path) -> str:
 def _headings(body: str) -> list[tuple[int, int, str]]:
     """Return (where, level, words) of every heading outside code, in order."""
     bare = outside_code(body)
-    found = [(m.start(), len(m[1]), m[2]) for m in _HEADING.finditer(bare)]
+    # The words themselves may hold code.
+    found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _HEADING.finditer(bare)]
     found += [
         (m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _UNDERLINED.finditer(bare) if m[1][0] not in "|-#>"
     ]
@@ -150,9 +165,8 @@ def _headings(body: str) -> list[tuple[int, int, str]]:
 
 def first_heading(body: str) -> str:
     """Return the words of a main heading that begins the text, or nothing."""
-    for at, level, words in _headings(body):
-        return plain_words(words) if level == 1 and not body[:at].strip() else ""
-    return ""
+    found = _MAIN.match(body)
+    return plain_words(found[1] or found[2]) if found else ""
 
 
 def without_first_heading(body: str) -> str:

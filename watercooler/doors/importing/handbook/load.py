@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, pairwise
 from pathlib import Path
@@ -14,16 +14,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from watercooler.doors.importing.again import CHANGED_HERE
 from watercooler.doors.importing.handbook import code, contents, front, history, markup, people
 from watercooler.doors.importing.handbook.folder import MARKDOWN, Folder, Page, Unreadable, body_of, spoken
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
 from watercooler.doors.importing.handbook.notes import Notes, fingerprint
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.articles.kind import ARTICLE
+from watercooler.spine.content import markdown
 from watercooler.spine.content.acts import Earlier, Written, make_many, named, new_ids, rewrite, take_file
 from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
@@ -46,11 +49,13 @@ class Load:
     report: Report
     pace: Pace
     past: history.History | None = None
+    share: Share[str, markdown.Rendered] = alone
     authors: people.Authors = field(default_factory=people.Authors)
     unknown: dict[str, int] = field(default_factory=dict)
     broken: list[Broken] = field(default_factory=list)
     blobs: history.Blobs | None = None
     sections: list[str] = field(default_factory=list)
+    topics: dict[str, int | None] = field(default_factory=dict)
     addresses: Addresses = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,9 +111,11 @@ class Load:
         here = Item.objects.in_bulk(numbers)
         fresh = [(page, written) for page, written in batch if written and self.notes.numbers[page.path] not in here]
         ids = [self.notes.numbers[page.path] for page, _written in fresh]
-        make_many(ARTICLE, self.space, [written for _page, written in fresh], ids=ids)
-        for page, written in fresh:
-            self.notes.keep_said(page.path, fingerprint(written.title, written.source))
+        texts = [written for _page, written in fresh]
+        safe = self.share(markdown.render_plainly, [text.source for text in texts])
+        make_many(ARTICLE, self.space, [replace(w, shown=s) for w, s in zip(texts, safe, strict=True)], ids=ids)
+        self.notes.keep_said({page.path: fingerprint(written.title, written.source) for page, written in fresh})
+        for _page, written in fresh:
             self.report.loaded(PAGES)
             self.report.found(HISTORY, len(written.earlier))
             self.report.loaded(HISTORY, len(written.earlier))
@@ -123,11 +130,11 @@ class Load:
         if said == self.notes.said.get(path):
             self.report.known(kind)
         elif not item.is_live or fingerprint(item.title, item.source) != self.notes.said.get(path):
-            self.report.left_out(kind, "changed here since the last import")
+            self.report.left_out(kind, CHANGED_HERE)
         else:
-            rewrite(self.viewer, item, title=written.title, source=written.source, at=timezone.now())
-            self.notes.keep_said(path, said)
-            self.report.loaded(kind)
+            rewrite(self.viewer.person_id, item, title=written.title, source=written.source, at=timezone.now())
+            self.notes.keep_said({path: said})
+            self.report.updated(kind)
 
     def _claim_files(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
         for page, written in batch:
@@ -155,9 +162,16 @@ class Load:
             *([spoken(section)] if section else []),
             *front.words(head, "topics", "tags", "categories", "keywords"),
         ]
-        found = [topic.pk for topic in named(topics[:MOST_TOPICS])]
         at = first[1] if first else page.at
-        return Written(author, at, source, title=page.title, topics=tuple(found), earlier=earlier)
+        return Written(author, at, source, title=page.title, topics=self._topics(topics), earlier=earlier)
+
+    def _topics(self, names: Sequence[str]) -> tuple[int, ...]:
+        """Return the topics of these names, at most 8, each asked for once a run."""
+        for name in names[:MOST_TOPICS]:
+            if name not in self.topics:
+                self.topics[name] = next((topic.pk for topic in named([name])), None)
+        found = (self.topics[name] for name in names[:MOST_TOPICS])
+        return tuple(dict.fromkeys(topic for topic in found if topic))
 
     def _not_taken(self, page: Page, why: str) -> None:
         self.report.left_out(PAGES, why)
@@ -206,6 +220,9 @@ class Load:
             if name is not None:
                 return f"/files/{number}/{name}"
         self.report.found(FILES)
+        if self.report.is_dry:
+            self.report.loaded(FILES)
+            return f"/files/0/{full.name}"
         try:
             attachment = take_file(self.viewer, full)
         except (Refused, OSError) as error:
@@ -248,7 +265,7 @@ class Load:
                 self._change(path, item, now, "contents")
                 continue
             make_many(ARTICLE, self.space, [now], ids=[self.notes.numbers[path]])
-            self.notes.keep_said(path, fingerprint(title, source))
+            self.notes.keep_said({path: fingerprint(title, source)})
             self.report.loaded("contents")
 
     def _tell(self) -> None:
@@ -281,18 +298,19 @@ def bring(
     is_dry: bool = False,
     say: Callable[[str], None] = lambda _words: None,
     report: Report | None = None,
+    share: Share[str, markdown.Rendered] = alone,
 ) -> Report:
     """Bring a handbook into a space, or with is_dry only say what would happen. Memory: the pages' heads and one batch.
 
     space: opens or finds it, once writing has begun. source: what tells this handbook from others, so that a second
-    run finds its pages again.
+    run finds its pages again. share: how the work on texts is shared out.
     """
     report = report or Report(f"Handbook {folder.base.name}", is_dry=is_dry)
     past = history.read(folder.base, MARKDOWN) if history.is_clone(folder.base) else None
     block: Any = transaction.atomic() if is_dry else nullcontext()
     with block:
         pace = Pace(len(folder.pages), say)
-        Load(viewer, space(), folder, Notes(source), report, pace, past).run()
+        Load(viewer, space(), folder, Notes(source), report, pace, past, share).run()
         if is_dry:
             transaction.set_rollback(True)
     return report

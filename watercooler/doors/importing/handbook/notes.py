@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from watercooler.doors.importing.models import Counterpart
@@ -39,11 +40,13 @@ class Notes:
         self.numbers |= numbers
         self._keep(f"number:{number}:{path}" for path, number in numbers.items())
 
-    def keep_said(self, path: str, said: str) -> None:
-        if path in self.said:
-            Counterpart.objects.filter(source=self.source, name=f"said:{self.said[path]}:{path}").delete()
-        self.said[path] = said
-        self._keep([f"said:{said}:{path}"])
+    def keep_said(self, said: Mapping[str, str]) -> None:
+        """Keep path → fingerprint of what pages say. Cost: two statements."""
+        old = [f"said:{self.said[path]}:{path}" for path in said if path in self.said]
+        if old:
+            Counterpart.objects.filter(source=self.source, name__in=old).delete()
+        self.said |= said
+        self._keep(f"said:{sha}:{path}" for path, sha in said.items())
 
     def keep_file(self, path: str, sha: str, attachment_id: int) -> None:
         if path in self.files:
@@ -52,8 +55,8 @@ class Notes:
         self.files[path] = (sha, attachment_id)
         self._keep([f"file:{sha}:{attachment_id}:{path}"])
 
-    def _keep(self, names: object) -> None:
-        Counterpart.objects.bulk_create(Counterpart(source=self.source, name=name) for name in names)  # type: ignore[attr-defined]
+    def _keep(self, names: Iterable[str]) -> None:
+        Counterpart.objects.bulk_create(Counterpart(source=self.source, name=name) for name in names)
 
 
 def fingerprint(title: str, source: str) -> str:

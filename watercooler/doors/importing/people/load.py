@@ -190,7 +190,7 @@ class Load:
             self.report.left_out(PEOPLE, "refused")
             self._problem(entry.line, error.field or "", error.sentence)
             return
-        self.report.loaded(PEOPLE)
+        self.report.updated(PEOPLE)
         self.changed += 1
         self.left += facts.get("is_active") is False
 

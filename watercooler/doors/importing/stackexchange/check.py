@@ -32,17 +32,21 @@ MISSING = {
     BADGES: "of users who are not in the file",
 }
 _TABLE = """
-drop table if exists pg_temp.import_seen;
+drop table if exists pg_temp.import_seen, pg_temp.import_post;
 create temp table import_seen (label smallint, number bigint, refers bigint, also bigint);
+"""
+# A table with statistics: planned as a part of the next statement it was read again for each of millions of rows.
+_POSTS = f"""
+create temp table import_post as
+select distinct number from import_seen where label = {QUESTIONS}
+union
+select distinct a.number from import_seen a join import_seen q on q.label = {QUESTIONS} and q.number = a.refers
+where a.label = {ANSWERS};
+analyze import_post
 """
 # Votes and edits are known where their post is; the others have a counterpart of their own.
 _BECAME = f"""
-with post as materialized (
-    select distinct number from import_seen where label = {QUESTIONS}
-    union
-    select distinct a.number from import_seen a join import_seen q on q.label = {QUESTIONS} and q.number = a.refers
-    where a.label = {ANSWERS}
-), numbered as (
+with numbered as (
     select s.*, row_number() over (partition by label, number) as time from import_seen s
     where label not in ({WIKIS}, {NAMED})
 )
@@ -52,8 +56,8 @@ select s.label, case when s.time > 1 then 'twice' when c.id is not null then 'kn
     when s.label <> {BADGES} and (s.refers is not null and p.number is null or s.also is not null and o.number is null)
         then 'missing' else 'loaded' end, count(*)
 from numbered s
-left join post p on p.number = s.refers
-left join post o on o.number = s.also
+left join import_post p on p.number = s.refers
+left join import_post o on o.number = s.also
 left join importing_counterpart c on c.source = %(site)s and c.name = case
     when s.label = {USERS} then 'user/' || s.number when s.label = {COMMENTS} then 'comment/' || s.number
     when s.label in ({QUESTIONS}, {ANSWERS}) then 'post/' || s.number
@@ -75,6 +79,7 @@ def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words
     _tags(job, tags)
     copy_rows("import_seen", ("label", "number", "refers", "also"), _seen(job, tags))
     run("analyze import_seen")
+    run(_POSTS)
     for label, became, count in run(_BECAME, site=job.site):
         _report(job, label, became, count)
     for is_named, count in run(_DESCRIBED):

@@ -49,6 +49,9 @@ class Dump:
         if not self.files:
             names = ", ".join(f"{name}.xml" for name in FILES)
             raise Broken(str(folder), f"holds none of the files of a dump ({names}).")
+        for path in self.files.values():
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise Broken(path.name, "is a link that leads out of the folder. Put the file itself there.")
         self.folder = folder
         self.site = site or folder.resolve().name
 

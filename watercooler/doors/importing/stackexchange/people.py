@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from watercooler.doors.importing.again import rename_people
 from watercooler.doors.importing.batches import in_batches
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.handles import free_handles
@@ -44,7 +45,10 @@ def _keep(job: Job, batch: Sequence[User]) -> None:
     new = [user for user in users if _user(user.number) not in here]
     again = sum(1 for person_id in here.values() if person_id > job.newest_person)
     job.report.left_out("users", HERE_TWICE, again)
-    job.report.known("users", len(users) - len(new) - again)
+    names = {_user(user.number): user.name for user in users if user.number != COMMUNITY}
+    renamed = rename_people(job.site, names, by=job.space.owner_id, newest=job.newest_person)
+    job.report.updated("users", renamed)
+    job.report.known("users", len(users) - len(new) - again - renamed)
     accounts = known(NETWORK, [_account(user.account) for user in new if user.account], "person")
     strangers = {user.account or -10 - n: user for n, user in enumerate(new) if _account(user.account) not in accounts}
     made = _make(job, list(strangers.values()))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from django.utils import timezone
+
+from watercooler.doors.importing import again
 from watercooler.doors.importing.batches import SIZE, in_batches
 from watercooler.doors.importing.counterparts import remember
 from watercooler.doors.importing.report import Problem
@@ -17,7 +20,8 @@ from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.tags import Descriptions
 from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
-from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many
+from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
+from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_elsewhere
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 
@@ -64,9 +68,10 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     job.report.found(label, len(batch))
     posts, twice = once(batch, lambda post: post.number)
     here = job.items([post.number for post in posts])
-    again = sum(1 for item_id in here.values() if item_id > job.newest_before)
-    job.report.left_out(label, HERE_TWICE, twice + again)
-    job.report.known(label, len(here) - again)
+    just_now = sum(1 for item_id in here.values() if item_id > job.newest_before)
+    job.report.left_out(label, HERE_TWICE, twice + just_now)
+    old = [post for post in posts if here.get(post.number, job.newest_before + 1) <= job.newest_before]
+    _bring_up_to_date(job, old, here, label)
     if kind == QUESTION:
         rows = ((post.number, post.accepted) for post in posts if post.accepted)
         copy_rows("import_accepted", ("question", "answer"), rows)
@@ -79,6 +84,27 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     ids = make(job.space, written)
     remember(job.site, "item", ((f"post/{p.number}", item_id) for p, item_id in zip(placed, ids, strict=True)))
     job.report.loaded(label, len(ids))
+
+
+def _bring_up_to_date(job: Job, known: Sequence[Post], here: Mapping[int, int], label: str) -> None:
+    """Write what a later dump says differently of posts that an earlier run brought here."""
+    whole = [post for post in known if is_whole(job, post, label)]
+    if not whole:
+        return
+    texts = list(zip((here[post.number] for post in whole), _written(job, whole, {}), strict=True))
+    became = again.Later(job.space, texts).bring()
+    withdrawn = {here[post.number] for post in whole if post.kind == QUESTION and not post.accepted}
+    for question in reopened(job, withdrawn - decided_here(withdrawn)):
+        became[question] = again.Became.CHANGED
+    again.tell(job.report, label, became.values())
+
+
+def reopened(job: Job, questions: Collection[int]) -> list[int]:
+    """Open again those of these questions that are solved, and return them."""
+    solved = list(Question.objects.filter(pk__in=questions, accepted_answer__isnull=False).values_list("pk", flat=True))
+    if solved:
+        reopen_many(job.space, solved, timezone.now())
+    return solved
 
 
 def is_whole(job: Job, post: Post, label: str) -> bool:
@@ -177,12 +203,25 @@ def _chosen(job: Job) -> Iterator[Chosen]:
 
 
 def _accept(job: Job, batch: Sequence[Chosen]) -> None:
-    label = "accepted answers"
+    """Mark what askers accepted, in the place of what they had accepted in an earlier dump."""
+    label, report = "accepted answers", job.report
     pairs = [(q, a, voted or at) for _n, q, a, at, voted in batch if q and a and (voted or at)]
-    count = accept_many(job.space, pairs)  # type: ignore[arg-type]
-    new = sum(1 for _question, answer, _at in pairs if answer > job.newest_before)
-    job.report.found(label, len(batch))
-    job.report.loaded(label, count)
-    job.report.left_out(label, "whose question or answer is not here", len(batch) - len(pairs))
-    job.report.left_out(label, "that answer another question", max(new - count, 0))
-    job.report.known(label, len(pairs) - count - max(new - count, 0))
+    report.found(label, len(batch))
+    report.left_out(label, "whose question or answer is not here", len(batch) - len(pairs))
+    ours = decided_here([question for question, _answer, _at in pairs])
+    before = _accepted([question for question, _answer, _at in pairs])
+    other = reopened(job, [q for q, a, _at in pairs if q not in ours and before.get(q, a) != a])
+    accept_many(job.space, [pair for pair in pairs if pair[0] not in ours])  # type: ignore[misc]
+    now = _accepted([question for question, _answer, _at in pairs])
+    for question, answer, _at in pairs:
+        if now.get(question) == answer:
+            count = report.known if before.get(question) == answer else report.loaded
+            (report.updated if question in other else count)(label)
+        else:
+            why = again.CHANGED_HERE if question in ours else "that answer another question"
+            report.left_out(label, why)
+
+
+def _accepted(questions: Collection[int]) -> dict[int, int | None]:
+    solved = Question.objects.filter(pk__in=questions, accepted_answer__isnull=False)
+    return dict(solved.values_list("pk", "accepted_answer_id"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from watercooler.doors.importing import again
 from watercooler.doors.importing.batches import SIZE, in_batches
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.report import Problem
@@ -32,31 +33,38 @@ def _comment(job: Job, batch: Sequence[Comment]) -> None:
     report = job.report
     report.found("comments", len(batch))
     comments, twice = once(batch, lambda comment: comment.number)
-    here = known(job.site, [f"comment/{comment.number}" for comment in comments], "item")
-    again = sum(1 for item_id in here.values() if item_id > job.newest_before)
-    report.left_out("comments", HERE_TWICE, twice + again)
-    report.known("comments", len(here) - again)
-    new = [c for c in comments if f"comment/{c.number}" not in here and is_whole(job, c)]
-    items = job.items({comment.post for comment in new})
-    placed = [comment for comment in new if comment.post in items]
-    report.left_out("comments", NOT_HERE, len(new) - len(placed))
+    names = known(job.site, [f"comment/{comment.number}" for comment in comments], "item")
+    here = {int(name.partition("/")[2]): item_id for name, item_id in names.items()}
+    just_now = sum(1 for item_id in here.values() if item_id > job.newest_before)
+    report.left_out("comments", HERE_TWICE, twice + just_now)
+    whole = [c for c in comments if here.get(c.number, 0) <= job.newest_before and is_whole(job, c)]
+    old = [comment for comment in whole if comment.number in here]
+    items = job.items({comment.post for comment in whole})
+    placed = [comment for comment in whole if comment.number not in here and comment.post in items]
+    report.left_out("comments", NOT_HERE, len(whole) - len(old) - len(placed))
+    if old:
+        texts = list(zip((here[comment.number] for comment in old), _written(job, old, items), strict=True))
+        again.tell(report, "comments", again.Later(job.space, texts).bring().values())
+    ids = make_many(COMMENT, job.space, _written(job, placed, items))
+    remember(job.site, "item", ((f"comment/{c.number}", item_id) for c, item_id in zip(placed, ids, strict=True)))
+    report.loaded("comments", len(ids))
+
+
+def _written(job: Job, comments: Sequence[Comment], items: Mapping[int, int]) -> list[Written]:
     who: dict[Named, datetime] = {}
-    for comment in placed:
+    for comment in comments:
         who[_writer(comment)] = min(who.get(_writer(comment), comment.made_at), comment.made_at)
     people, addresses = authors(job, who), Addresses(job.site)
-    written = [
+    return [
         Written(
             author_id=people[_writer(comment)],
             at=comment.made_at,
             source=without_pictures(addresses(comment.text)),
-            parent_id=items[comment.post],
+            parent_id=items.get(comment.post),
             helped=max(comment.score, 0),
         )
-        for comment in placed
+        for comment in comments
     ]
-    ids = make_many(COMMENT, job.space, written)
-    remember(job.site, "item", ((f"comment/{c.number}", item_id) for c, item_id in zip(placed, ids, strict=True)))
-    report.loaded("comments", len(ids))
 
 
 def _writer(comment: Comment) -> Named:

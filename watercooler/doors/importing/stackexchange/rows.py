@@ -20,7 +20,8 @@ LONGEST = 8 << 20
 """A row longer than this is left out: the longest text Stack Exchange takes is 30,000 characters."""
 
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
-_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*["']""")
+# Begins where a name begins: from every letter of a long word it would read to its end.
+_ATTRIBUTE = re.compile(rb"""(?<![\w:.-])([\w:.-]+)\s*=\s*["']""")
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -63,6 +64,9 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         rest = b""
         for chunk in self._chunks():
+            if self._is_too_long and b"<" not in chunk:
+                self._line += chunk.count(b"\n")
+                continue
             *pieces, rest = (rest + chunk).split(b"<")
             for piece in pieces:
                 yield from self._read(piece)

@@ -3,23 +3,37 @@
 from watercooler.spine.content.acts.attach import attach, describe, drop_abandoned, take_file, take_off
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
-from watercooler.spine.content.acts.many import Earlier, Written, copy_rows, link_many, make_many, new_ids, rewrite
+from watercooler.spine.content.acts.many import (
+    Earlier,
+    Written,
+    copy_rows,
+    link_many,
+    make_many,
+    new_ids,
+    put_topics,
+    rewrite,
+)
 from watercooler.spine.content.acts.place import change_access, highlight, may_highlight, move, take_down
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
+from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
 from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "Earlier",
+    "Legacy",
     "Written",
     "attach",
     "change_access",
+    "check_same",
     "copy_rows",
     "describe",
     "drop_abandoned",
     "edit",
     "highlight",
     "hold",
+    "join_people",
     "known_elsewhere",
+    "legacy",
     "link_many",
     "make",
     "make_many",
@@ -34,6 +48,7 @@ __all__ = [
     "new_ids",
     "publish",
     "publish_due",
+    "put_topics",
     "remove",
     "restore",
     "restore_revision",

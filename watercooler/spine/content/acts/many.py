@@ -19,13 +19,12 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import NotAllowed
-from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import Past, record_many
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.make import check_text
 from watercooler.spine.content.kinds import Kind
-from watercooler.spine.content.models import Item, Topic
-from watercooler.spine.content.verbs import EDITED, Writing
+from watercooler.spine.content.models import Item, Tagging, Topic
+from watercooler.spine.content.verbs import EDITED, TAGGED, Tagged, Writing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.models import Space
 
@@ -45,7 +44,8 @@ class Earlier:
 class Written:
     """A text that somebody wrote elsewhere.
 
-    html: as it was shown there, cleaned on its way in; without it the source is rendered. earlier: what the text was
+    html: as it was shown there, cleaned on its way in; without it the source is rendered. shown: what
+    `taken_over` or `render_plainly` made of it beforehand, in another process. earlier: what the text was
     before, oldest first. helped: how many it helped there, where nobody says who. topics: ids, at most 8.
     """
 
@@ -60,6 +60,7 @@ class Written:
     edited_at: datetime | None = None
     helped: int = 0
     card: dict[str, Any] = field(default_factory=dict)
+    shown: markdown.Rendered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,13 @@ def _parents(kind: Kind, space: Space, written: Sequence[Written]) -> dict[int, 
 
 def _row(kind: Kind, space: Space, parents: dict[int, _Parent], item_id: int, text: Written) -> tuple[Any, ...]:
     title, source = check_text(kind, text.title, text.source)
-    shown = markdown.taken_over(text.html) if text.html else markdown.render_plainly(source)
+    safe = text.shown or (markdown.taken_over(text.html) if text.html else markdown.render_plainly(source))
     parent = parents.get(text.parent_id or 0)
     edited_at = text.earlier[-1].at if text.earlier else text.edited_at
     return (
         *(item_id, kind.name, space.pk, space.audience, text.author_id, text.parent_id),
         *(parent.root_id if parent else None, State.LIVE.value, title, source),
-        *(shown.html, shown.excerpt, markdown.RENDERER, True, text.at, text.at, text.at, edited_at),
+        *(safe.html, safe.excerpt, markdown.RENDERER, True, text.at, text.at, text.at, edited_at),
         *(len(text.earlier) + 1, 1, text.helped, text.helped, 0, 0, 0),
         *(0, "{}", list(text.topics), json.dumps(text.card)),
     )
@@ -197,28 +198,46 @@ def _count(kind: Kind, space: Space, parents: dict[int, _Parent], written: Seque
 
 
 @transaction.atomic
-def rewrite(viewer: Viewer, item: Item, *, title: str, source: str, at: datetime) -> None:
+def rewrite(by: int, item: Item, *, title: str, source: str, at: datetime, html: str = "", note: str = "") -> None:
     """Bring an imported text up to what it says now where it came from, keeping the former one as a revision.
 
-    Importers alone call this. Raises Invalid as `edit` does. Cost: three statements.
+    by: the person who changed it. html: as in `Written`. Importers alone call this. Raises Invalid as `edit` does.
+    Cost: three statements.
     """
     title, source = check_text(item.kind_of, title, source)
-    shown = markdown.render_plainly(source)
-    copy_rows(
-        "content_revision", _REVISION, [(item.pk, item.revision, viewer.person_id, item.title, item.source, "", at)]
-    )
+    safe = markdown.taken_over(html) if html else markdown.render_plainly(source)
+    was = (item.pk, item.revision, by, item.title, item.source, note[:200], at)
+    copy_rows("content_revision", _REVISION, [was])
     Item.objects.filter(pk=item.pk).update(
         title=title,
         source=source,
-        safe_html=shown.html,
-        excerpt=shown.excerpt,
+        safe_html=safe.html,
+        excerpt=safe.excerpt,
         renderer=markdown.RENDERER,
         edited_at=at,
         revision=F("revision") + 1,
         version=F("version") + 1,
     )
     detail = Writing(kind=item.kind, revision=item.revision + 1)
-    record_many([Past(viewer.person_id, EDITED, at, item.pk, item.kind, None, item.space_id, detail)])
+    record_many([Past(by, EDITED, at, item.pk, item.kind, None, item.space_id, detail)])
+
+
+@transaction.atomic
+def put_topics(item: Item, topics: Sequence[int], at: datetime) -> None:
+    """Give an imported item the topics it has now where it came from, in its author's name.
+
+    Importers alone call this. Cost: six statements.
+    """
+    new = [topic for topic in topics if topic not in item.topic_ids]
+    gone = [topic for topic in item.topic_ids if topic not in topics]
+    Tagging.objects.filter(item=item, topic_id__in=gone).delete()
+    copy_rows("content_tagging", _TAGGING, ((item.pk, topic, item.author_id, at) for topic in new))
+    Item.objects.filter(pk=item.pk).update(topic_ids=list(topics), version=F("version") + 1)
+    Topic.objects.filter(pk__in=new).update(item_count=F("item_count") + 1)
+    Topic.objects.filter(pk__in=gone).update(item_count=F("item_count") - 1)
+    changes = [*new, *(-topic for topic in gone)]
+    who = (item.author_id, TAGGED, at, item.pk, item.kind, None, item.space_id)
+    record_many(Past(*who, Tagged(topic)) for topic in changes)
 
 
 _LINK = """
