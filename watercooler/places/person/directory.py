@@ -17,6 +17,8 @@ from watercooler.spine.social.reads.connections import STANDING
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
 PAGE = 30
+LEAST_NEAR = 420
+"""Thousandths; a short word that merely begins as a name does has 400."""
 
 
 @cache
@@ -83,7 +85,7 @@ NEAR = """cross join lateral (select greatest(
 BY_NEARNESS = f"""
 with recursive {WITHIN}
 select {COLUMNS}, p.near from (select p.*, found.near from people_person p {NEAR}
-    where {FILTERS} and {KNOWN} and found.near >= 400
+    where {FILTERS} and {KNOWN} and found.near > {LEAST_NEAR}
     and (-found.near, p.id) > (-%(near)s::int, %(after_id)s) order by found.near desc, p.id limit %(limit)s) p {JOINS}
 order by p.near desc, p.id"""
 
@@ -126,6 +128,10 @@ class Wanted:
     skill: Sequence[str] = ()
     language: Sequence[str] = ()
     is_open: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.words or self.site or self.unit or self.skill or self.language or self.is_open)
 
 
 def find(viewer: Viewer, wanted: Wanted, after: str = "") -> tuple[list[Found], str]:
@@ -171,10 +177,11 @@ def _others(facet: str) -> str:
     return " and ".join(f"in_{name}" for name in CONDITIONS if name != facet)
 
 
-FACETS = f"""
+def _facets_sql(near: str = "", far: str = "") -> str:
+    return f"""
 with recursive {WITHIN}, fits as materialized (
     select p.id, p.site_id, p.unit_id, p.offers, p.languages, p.status, {_CONDITION_COLUMNS}
-    from people_person p {{near}} where p.is_active {{far}}
+    from people_person p {near} where p.is_active {far}
 )
 select 'site' as facet, s.id::text as value, s.name as label, count(*)::int as people
 from fits p join people_site s on s.id = p.site_id where {_others("site")} group by s.id
@@ -190,8 +197,10 @@ union all select 'open', '1', '', count(*)::int from fits p
 union all select 'all', '', '', count(*)::int from fits p where {_others("")}
 order by 1, 4 desc, 3
 """
-ALL_FACETS = FACETS.format(near="", far="")
-NEAR_FACETS = FACETS.format(near=NEAR, far="and found.near >= 400")
+
+
+ALL_FACETS = _facets_sql()
+NEAR_FACETS = _facets_sql(NEAR, f"and found.near > {LEAST_NEAR}")
 KEPT_SECONDS = 60
 _kept: tuple[float, list[Any]] = (0.0, [])
 
@@ -204,7 +213,7 @@ def facets(wanted: Wanted | None = None) -> list[Any]:
     """
     global _kept
     values = _values(wanted or Wanted())
-    if wanted is not None and wanted != Wanted():
+    if wanted is not None and wanted.is_narrow:
         return hot.rows(NEAR_FACETS if values["words"] else ALL_FACETS, **values)
     if _kept[0] < time.monotonic():
         _kept = (time.monotonic() + KEPT_SECONDS, hot.rows(ALL_FACETS, **values))

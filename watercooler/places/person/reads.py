@@ -89,10 +89,10 @@ def _sql(tab: str) -> str:
     return f"with {who}, {shown} {rest}"
 
 
-BESIDE = ("known_for", "both_know")
-"""What is shown on the first tab alone."""
-BOTH_SHOWN = 7
+BOTH_SHOWN = 3
 BOTH_KNOW = f"(select coalesce(jsonb_agg(b), '[]') from ({mutual('p.id', BOTH_SHOWN)}) b)"
+BESIDE = {"known_for": KNOWN_FOR, "both_know": BOTH_KNOW}
+"""What is shown on the first tab alone."""
 
 QUERIES = {tab: _sql(tab) for tab in TABS}
 

@@ -22,6 +22,7 @@ from watercooler.places.person.team.found import Team, team
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import invite, make_space
 from watercooler.spine.spaces.models import Access
+from watercooler.spine.spaces.viewer import build
 
 MOST_SKILLS = 12
 MOST_PEOPLE = 12
@@ -72,6 +73,11 @@ def address(wanted: Wanted, **instead: Any) -> str:
     return "/teams?" + urlencode(said, doseq=True) if said else "/teams"
 
 
+def _removable(wanted: Wanted, name: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return (value, address without it) of each."""
+    return [(each, address(wanted, **{"keep": (), name: _without(values, each)})) for each in values]
+
+
 def _without(values: Iterable[str], one: str) -> tuple[str, ...]:
     return tuple(each for each in values if each != one)
 
@@ -91,7 +97,7 @@ def show(request: Request) -> HttpResponse:
         place="people",
         wanted=wanted,
         found=found,
-        skills=[(each, address(wanted, skill=_without(wanted.skills, each), keep=())) for each in wanted.skills],
+        skills=_removable(wanted, "skill", wanted.skills),
         musts=[(each, address(wanted, **{"with": _without(wanted.must, each)})) for each in wanted.must],
         left_out=[
             (each, address(wanted, keep=(), **{"not": _without(wanted.left_out, each)})) for each in wanted.left_out
@@ -186,6 +192,6 @@ def open_space(request: Request) -> HttpResponse:
     space = make_space(
         request.viewer, name=request.POST.get("name", "")[:80], objective=objective, access=Access.CLOSED
     )
-    invited = invite(request.viewer, space, people, objective)
+    invited = invite(build(request.viewer.person_id), space, people, objective)  # who hosts it now
     say(request, _("Here it is. Invited: %(count)s.") % {"count": invited})
     return HttpResponseRedirect(space.url)
