@@ -46,6 +46,7 @@ def _put_together() -> NinjaAPI:
     from watercooler.doors.api.routes import (
         administration,
         care,
+        connections,
         feed,
         files,
         inbox,
@@ -67,6 +68,7 @@ def _put_together() -> NinjaAPI:
     )
     for each in (
         people.routes,
+        connections.routes,
         spaces.routes,
         items.routes,
         search.kinds_routes,

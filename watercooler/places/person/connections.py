@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.person import reads
 from watercooler.places.person.alike import alike as people_alike
 from watercooler.places.person.card import card as written
@@ -92,15 +93,25 @@ def both_know(request: Request, handle: str) -> HttpResponse:
 
 @require_GET
 def card(request: Request, handle: str) -> HttpResponse:
-    """Send a contact card. The e-mail address is on those of one's connections, and on one's own."""
-    found = reads.profile(request.viewer, handle, "wall", limit=1)
-    if found is None or not found.facts["is_active"]:
+    """Send a contact card. 404 for somebody the viewer may not know of, or who has left."""
+    found = card_of(request.viewer, handle.lower())
+    if found is None:
         raise Http404
-    person, org = found.facts, organisation() or {"name": ""}
-    may_write = person["id"] == request.viewer.person_id or person["tie"] == "connected"
-    email = Person.objects.values_list("email", flat=True).get(pk=person["id"]) if may_write else ""
-    address = f"{settings.SITE_URL}/people/{person['handle']}"
-    response = HttpResponse(written(person, org["name"], address, email), content_type="text/vcard; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{person["handle"]}.vcf"'
+    response = HttpResponse(found, content_type="text/vcard; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{handle.lower()}.vcf"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def card_of(viewer: Viewer, handle: str) -> str | None:
+    """Return somebody's contact card, or None. The e-mail address is on those of one's connections, and one's own.
+
+    Cost: one query, and one for the address.
+    """
+    found = reads.profile(viewer, handle, "wall", limit=1)
+    if found is None or not found.facts["is_active"]:
+        return None
+    person, org = found.facts, organisation() or {"name": ""}
+    may_write = person["id"] == viewer.person_id or person["tie"] == "connected"
+    email = Person.objects.values_list("email", flat=True).get(pk=person["id"]) if may_write else ""
+    return written(person, org["name"], f"{settings.SITE_URL}/people/{person['handle']}", email)
