@@ -55,6 +55,7 @@ def _put_together() -> NinjaAPI:
         people,
         search,
         spaces,
+        teams,
         texts,
     )
 
@@ -69,6 +70,7 @@ def _put_together() -> NinjaAPI:
     for each in (
         people.routes,
         connections.routes,
+        teams.routes,
         spaces.routes,
         items.routes,
         search.kinds_routes,

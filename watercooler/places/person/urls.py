@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from watercooler.places.person import connections, reads, settings, views
-from watercooler.places.person.team import views as team
+from watercooler.places.person.team import asking as team
 
 urlpatterns: list[URLPattern] = [
     path("people", views.people),

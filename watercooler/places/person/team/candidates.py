@@ -15,6 +15,8 @@ from watercooler.projections.experts.skills import evidence, proven
 
 PROOFS = 2
 LONGEST = 60
+MOST_SKILLS = 12
+MOST_PEOPLE = 12
 
 
 @dataclass(frozen=True, slots=True)

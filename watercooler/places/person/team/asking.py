@@ -17,15 +17,13 @@ from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.database import hot
 from watercooler.places.person import directory
-from watercooler.places.person.team.candidates import LONGEST, Wanted
+from watercooler.places.person.team.candidates import LONGEST, MOST_PEOPLE, MOST_SKILLS, Wanted
 from watercooler.places.person.team.found import Team, team
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import invite, make_space
 from watercooler.spine.spaces.models import Access
 from watercooler.spine.spaces.viewer import build
 
-MOST_SKILLS = 12
-MOST_PEOPLE = 12
 OFFERS = 8
 
 
