@@ -17,6 +17,7 @@ from watercooler.places.person.alike import alike
 from watercooler.places.person.card import card, folded
 from watercooler.projections.experts.acts import choose
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.content import completing
 from watercooler.spine.people.models import Person
 from watercooler.spine.people.reads import organisation
 from watercooler.spine.social import acts
@@ -130,9 +131,15 @@ def test_introducing_two(company, sign_in):
 @pytest.mark.django_db
 def test_those_one_knows_come_first(company, sign_in):
     add_person(handle="amir", name="Amir Noori", joined_at=timezone.now())
+    company.people["amir"] = Person.objects.get(handle="amir")
     joined(company, "priya", "noah")
     offered = page(sign_in(company.priya), "/people/hassan/introduce/offers", to="no")
     assert offered.index("Noah Whitfield") < offered.index("Amir Noori")
+    offered = page(sign_in(company.priya), f"/items/{company.post().pk}/recommend/offers", to="no")
+    assert offered.index("Noah Whitfield") < offered.index("Amir Noori")
+    assert completing.people(company.viewer("elena"), "no")[0]["value"] == "noah"
+    joined(company, "elena", "amir")
+    assert completing.people(company.viewer("elena"), "no")[0]["value"] == "amir"
 
 
 @pytest.mark.django_db

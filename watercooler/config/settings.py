@@ -168,6 +168,7 @@ SUGGESTED = "watercooler.projections.experts.suggest.suggested"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
+NEAR_PEOPLE = "watercooler.spine.social.reads.connections.IS_CONNECTED"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = [

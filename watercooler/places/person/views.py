@@ -134,6 +134,7 @@ def _groups(rows: list[Any], chosen: dict[str, list[str]]) -> list[tuple[str, st
         named = {value for value, *_rest in options}
         gone = [value for value in chosen[facet] if value not in named and facet in {"skill", "language"}]
         options += [(value, value, 0, True) for value in gone]
+        options.sort(key=lambda option: not option[3])  # what is ticked stays in sight
         if options:
             groups.append((legend, facet, options))
     return groups

@@ -11,9 +11,8 @@ from watercooler.foundation.database import hot
 from watercooler.places.person.directory import open_statuses
 from watercooler.projections.experts.load import WEIGHT
 from watercooler.projections.experts.reads import Evidence
-from watercooler.projections.experts.skills import evidence, proven
+from watercooler.projections.experts.skills import proven
 
-PROOFS = 2
 LONGEST = 60
 MOST_SKILLS = 12
 MOST_PEOPLE = 12
@@ -39,23 +38,28 @@ class Wanted:
 
 @dataclass(slots=True)
 class Ability:
-    """One skill of one person. proofs: what shows it; says: their own words for it, or empty."""
+    """One skill of one person. proofs: what shows it, at most three; says: their own words for it, or empty."""
 
     skill: str
     proofs: list[Evidence] = field(default_factory=list)
-    accepted: int = 0
-    helped: int = 0
-    alike: int = 0
     says: str = ""
 
     @property
     def is_proven(self) -> bool:
-        return self.alike > 0
+        return bool(self.proofs)
+
+    @property
+    def accepted(self) -> int:
+        return sum(each.is_accepted for each in self.proofs)
+
+    @property
+    def helped(self) -> int:
+        return sum(each.helped_count for each in self.proofs)
 
     @property
     def strength(self) -> float:
         """Return how well it is known: work counts, its use more; one's own word is worth one."""
-        shown = 1 + log2(1 + 3 * self.accepted + self.helped + self.alike) if self.is_proven else 0.0
+        shown = 1 + log2(1 + 3 * self.accepted + self.helped + len(self.proofs)) if self.is_proven else 0.0
         return shown + (1.0 if self.says else 0.0)
 
 
@@ -143,13 +147,10 @@ def candidates(viewer: Viewer, wanted: Wanted) -> dict[int, Candidate]:
 
 def _abilities(viewer: Viewer, skills: Sequence[str]) -> dict[int, dict[str, Ability]]:
     """Return person → skill → ability, from work the viewer may read and from what people offer."""
-    shown = proven(viewer, skills)
-    proofs = evidence(viewer, (item for ranked in shown.values() for one in ranked for item in one.items[:PROOFS]))
     found: dict[int, dict[str, Ability]] = {}
-    for skill, ranked in shown.items():
-        for one in ranked:
-            near = [proofs[item] for item in one.items[: min(PROOFS, one.alike)] if item in proofs]
-            found.setdefault(one.person_id, {})[skill] = Ability(skill, near, one.accepted, one.helped, one.alike)
+    for skill, people in proven(viewer, skills).items():
+        for person_id, proofs in people:
+            found.setdefault(person_id, {})[skill] = Ability(skill, proofs)
     for person_id, skill, word in _saying(skills):
         found.setdefault(person_id, {}).setdefault(skill, Ability(skill)).says = word
     return found

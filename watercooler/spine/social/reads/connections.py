@@ -26,6 +26,10 @@ STANDING = """coalesce((select case when c.state = 'connected' then 'connected'
     where c.one_id = least(p.id, %(viewer)s::bigint) and c.other_id = greatest(p.id, %(viewer)s::bigint)), '')"""
 """A column over `people_person p`: "connected", "asked" by the viewer, "waiting" for the viewer, or ""."""
 
+IS_CONNECTED = """exists (select from social_connection c where c.state = 'connected'
+    and c.one_id = least(p.id, %(viewer)s::bigint) and c.other_id = greatest(p.id, %(viewer)s::bigint))"""
+"""Whether the viewer is connected with `people_person p`, for lists that show those first."""
+
 WITH_ME = """select case when c.one_id = %(viewer)s then c.other_id else c.one_id end as id, c.at, c.answered_at
     from social_connection c where c.state = 'connected' and (c.one_id = %(viewer)s or c.other_id = %(viewer)s)"""
 
@@ -39,7 +43,7 @@ def mutual(person: str, most: int) -> str:
     join social_connection c on c.state = 'connected'
         and c.one_id = least(mine.id, {person}) and c.other_id = greatest(mine.id, {person})
     join people_person m on m.id = mine.id and m.is_active
-    where {person} <> %(viewer)s and not exists (
+    where {person} <> %(viewer)s and {KNOWN.replace(" p.", " m.")} and not exists (
         select from social_connectionchoice h where h.hides_connections and h.person_id in (mine.id, {person}))
     order by m.name, m.id limit {most}"""
 
@@ -191,7 +195,7 @@ BOTH = mutual("%(person)s::bigint", MOST_MUTUAL)
 
 def both_know(viewer: Viewer, person_id: int) -> list[Both]:
     """Return whom the viewer and this person are both connected with, at most 60. Cost: one prepared query."""
-    return hot.rows(BOTH, Both, viewer=viewer.person_id, person=person_id)
+    return hot.rows(BOTH, Both, person=person_id, **known_values(viewer))
 
 
 ONE = f"select {STANDING} as tie from people_person p where p.id = %(person)s"
