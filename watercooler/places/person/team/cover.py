@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-EFFORT = 150_000
-"""Steps after which the exact way gives up; about 0.1 s."""
+EFFORT = 100_000
+"""Steps after which the exact way gives up; about 0.1 s of processor time."""
 
 type Needs = frozenset[Hashable]
 
