@@ -108,7 +108,7 @@ def test_from_asking_to_connected(visit: Visit, apart: None) -> None:
     expect(kwame.get_by_role("list").filter(has_text="Sinéad")).to_be_visible()
     sinead.reload()
     expect(sinead.locator("#tie-kwame")).to_contain_text("Connected")
-    sinead.get_by_label("More about Kwame").click()
+    sinead.locator("summary[aria-label='More about Kwame']").click()
     with sinead.expect_download() as card:
         sinead.get_by_role("link", name="Contact card").click()
     assert card.value.suggested_filename == "kwame.vcf"
