@@ -83,6 +83,34 @@ POST   /topics/{topic}/merge                  in  403 403 302 302 302  into={oth
 GET    /people                                in  200 200 200 200 200
 GET    /people/{handle}                       in  200 200 200 200 200
 GET    /people/{handle}/answers               in  200 200 200 200 200
+GET    /people/{handle}/both-know             in  200 200 200 200 200
+GET    /people/{handle}/card.vcf              in  200 200 200 200 200
+GET    /people/{handle}/connect               in  200 200 200 200 200
+POST   /people/{handle}/connect               in  302 302 302 302 302  note=Hello
+POST   /people/{handle}/connection/accepted   in  404 404 404 404 404
+POST   /people/{handle}/connection/accepted/undo in  404 404 404 404 404
+POST   /people/{handle}/connection/declined   in  404 404 404 404 404
+POST   /people/{handle}/connection/declined/undo in  404 404 404 404 404
+POST   /people/{handle}/connection/ended      in  404 404 404 404 404
+POST   /people/{handle}/connection/ended/undo in  404 404 404 404 404
+POST   /people/{asker}/connection/accepted    in  302 302 302 302 302
+POST   /people/{asker}/connection/declined    in  302 302 302 302 302
+GET    /people/{handle}/introduce             in  200 200 200 200 200
+POST   /people/{handle}/introduce             in  302 302 302 302 302  to=@hassan note=Meet
+GET    /people/{handle}/introduce/offers      in  200 200 200 200 200
+POST   /introductions/{introduction}/met      in  404 404 404 404 404
+POST   /introductions/{introduction}/declined in  404 404 404 404 404
+POST   /introductions/{introduction}/answered/undo in  404 404 404 404 404
+POST   /introductions/{introduction}/taken-back in  404 404 404 404 404
+POST   /introductions/{own_introduction}/met  in  302 302 302 302 302
+POST   /introductions/{own_introduction}/declined in  302 302 302 302 302
+GET    /me/connections                        in  200 200 200 200 200
+GET    /me/connections/requests               in  200 200 200 200 200
+GET    /me/connections/alike                  in  200 200 200 200 200
+POST   /me/connections/seen                   in  302 302 302 302 302  hides_connections=on
+GET    /teams                                 in  404 200 200 200 200
+GET    /teams/skills?add=de                   in  404 200 200 200 200
+POST   /teams/space                           in  404 302 302 302 302  person=hassan name=R objective=D
 GET    /portraits/no-such.png                 in  404 404 404 404 404
 GET    /me/settings                           in  200 200 200 200 200
 POST   /me/settings                           in  302 302 302 302 302  language=en-gb theme=system

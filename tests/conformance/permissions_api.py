@@ -15,6 +15,23 @@ POST   /studio/tokens                                in  404 404 404 404 200  na
 POST   /studio/tokens/{service_token}/ended               in  404 404 404 404 302
 GET    /api/v1/people                                     401 200 200 200 200 200
 GET    /api/v1/people/{handle}                            401 200 200 200 200 200
+GET    /api/v1/directory/facets                           401 404 200 200 200 200
+GET    /api/v1/me/connections                             401 200 200 200 200 200
+GET    /api/v1/me/connections/requests                    401 200 200 200 200 200
+GET    /api/v1/me/connections/alike                       401 200 200 200 200 200
+PUT    /api/v1/me/connections/choices       401 204 204 204 204 204  hides_connections=true is_not_suggested=true
+GET    /api/v1/people/{handle}/connection                 401 200 200 200 200 200
+PUT    /api/v1/people/{handle}/connection                 401 200 200 200 200 200  note=Hello
+DELETE /api/v1/people/{handle}/connection                 401 204 204 204 204 204
+PUT    /api/v1/people/{handle}/connection/as-before       401 200 200 200 200 200
+GET    /api/v1/people/{handle}/both-know                  401 200 200 200 200 200
+GET    /api/v1/people/{handle}/card                       401 200 200 200 200 200
+GET    /api/v1/introductions                              401 200 200 200 200 200
+POST   /api/v1/introductions                              401 201 201 201 201 201  one=noah other=hassan note=Hi
+DELETE /api/v1/introductions/{introduction}               401 404 404 404 404 404
+PUT    /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404  is_yes=true
+DELETE /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404
+GET    /api/v1/teams?skill=Defrost                        401 404 200 200 200 200
 GET    /api/v1/me                                         401 200 200 200 200 200
 PATCH  /api/v1/me                                         401 200 200 200 200 200  about=Hello
 POST   /api/v1/me/photo                                   401 422 422 422 422 422

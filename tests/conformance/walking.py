@@ -40,7 +40,7 @@ from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
-from watercooler.spine.social.acts import comment, flag, recommend
+from watercooler.spine.social.acts import comment, connect, flag, introduce, recommend
 from watercooler.spine.spaces.acts import join, make_space
 from watercooler.spine.spaces.models import Access, Space
 from watercooler.spine.spaces.viewer import kept
@@ -148,6 +148,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "own_draft": own_draft(company, name, home),
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
+        **of_acquaintances(company, name),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
         "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
         **of_mentoring(company, name),
@@ -218,6 +219,17 @@ def running(company: Company, mentor: str, mentee: str) -> tuple[int, int, int]:
     mentoring.agree(answers, pair, written.version)
     meeting = mentoring.plan(asks, pair, timezone.now() + timedelta(days=3))
     return pair.pk, pair.goals.get().pk, meeting.pk
+
+
+def of_acquaintances(company: Company, name: str) -> dict[str, Any]:
+    """Make an introduction of Ruth's between two others, one of Hassan's that is about this person, and a request."""
+    own, hassan = company.people[name], company.viewer("hassan")
+    other = company.elena if name == "tomasz" else company.tomasz
+    connect(hassan, own, "Hello")
+    return {
+        "introduction": introduce(company.viewer("ruth"), company.noah, company.hassan, "Meet.").pk,
+        "own_introduction": introduce(hassan, own, other, "Meet.").pk, "asker": "hassan",
+    }  # fmt: skip
 
 
 def tokens(company: Company, name: str) -> dict[str, int]:

@@ -25,6 +25,7 @@ from watercooler.spine.activity import worker
 from watercooler.spine.content.acts import edit, remove, take_file
 from watercooler.spine.content.models import Attachment, Draft, Item
 from watercooler.spine.people.models import Invitation, Person
+from watercooler.spine.social import acts as acts_of_people
 from watercooler.spine.social.acts import comment, flag, helped, react, save
 from watercooler.spine.spaces.models import Space
 
@@ -146,6 +147,23 @@ def test_an_asker_s_export_has_no_words_of_the_answerer(company, tmp_path):
     question = company.question()
     accept(company.viewer("noah"), question, company.answer(question, "Somebody else's wisdom."))
     assert "wisdom" not in _words(_out(tmp_path, scopes.own(company.viewer("noah")), Scope.OWN))
+
+
+def test_an_asker_s_export_does_not_tell_what_was_answered(company, tmp_path):
+    priya = company.viewer("priya")
+    acts_of_people.connect(priya, company.noah, "Hello.")
+    introduced = acts_of_people.introduce(priya, company.noah, company.hassan, "Meet.")
+    acts_of_people.connect(company.viewer("ruth"), company.priya, "From Ruth.")
+    before = _words(_out(tmp_path, scopes.own(priya), Scope.OWN))
+    acts_of_people.decline_connection(company.viewer("noah"), company.priya)
+    acts_of_people.decline_introduction(company.viewer("noah"), introduced)
+    path = _out(tmp_path, scopes.own(priya), Scope.OWN)
+    assert "Hello." in before
+    assert "From Ruth." not in before, "A request of somebody else is theirs until it is answered."
+    for table in ("social.Connection", "social.Introduction"):
+        (row,) = _rows(path, table)
+        assert not {"state", "declined_at", "one_answer", "other_answer"} & row.keys()
+    assert "declined" not in _words(path)
 
 
 def test_a_space_s_export_holds_what_its_people_read(company, tmp_path):

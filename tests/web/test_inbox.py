@@ -187,7 +187,7 @@ def test_requests_and_invitations_are_answered_here(company, sign_in, count_quer
     fatima.get("/inbox/requests")
     with count_queries() as queries:
         page = fatima.get("/inbox/requests").text
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert "Priya Raman" in page
     assert "I deliver on Tuesdays." in page
     asked = Membership.objects.get(person=company.priya, space=company.medicines)

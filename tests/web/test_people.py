@@ -12,10 +12,11 @@ from watercooler.projections.contributions.projection import Contributions
 from watercooler.spine.activity.projections import catch_up, rebuild
 from watercooler.spine.activity.worker import sequence
 from watercooler.spine.content.acts import remove, restore
-from watercooler.spine.people.models import Person
+from watercooler.spine.people.models import Person, Site, Unit
 from watercooler.spine.people.reads import organisation
 from watercooler.spine.social.acts import helped, not_helped
 from watercooler.spine.spaces.acts import leave
+from watercooler.spine.spaces.newcomers import add_person
 
 __all__ = ["commits", "fresh"]
 pytestmark = pytest.mark.django_db
@@ -44,12 +45,72 @@ def test_a_profile_costs_two_queries(company, sign_in, count_queries, tab):
     assert len(seen) <= 2, seen
 
 
-def test_the_directory_costs_two_queries(company, sign_in, count_queries):
+@pytest.mark.parametrize("asked", ["", "?q=tomas", "?site=1&skill=Defrost&language=Polish&open=1"])
+@pytest.mark.parametrize("many", [0, 40])
+def test_the_directory_costs_three_queries(company, sign_in, count_queries, asked, many):
+    """One finds, one counts what fits, one reads the frame; for two people and for fifty."""
+    for number in range(many):
+        add_person(handle=f"p{number}", name=f"Tomas {number}", offers=["Defrost"], languages=["Polish"])
     client = sign_in(company.priya)
-    client.get("/people?q=tomas")
+    client.get(f"/people{asked}")
     with count_queries() as seen:
-        assert client.get("/people?q=tomas").status_code == 200
-    assert len(seen) <= 2, seen
+        assert client.get(f"/people{asked}").status_code == 200
+    assert len(seen) <= (3 if asked else 2), seen
+
+
+def counts(page: str) -> dict[str, str]:
+    """Return label → number of the facets on a page."""
+    found = re.findall(r'class="chk"><input[^>]*>([^<]*)<span class="n">([^<]*)</span>', html.unescape(page))
+    return dict(found)
+
+
+def test_counts_say_what_a_tick_would_leave(company, sign_in):
+    """A facet counts with everything else that is asked for, and without itself."""
+    bath = Site.objects.create(name="Bath")
+    Person.objects.filter(handle__in=["tomasz", "noah"]).update(offers=["Defrost"])
+    Person.objects.filter(handle="noah").update(site=bath, languages=["Polish"])
+    client = sign_in(company.priya)
+    everybody = counts(client.get("/people", {"q": ""}).content.decode())
+    assert (everybody["Defrost"], everybody["Bath"], everybody["Leeds depot"]) == ("2", "1", "8")
+    at_bath = counts(client.get("/people", {"site": bath.pk}).content.decode())
+    assert (at_bath["Defrost"], at_bath["Bath"], at_bath["Leeds depot"]) == ("1", "1", "8")
+    knows = counts(client.get("/people", {"skill": "Defrost"}).content.decode())
+    assert (knows["Bath"], knows["Leeds depot"], knows["Polish"]) == ("1", "1", "1")
+    typed = counts(client.get("/people", {"q": "noah"}).content.decode())
+    assert (typed["Bath"], "Leeds depot" in typed) == ("1", False)
+
+
+def test_a_unit_stands_for_its_parts(company, sign_in):
+    part = Unit.objects.create(name="Ground source", parent=company.noah.unit)
+    Person.objects.filter(handle="noah").update(unit=part)
+    page = sign_in(company.priya).get("/people", {"unit": company.priya.unit_id}).content.decode()
+    assert "Noah Whitfield" in page
+    assert counts(page)["Ground source"] == "1"
+    assert counts(page)["Fernway Heat"] == "9"
+    assert "Priya" not in people_on(sign_in(company.ruth).get("/people", {"unit": part.pk}))
+
+
+def people_on(response) -> list[str]:
+    return re.findall(r'<h3><a href="/people/[a-z0-9]+">([^<]*)</a>', html.unescape(response.content.decode()))
+
+
+def test_words_and_facets_narrow_together(company, sign_in):
+    Person.objects.filter(handle="tomasz").update(about="I keep bees and mend old gauges.", languages=["Polish"])
+    Person.objects.filter(handle="noah").update(about="Bees!")
+    client = sign_in(company.priya)
+    assert set(people_on(client.get("/people", {"q": "bees"}))) == {"Tomasz Zieliński", "Noah Whitfield"}
+    assert people_on(client.get("/people", {"q": "bees", "language": "Polish"})) == ["Tomasz Zieliński"]
+    assert people_on(client.get("/people", {"q": "gauges leeds"})) == ["Tomasz Zieliński"]
+    page = client.get("/people", {"q": "bees", "language": "Polish"}).content.decode()
+    assert '<input type="hidden" name="language" value="Polish">' in page, "looking again keeps the ticks"
+    assert "1 person" in page
+
+
+def test_a_tick_that_leaves_nobody_can_be_taken_off(company, sign_in):
+    page = sign_in(company.priya).get("/people", {"skill": "Zorbing"}).content.decode()
+    assert "Nobody by that description" in page
+    assert counts(page)["Zorbing"] == "0"
+    assert "Remove Zorbing" in page
 
 
 @pytest.mark.parametrize("typed", ["Tomasz", "tomaz", "Zielinski", "zielinksi", "tomasz z", "heat pump", "tomasz"])

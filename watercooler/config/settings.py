@@ -137,6 +137,9 @@ EXPORTED = [
     "social.Follow",
     "social.Recommendation",
     "social.Flag",
+    "social.Connection",
+    "social.Introduction",
+    "social.ConnectionChoice",
     "activity.Activity",
     "activity.Cursor",
     "notifications.Notification",
@@ -184,6 +187,7 @@ RELATED = "watercooler.projections.recommendations.related.related"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
+NEAR_PEOPLE = "watercooler.spine.social.reads.connections.IS_CONNECTED"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
 TOLD_OF_READING = [

@@ -46,6 +46,7 @@ def _put_together() -> NinjaAPI:
     from watercooler.doors.api.routes import (
         administration,
         care,
+        connections,
         feed,
         files,
         inbox,
@@ -56,6 +57,7 @@ def _put_together() -> NinjaAPI:
         recommendations,
         search,
         spaces,
+        teams,
         texts,
     )
 
@@ -69,6 +71,8 @@ def _put_together() -> NinjaAPI:
     )
     for each in (
         people.routes,
+        connections.routes,
+        teams.routes,
         spaces.routes,
         items.routes,
         search.kinds_routes,

@@ -17,7 +17,19 @@ from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
 from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Topic
 from watercooler.spine.people.models import Organisation, Person
-from watercooler.spine.social.models import Follow, Helped, Rating, Reaction, Recommendation, Saved, Viewed
+from watercooler.spine.social.models import (
+    Connection,
+    ConnectionChoice,
+    Follow,
+    Helped,
+    Introduction,
+    Rating,
+    Reaction,
+    Recommendation,
+    Saved,
+    Tie,
+    Viewed,
+)
 from watercooler.spine.spaces.models import Membership, Space
 
 type Rows = QuerySet[Any]
@@ -95,6 +107,12 @@ def own(viewer: Viewer) -> Chosen:
         },
         "social.Follow": Follow.objects.filter(follower_id=me),
         "social.Recommendation": Recommendation.objects.filter(sender_id=me),
+        # What others answered is theirs: of a request only that it was made, of an introduction only one's own.
+        "social.Connection": Connection.objects.filter(
+            Q(asker_id=me) | Q(state=Tie.CONNECTED), Q(one_id=me) | Q(other_id=me)
+        ),
+        "social.Introduction": Introduction.objects.filter(introducer_id=me),
+        "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
         "activity.Activity": Activity.objects.filter(actor_id=me),
     }
     return Chosen(
@@ -102,6 +120,8 @@ def own(viewer: Viewer) -> Chosen:
         only={
             "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
             "questions.Question": ("item_id", "solved_at", "first_answer_at"),
+            "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
+            "social.Introduction": ("id", "introducer_id", "one_id", "other_id", "note", "at"),
         },
         instead={"content.Item": {"card": {}}},
         files=files,

@@ -26,6 +26,10 @@ WHY = {
     "sent": gettext_lazy("%(name)s sent it to you."),
     "asked": gettext_lazy("You asked to join %(space)s."),
     "followed": gettext_lazy("People are told who follows them."),
+    "connects": gettext_lazy("%(name)s would like to know you."),
+    "introduced": gettext_lazy("%(name)s introduced you."),
+    "meets": gettext_lazy("%(topic)s introduced you."),
+    "brought": gettext_lazy("You introduced them."),
     "host": gettext_lazy("You host %(space)s."),
     "office": gettext_lazy("You look after Watercooler, and nobody hosts a wall."),
     "rule": gettext_lazy("Three people flagged what you wrote."),
@@ -43,6 +47,9 @@ LESS = {
     "follows_space": gettext_lazy("Only in my feed: %(space)s"),
     "level": gettext_lazy("Only mentions and replies from %(space)s"),
     "nudged": gettext_lazy("Not me"),
+    "connects": gettext_lazy("Hear nothing more from %(name)s"),
+    "introduced": gettext_lazy("Hear nothing more from %(name)s"),
+    "meets": gettext_lazy("Hear nothing more from %(name)s"),
 }
 
 
@@ -95,7 +102,9 @@ def _sentence(line: Line) -> str:
     if two := between.registered().get(line.kind):
         return two.sentence(line.verb, line.detail) % {"people": people(line)}
     template = _care(line) if line.kind in {"care", "flag"} else _template(line)
-    return template % {"people": people(line), "thing": thing(line), "space": f"<b>{escape(line.space_name)}</b>"}
+    names = {"people": people(line), "thing": thing(line), "space": f"<b>{escape(line.space_name)}</b>"}
+    newest = line.actors[0]["name"] if line.actors else ""
+    return template % {**names, "name": f"<b>{escape(line.because_name)}</b>", "one": f"<b>{escape(newest)}</b>"}
 
 
 def _template(line: Line) -> str:
@@ -114,6 +123,12 @@ def _template(line: Line) -> str:
         "let_in": lambda: _("%(people)s let you into %(space)s"),
         "standing": lambda: _("%(people)s made you a host of %(space)s"),
         "follower": lambda: ngettext("%(people)s follows you now", "%(people)s follow you now", line.actor_count),
+        "connect": lambda: ngettext(
+            "%(people)s would like to connect with you", "%(people)s would like to connect with you", line.actor_count
+        ),
+        "connected": lambda: _("You are connected with %(people)s"),
+        "introduced": lambda: _introduced(line),
+        "brought": lambda: _("%(people)s and %(name)s are connected now, thanks to you"),
         "join_request": lambda: ngettext(
             "%(people)s would like to join %(space)s", "%(people)s would like to join %(space)s", line.actor_count
         ),
@@ -128,6 +143,12 @@ def _reply(line: Line) -> str:
     if line.because == "commented":
         return _("%(people)s commented after you in %(thing)s")
     return _("%(people)s answered %(thing)s") if line.verb == "answered" else _("%(people)s replied in %(thing)s")
+
+
+def _introduced(line: Line) -> str:
+    if line.because == "meets":
+        return _("%(one)s would like to get to know you")
+    return _("%(people)s would like you to meet %(name)s")
 
 
 def _helped(line: Line) -> str:
@@ -167,7 +188,7 @@ def _care(line: Line) -> str:
 
 def _words(line: Line) -> str:
     """Return what was said: the note, the reason, or how the reply begins."""
-    if line.kind in {"recommended", "rated", "care", "flag"}:
+    if line.kind in {"recommended", "rated", "care", "flag", "connect", "introduced"}:
         note = line.detail.get("note") or line.detail.get("reason") or ""
         return "" if note == "restored" or line.kind == "flag" else str(note)
     if line.kind in {"reply", "mention", "thread"}:
@@ -179,8 +200,10 @@ def url(line: Line) -> str:
     """Return where a line leads: the newest item on its thread's page, a space, a person or a list of requests."""
     if two := between.registered().get(line.kind):
         return two.url(line.verb, line.detail)
-    if line.kind == "follower":
+    if line.kind in {"follower", "connected", "brought"}:
         return f"/people/{line.actors[0]['handle']}" if line.actors else "/people"
+    if line.kind in {"connect", "introduced"}:
+        return "/me/connections/requests"
     if line.kind in {"invited", "join_request"}:
         return "/inbox/requests"
     if line.kind == "flagged":
@@ -211,6 +234,10 @@ TILES = {
     "follower": ("file", "user-plus"),
     "nudge": ("question", "circle-question-mark"),
     "join_request": ("event", "user-plus"),
+    "connect": ("file", "user-plus"),
+    "connected": ("file", "user-check"),
+    "introduced": ("file", "users"),
+    "brought": ("file", "users"),
     "flagged": ("thanks", "flag"),
     "care": ("wiki", "shield-check"),
     "flag": ("wiki", "flag"),

@@ -23,6 +23,7 @@ from watercooler.places.inbox.sentences import said
 from watercooler.projections.notifications import acts, reads
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.notifications.reads import Line
+from watercooler.spine.social.reads.connections import waiting
 from watercooler.spine.spaces import acts as spaces
 from watercooler.spine.spaces.models import Standing
 
@@ -186,9 +187,9 @@ def as_before(request: Request, line_id: int) -> HttpResponse:
 
 @require_safe
 def requests(request: Request) -> HttpResponse:
-    """Show who waits. Cost: two prepared queries."""
-    found = doors.waiting(request.viewer)
-    return page(request, "inbox/requests.html", chrome=chrome(request.viewer), found=found)
+    """Show who waits. Cost: three prepared queries."""
+    found, people = doors.waiting(request.viewer), waiting(request.viewer)
+    return page(request, "inbox/requests.html", chrome=chrome(request.viewer), found=found, people=people)
 
 
 @require_POST

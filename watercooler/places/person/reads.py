@@ -12,6 +12,7 @@ from watercooler.projections.experts.known_for import KNOWN_FOR
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.social.reads.connections import STANDING, mutual
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
 PAGE = 20
@@ -31,6 +32,7 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'questions', coalesce(c.questions, 0), 'posts', coalesce(c.posts, 0), 'known_for', {{known_for}},
     'is_followed', exists (select 1 from social_follow f
         where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
+    'tie', {STANDING}, 'both_know', {{both_know}},
     'manager', case when %(knows_all)s then (select jsonb_build_object('name', m.name, 'handle', m.handle,
         'photo', m.photo, 'job', m.job) from people_person m where m.id = p.manager_id) end,
     'sponsor', (select jsonb_build_object('name', s.name, 'handle', s.handle, 'photo', s.photo, 'job', s.job)
@@ -80,9 +82,17 @@ order by i.published_at desc, i.id desc"""
 def _sql(tab: str) -> str:
     shown = SHOWN.format(list=LISTS[tab], visible=VISIBLE)
     rest = ANSWERS if tab == "answers" else CARDS.format(columns=LISTED_COLUMNS, joins=LISTED_JOINS)
-    who = WHO.format(known_for=KNOWN_FOR if tab == "about" else "'[]'::jsonb")
+    beside = (
+        {"known_for": KNOWN_FOR, "both_know": BOTH_KNOW} if tab == "about" else dict.fromkeys(BESIDE, "'[]'::jsonb")
+    )
+    who = WHO.format(**beside)
     return f"with {who}, {shown} {rest}"
 
+
+BOTH_SHOWN = 3
+BOTH_KNOW = f"(select coalesce(jsonb_agg(b), '[]') from ({mutual('p.id', BOTH_SHOWN)}) b)"
+BESIDE = {"known_for": KNOWN_FOR, "both_know": BOTH_KNOW}
+"""What is shown on the first tab alone."""
 
 QUERIES = {tab: _sql(tab) for tab in TABS}
 

@@ -80,14 +80,16 @@ def people(request: Request) -> HttpResponse:
     found, more = directory.find(request.viewer, wanted, request.GET.get("after", ""))
     chrome = pages.chrome(request.viewer)
     chosen = {name: request.GET.getlist(name)[:20] for name in FACETS}
+    rows = directory.facets(wanted) if request.viewer.is_member else []
     return pages.page(
         request,
         "person/directory.html",
         chrome=chrome,
         found=found,
         words=wanted.words,
-        groups=_groups(chosen) if request.viewer.is_member else [],
-        chosen=_chips(request, chosen) if request.viewer.is_member else [],
+        count=next((row.people for row in rows if row.facet == "all"), None),
+        groups=_groups(rows, chosen) if request.viewer.is_member else [],
+        chosen=_chips(request, rows, chosen),
         more="?" + urlencode({"q": wanted.words, **chosen, "after": more}, doseq=True) if more else "",
         is_first="after" not in request.GET,
     )
@@ -113,7 +115,8 @@ def _wanted(request: Request) -> directory.Wanted:
     )
 
 
-def _groups(chosen: dict[str, list[str]]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
+def _groups(rows: list[Any], chosen: dict[str, list[str]]) -> list[tuple[str, str, list[tuple[str, str, int, bool]]]]:
+    """Return (legend, facet, options) of each facet with anybody in it; a ticked one stays though nobody is left."""
     legends = {
         "open": _("Now"),
         "site": _("Site"),
@@ -121,22 +124,27 @@ def _groups(chosen: dict[str, list[str]]) -> list[tuple[str, str, list[tuple[str
         "skill": _("Knows about"),
         "language": _("Speaks"),
     }
-    rows = directory.facets()
     groups = []
     for facet, legend in legends.items():
         options = [
             (r.value, r.label or _("Open to questions"), r.people, r.value in chosen[facet])
             for r in rows
-            if r.facet == facet and r.people
+            if r.facet == facet and (r.people or r.value in chosen[facet])
         ]
+        named = {value for value, *_rest in options}
+        gone = [value for value in chosen[facet] if value not in named and facet in {"skill", "language"}]
+        options += [(value, value, 0, True) for value in gone]
+        options.sort(key=lambda option: not option[3])  # what is ticked stays in sight
         if options:
             groups.append((legend, facet, options))
     return groups
 
 
-def _chips(request: Request, chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+def _chips(request: Request, rows: list[Any], chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
     """Return (label, address without it) of each ticked facet."""
-    labels = {(r.facet, r.value): r.label or _("Open to questions") for r in directory.facets()}
+    if not request.viewer.is_member:
+        return []
+    labels = {(r.facet, r.value): r.label or _("Open to questions") for r in [*directory.facets(), *rows]}
     chips = []
     for name, values in chosen.items():
         for value in values:

@@ -18,6 +18,8 @@ from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import set_level
 from watercooler.spine.spaces.models import Level, Space
 
+FROM_PEOPLE = frozenset({"connects", "introduced", "meets"})
+"""Reasons that end by hearing nothing more from whom it came."""
 _TO_ITS_END = Greatest(F("read_position"), F("position"))
 
 
@@ -90,7 +92,9 @@ def less(viewer: Viewer, notification: Notification) -> str:
     Where there is nothing to stop, as for one's own thread, the thread is muted.
     """
     followed = _followed(notification)
-    if notification.because == "nudged" and notification.item_id:
+    if notification.because in FROM_PEOPLE and (sender := _sender(notification)):
+        social.mute(viewer, sender)
+    elif notification.because == "nudged" and notification.item_id:
         import_string(settings.NOT_ME)(viewer, notification.item_id)
     elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.MENTIONS)
@@ -106,7 +110,9 @@ def less(viewer: Viewer, notification: Notification) -> str:
 def as_before(viewer: Viewer, notification: Notification) -> None:
     """Take `less` back."""
     followed = _followed(notification)
-    if notification.because == "nudged" and notification.item_id:
+    if notification.because in FROM_PEOPLE and (sender := _sender(notification)):
+        social.unfollow(viewer, sender)
+    elif notification.because == "nudged" and notification.item_id:
         import_string(settings.AFTER_ALL)(viewer, notification.item_id)
     elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.ALL)
@@ -114,6 +120,10 @@ def as_before(viewer: Viewer, notification: Notification) -> None:
         social.follow(viewer, followed, level=Level.ALL)
     elif notification.item is not None:
         unmute_thread(viewer, notification.item)
+
+
+def _sender(notification: Notification) -> Person | None:
+    return Person.objects.filter(pk=notification.actor_ids[0]).first() if notification.actor_ids else None
 
 
 def _followed(notification: Notification) -> Person | Space | Topic | Item | None:

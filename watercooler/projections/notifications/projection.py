@@ -19,10 +19,10 @@ TAKE_BACK = """
 delete from notifications_told t using activity_activity a
 where a.id = any(%(undone)s) and t.position = a.position returning t.notification_id
 """
-# Who was let in or turned away asks no more; who came in or said no is invited no more.
+# Who was let in or turned away asks no more; who came in or said no is invited no more; who was answered asks no more.
 SETTLE = """
 with settled as (
-    select position, space_id, verb, coalesce(person_id, actor_id) as person_id from activity_activity
+    select position, space_id, verb, coalesce(person_id, actor_id) as person_id, actor_id, detail from activity_activity
     where position = any(%(settling)s) and undoes_id is null
 ),
 request as (
@@ -33,8 +33,27 @@ request as (
         on q.verb = 'invited_to_space' and q.person_id = s.person_id and q.space_id = s.space_id
             and q.position < s.position
     where s.verb in ('joined', 'left')
+    union all
+    select q.position from settled s join activity_activity q
+        on q.verb = 'asked_to_connect' and q.actor_id = s.person_id and q.person_id = s.actor_id
+            and q.position < s.position
+    where s.verb in ('connected', 'declined_connection')
+),
+declined as (
+    select t.notification_id, t.actor_id, t.position
+    from settled s join notifications_notification n
+        on n.person_id = s.actor_id and n.key = 'introduced:' || (s.detail ->> 'introduction_id')
+    join notifications_told t on t.notification_id = n.id
+    where s.verb = 'declined_introduction'
 )
-delete from notifications_told t using request q where t.position = q.position returning t.notification_id
+delete from notifications_told t using (
+    select t.notification_id, t.actor_id, t.position
+    from request q join notifications_told t on t.position = q.position
+    union
+    select * from declined
+) gone
+where t.notification_id = gone.notification_id and t.actor_id = gone.actor_id and t.position = gone.position
+returning t.notification_id
 """
 # What was removed or held is no news, and is news again when it comes back: read from the items as they are now.
 HIDE = """
@@ -79,8 +98,15 @@ TOLD = "told"
 OF_ITEMS = frozenset(
     {"edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided", "nudged"}
 )
-OF_PEOPLE = frozenset({"invited_to_space", "asked_to_join", "changed_standing", "followed"})
-SETTLING = frozenset({"let_in", "turned_away", "joined", "left"})
+OF_PEOPLE = frozenset(
+    {
+        *("invited_to_space", "asked_to_join", "changed_standing", "followed"),
+        *("asked_to_connect", "connected", "introduced", "agreed_to_meet"),
+    }
+)
+SETTLING = frozenset(
+    {"let_in", "turned_away", "joined", "left", "connected", "declined_connection", "declined_introduction"}
+)
 HIDING = frozenset({"removed", "held"})
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.social.reads.connections import WAITING_COUNT
 
 PAGE = 20
 MOST_COUNTED = 100
@@ -30,7 +31,7 @@ UNREAD = f"""(select count(*) from (
 class Line:
     """One line of an inbox. actors: at most 3 of {name, handle, photo}, newest first.
 
-    because_name: the topic that `because` is about, or how many answers spoke for somebody who was nudged.
+    because_name: the topic or person that `because` is about, or how many answers spoke for somebody who was nudged.
 
     verb, detail: of the newest act. newest: the newest unread position of the whole inbox, for "Mark all read".
     waiting: how many requests and invitations wait for the viewer.
@@ -102,7 +103,9 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        (select coalesce(json_agg(json_build_object('name', p.name, 'handle', p.handle, 'photo', p.photo)
                                  order by place), '[]')::text
         from unnest(n.actor_ids) with ordinality a (id, place) join people_person p on p.id = a.id),
-       n.because, coalesce(t.name, case when n.because = 'nudged' then n.because_id::text end, ''),
+       n.because, coalesce(t.name, case when n.because = 'nudged' then n.because_id::text
+           when n.because in ('introduced', 'meets', 'brought')
+           then (select p.name from people_person p where p.id = n.because_id) end, ''),
        coalesce(a.verb, ''), coalesce(a.detail, '{{}}')::text,
        r.id, coalesce(r.kind, ''), coalesce(r.title, ''), coalesce(r.excerpt, ''),
        n.last_item_id, coalesce(n.item_kind, ''), coalesce(n.item_state, 0), coalesce(n.item_excerpt, ''),
@@ -113,7 +116,7 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
                  where u.person_id = %(person)s and u.read_position < u.position), 0),
        (select count(*) from spaces_membership m join spaces_space s on s.id = m.space_id and s.archived_at is null
         where (m.standing = 'invited' and m.person_id = %(person)s)
-           or (m.standing = 'requested' and m.space_id = any(%(hosted)s)))
+           or (m.standing = 'requested' and m.space_id = any(%(hosted)s))) + {WAITING_COUNT}
 from (values (1)) one left join line n on true
 left join activity_activity a on a.position = n.position
 left join content_item r on r.id = n.item_id

@@ -29,6 +29,29 @@ CARERS = """
         select from spaces_membership m
         where m.space_id = b.space_id and m.standing = 'host' and m.person_id <> b.author_id)"""
 
+# Of a request only while it waits: who declined the same one before is not asked twice. The introducer hears that the
+# two have met, unless one of them hides whom they know.
+PEOPLE = """
+    select b.position, b.person_id, 'connect', 2, 'connects', b.actor_id
+    from b join social_connection c on c.id = (b.detail ->> 'connection_id')::bigint
+    where b.verb = 'asked_to_connect' and c.state = 'asked' and c.asker_id = b.actor_id
+    union all
+    select position, person_id, 'connected', 2, 'connects', actor_id from b where verb = 'connected'
+    union all
+    select b.position, n.introducer_id, 'brought', 3, 'brought', b.person_id
+    from b join social_introduction n on n.id = (b.detail ->> 'introduction_id')::bigint
+    where b.verb = 'connected' and not exists (
+        select from social_connectionchoice h where h.hides_connections and h.person_id in (b.actor_id, b.person_id))
+    union all
+    select b.position, two.id, 'introduced', 2, 'introduced', two.of_id
+    from b join social_introduction n on n.id = (b.detail ->> 'introduction_id')::bigint and n.taken_back_at is null
+    cross join lateral (values (n.one_id, n.other_id), (n.other_id, n.one_id)) two (id, of_id)
+    where b.verb = 'introduced'
+    union all
+    select b.position, b.person_id, 'introduced', 2, 'meets', n.introducer_id
+    from b join social_introduction n on n.id = (b.detail ->> 'introduction_id')::bigint and n.taken_back_at is null
+    where b.verb = 'agreed_to_meet'"""
+
 CANDIDATES = f"""
 candidate (position, person_id, kind, rank, because, because_id) as (
     -- Somebody is named, or their words are answered.
@@ -64,6 +87,8 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     union all
     select position, person_id, 'follower', 2, 'followed', null::bigint
     from b where verb = 'followed' and person_id is not null
+    union all
+    {PEOPLE}
     union all
     select b.position, (nudged ->> 'person')::bigint, 'nudge', 4, 'nudged', (nudged ->> 'alike')::bigint
     from b cross join jsonb_array_elements(b.detail -> 'people') nudged where b.verb = 'nudged'
@@ -127,7 +152,9 @@ allowed as (
     select distinct on (c.position, c.person_id) c.position, c.person_id, c.kind, c.because, c.because_id, b.actor_id,
            case when c.kind in ('flagged', 'follower') then null else b.root_id end as item_id,
            case when c.kind = 'follower' then null else b.space_id end as space_id,
-           c.kind || ':' || case when c.kind = 'follower' then 0 when c.because = '{BECAUSE}' then c.because_id
+           c.kind || ':' || case when c.because = '{BECAUSE}' then c.because_id
+                when c.kind in ('follower', 'connect', 'connected') then 0
+                when c.kind in ('introduced', 'brought') then (b.detail ->> 'introduction_id')::bigint
                when c.kind = 'flagged' or b.root_id is null then b.space_id else b.root_id end as key
     from candidate c
     join b on b.position = c.position

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
@@ -16,7 +20,7 @@ where p.is_active and (p.handle like %(begin)s or lower(p.name) like %(begin)s o
   and (%(sees_all)s or exists (
       select from spaces_membership m where m.person_id = p.id and m.standing in ('host', 'member')
       and m.space_id = any(%(spaces)s)))
-order by exists (
+order by {near} desc, exists (
       select from spaces_membership m where m.person_id = p.id and m.standing in ('host', 'member')
       and m.space_id = any(%(spaces)s)) desc, p.handle like %(begin)s desc, p.name, p.id
 limit 8
@@ -32,6 +36,12 @@ group by 1, 2 order by bool_or(lower(t.name) like %(begin)s) desc, 3 desc, 2 lim
 """
 
 
+@cache
+def _people() -> str:
+    """Return PEOPLE with what a floor above says of who is near to `viewer`."""
+    return PEOPLE.format(near=import_string(settings.NEAR_PEOPLE))
+
+
 def _likes(typed: str) -> dict[str, str] | None:
     words = clean_line(typed).lower().lstrip("@#")
     if not words:
@@ -41,11 +51,14 @@ def _likes(typed: str) -> dict[str, str] | None:
 
 
 def people(viewer: Viewer, typed: str) -> list[dict[str, Any]]:
-    """Return at most eight active people whom the viewer may meet, those of their spaces first. Cost: one query."""
+    """Return at most eight active people whom the viewer may meet, whom they are connected with and who is
+    in their spaces first. Cost: one query."""
     likes = _likes(typed)
     if likes is None or not viewer.is_known:
         return []
-    found = hot.rows(PEOPLE, sees_all=viewer.is_member, spaces=list(viewer.space_ids), **likes)
+    found = hot.rows(
+        _people(), sees_all=viewer.is_member, spaces=list(viewer.space_ids), viewer=viewer.person_id, **likes
+    )
     return [{"value": p.value, "label": p.label, "sub": p.sub, "photo": p.photo} for p in found]
 
 

@@ -72,6 +72,36 @@ class RecommendForm(forms.Form):
     )
 
 
+class ConnectForm(forms.Form):
+    """A note to whom one would like to connect with."""
+
+    note = forms.CharField(
+        label=_("Why you?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("We sat at the same table on Tuesday.")}),
+        help_text=_("They read it with your name. Once connected, you both see each other’s e-mail address."),
+    )
+
+
+class IntroduceForm(forms.Form):
+    """To whom, and why the two should meet."""
+
+    to = forms.CharField(
+        label=_("To whom?"),
+        max_length=160,
+        help_text=_("A colleague’s name or @handle."),
+        widget=forms.TextInput(attrs={"list": "meet-offers", "autocomplete": "off"}),
+    )
+    note = forms.CharField(
+        label=_("Why should they meet?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("You are both writing a guide to the same boiler.")}),
+        help_text=_("Both read it, and that it comes from you. Each of them decides; you only hear when both say yes."),
+        error_messages={"required": _("Say in a sentence why they should meet.")},
+    )
+
+
 class FlagForm(forms.Form):
     """What is wrong, for a host's eyes."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from watercooler.spine.social.views import comments, flag, follows, items, marks, rate, recommend, tags
+from watercooler.spine.social.views import comments, connections, flag, follows, items, marks, rate, recommend, tags
 
 urlpatterns = [
     path("items/<int:item_id>", items.item),
@@ -29,7 +29,19 @@ urlpatterns = [
     path("items/<int:item_id>/tags", tags.tags),
     path("items/<int:item_id>/tags/offers", tags.offers),
     path("items/<int:item_id>/tags/<str:slug>/undo", tags.untag),
+    path("people/<str:handle>/connect", connections.connect),
+    path("people/<str:handle>/introduce", connections.introduce),
+    path("people/<str:handle>/introduce/offers", connections.offers),
+    path("introductions/<int:number>/met", connections.met),
+    path("introductions/<int:number>/declined", connections.passed),
+    path("introductions/<int:number>/answered/undo", connections.unanswered),
+    path("introductions/<int:number>/taken-back", connections.taken_back),
 ]
+for tie in connections.TIES:
+    urlpatterns += [
+        path(f"people/<str:handle>/connection/{tie}", connections.tie, {"what": tie}),
+        path(f"people/<str:handle>/connection/{tie}/undo", connections.untie, {"what": tie}),
+    ]
 for what in follows.FIND:
     urlpatterns += [
         path(f"{what}/<str:name>/followed", follows.followed, {"what": what}),

@@ -56,6 +56,23 @@ class Deciding:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """Which connection, what was written when it was asked for, and the introduction it came from, if any."""
+
+    connection_id: int
+    note: str = ""
+    introduction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Introducing:
+    """Which introduction, and the note that both read."""
+
+    introduction_id: int
+    note: str = ""
+
+
 COMMENTED = Verb(
     "commented",
     "http://adlnet.gov/expapi/verbs/commented",
@@ -107,3 +124,61 @@ DECIDED = Verb(
     personal=frozenset({"note"}),
 )
 VIEWED = Verb("viewed", "http://id.tincanapi.com/verb/viewed", _("%(actor)s read %(item)s"), is_public=False)
+
+# Between two people: nobody else is told, and a refusal not even the one who asked.
+ASKED_TO_CONNECT = Verb(
+    "asked_to_connect",
+    "http://activitystrea.ms/schema/1.0/request-friend",
+    _("%(actor)s would like to connect with %(person)s"),
+    is_public=False,
+    detail=Connecting,
+    personal=frozenset({"note"}),
+)
+CONNECTED = Verb(
+    "connected",
+    "http://activitystrea.ms/schema/1.0/make-friend",
+    _("%(actor)s and %(person)s are connected"),
+    is_public=False,
+    detail=Connecting,
+    personal=frozenset({"note"}),
+)
+DECLINED_CONNECTION = Verb(
+    "declined_connection",
+    OURS + "declined-connection",
+    _("%(actor)s would rather not connect with %(person)s"),
+    is_public=False,
+    detail=Connecting,
+    personal=frozenset({"note"}),
+)
+DISCONNECTED = Verb(
+    "disconnected",
+    "http://activitystrea.ms/schema/1.0/remove-friend",
+    _("%(actor)s is no longer connected with %(person)s"),
+    is_public=False,
+    detail=Connecting,
+    personal=frozenset({"note"}),
+)
+INTRODUCED = Verb(
+    "introduced",
+    OURS + "introduced",
+    _("%(actor)s introduced %(person)s to a colleague"),
+    is_public=False,
+    detail=Introducing,
+    personal=frozenset({"note"}),
+)
+AGREED_TO_MEET = Verb(
+    "agreed_to_meet",
+    OURS + "agreed-to-meet",
+    _("%(actor)s would like to get to know %(person)s"),
+    is_public=False,
+    detail=Introducing,
+    personal=frozenset({"note"}),
+)
+DECLINED_INTRODUCTION = Verb(
+    "declined_introduction",
+    OURS + "declined-introduction",
+    _("%(actor)s would rather not be introduced by %(person)s now"),
+    is_public=False,
+    detail=Introducing,
+    personal=frozenset({"note"}),
+)

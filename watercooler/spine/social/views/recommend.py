@@ -21,6 +21,7 @@ from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts
 from watercooler.spine.social.forms import RecommendForm
 from watercooler.spine.social.models import Recommendation
+from watercooler.spine.social.reads.connections import acquaintances_first
 from watercooler.spine.social.views.answering import done, readable
 from watercooler.spine.spaces.models import Purpose, Space
 
@@ -99,7 +100,7 @@ def offers(request: Request, item_id: int) -> HttpResponse:
     spaces: list[Space] = []
     if typed:
         like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}") | Q(handle__istartswith=typed)
-        people = list(people_who_read(request, item).filter(like).order_by("name")[:OFFERS])
+        people = list(acquaintances_first(request.viewer, people_who_read(request, item).filter(like))[:OFFERS])
         spaces = list(spaces_for(request, item).filter(name__icontains=typed).order_by("name")[:OFFERS])
     return HttpResponse(render("social/offers.html", people=people, spaces=spaces, topics=[]))
 

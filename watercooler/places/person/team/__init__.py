@@ -1,0 +1,1 @@
+"""Finding a team: the fewest people who know everything that is needed."""
