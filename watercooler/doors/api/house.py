@@ -45,16 +45,22 @@ class Api(NinjaAPI):
 def _put_together() -> NinjaAPI:
     from watercooler.doors.api.routes import (
         administration,
+        beside,
         care,
+        exports,
         feed,
+        feeds,
         files,
         inbox,
         items,
+        knowing,
         marks,
+        me,
         people,
         search,
         spaces,
         texts,
+        webhooks,
     )
 
     api = Api(
@@ -67,16 +73,22 @@ def _put_together() -> NinjaAPI:
     )
     for each in (
         people.routes,
+        me.routes,
         spaces.routes,
         items.routes,
         search.kinds_routes,
         texts.routes,
         marks.routes,
+        beside.routes,
+        knowing.routes,
         feed.topics_routes,
         feed.routes,
         inbox.routes,
         search.routes,
         files.routes,
+        webhooks.routes,
+        feeds.routes,
+        exports.routes,
         care.routes,
         administration.routes,
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -21,6 +22,17 @@ def key_of(row: FeedKey) -> str:
     """Return the key, as "12-3f…". Whoever has it reads this one feed as its person, as long as the row exists."""
     said = f"{row.pk}:{row.person_id}:{row.nonce}:{row.feed}"
     return f"{row.pk}-{salted_hmac(SALT, said, algorithm='sha256').hexdigest()[:LENGTH]}"
+
+
+def address_of(row: FeedKey) -> str:
+    """Return the whole private address of a feed."""
+    joint = "&" if "?" in row.feed else "?"
+    return f"{settings.SITE_URL}{row.feed}{joint}key={key_of(row)}"
+
+
+def keys_of(viewer: Viewer) -> list[FeedKey]:
+    """Return the viewer's own private addresses, at most a hundred, newest first. Cost: one query."""
+    return list(FeedKey.objects.filter(person_id=viewer.person_id).order_by("-made_at", "-pk"))
 
 
 def viewer_with(key: str, feed: str) -> Viewer:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from watercooler.doors.feeds.models import OutsideFeed
 from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search.query import Query
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.spaces.models import Space
 
 LISTED = 30
 MOST_LOOKED_AT = 400
@@ -104,3 +106,8 @@ def found(viewer: Viewer, query: Query, asked: dict[str, str]) -> list[Entry]:
     solved = asked.get("solved") == "1" or query.filters.get("is") == "solved"
     days = {"after": query.on("after"), "before": query.on("before")}
     return newest(viewer, SEARCH, words=query.words, solved=solved, **days, **chosen)
+
+
+def outside_of(space: Space) -> list[OutsideFeed]:
+    """Return the feeds from outside that come into a space, oldest first; for its hosts. Cost: one query."""
+    return list(OutsideFeed.objects.filter(space=space).select_related("person", "space__owner").order_by("made_at"))

@@ -159,7 +159,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     """Show who may know, what was asked before, and how far the best answer went. Fetched after the page itself."""
     viewer = request.viewer
     question = get_object_or_404(Question.objects.visible_to(viewer), pk=item_id)
-    best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
+    best = reads.best_answer(viewer, item_id)
     context: dict[str, Any] = {
         "question": question.item,
         "who": import_string(settings.WHO_MAY_KNOW)(viewer, item_id),
