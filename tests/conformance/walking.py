@@ -27,17 +27,22 @@ from tests.company import Company
 from tests.conformance.permissions import COLUMNS, TABLE
 from tests.conformance.permissions_api import TABLE as API_TABLE
 from watercooler.doors.api.acts import make_token
+from watercooler.doors.exporting.acts import path_of
+from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import write
+from watercooler.projections.experts.acts import hide
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.acts import comment, flag, recommend
-from watercooler.spine.spaces.acts import join, make_space
+from watercooler.spine.social.acts import follow as follow_by_hand
+from watercooler.spine.social.models import Follow
+from watercooler.spine.spaces.acts import join, leave, make_space
 from watercooler.spine.spaces.models import Access, Space
 from watercooler.spine.spaces.viewer import kept
 
@@ -119,7 +124,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
     article = company.article(by="noah")
     content.edit(noah, article, title=article.title, source="Wait thirty minutes.", based_on=article.revision)
     content.remove(noah, removed)
-    own_question = company.question("Is it me?", by=name, space=home)
+    own_question = company.question("Is it me?", by=name, space=home, topics=["Valves"])
     highlighted = company.post("At the top.", by="noah")
     content.highlight(company.viewer("tomasz"), highlighted, note="Read this")
     flagged = company.post("Bridge the fuse.", by="noah")
@@ -145,6 +150,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
+        **exports(company, name), **of_oneself(company, name),
     }  # fmt: skip
 
 
@@ -174,6 +180,46 @@ def of_the_doors(company: Company, name: str) -> dict[str, Any]:
         "outside_feed": outside.pk, "soon": soon.isoformat(),
         "feed_key": keys[0].pk if keys[0] else NEVER, "own_feed_key": keys[1].pk if keys[1] else NEVER,
     }  # fmt: skip
+
+
+def of_oneself(company: Company, name: str) -> dict[str, Any]:
+    """Make what somebody chose for themselves: whom they follow, a topic they hid, a space they left a moment ago."""
+    own, frost = company.viewer(name), content.named(["Frost"])[0]
+    follow_by_hand(own, company.fatima if own.is_member else company.hassan)
+    follow_by_hand(company.viewer("noah"), company.fatima)
+    hide(own, frost)
+    left = make_space(company.viewer("noah"), name="Ladders", objective="Safe ones.", access=Access.CLOSED)
+    if own.is_member:
+        join(own, left)
+        leave(own, left)
+    follows = Follow.objects.filter(person__isnull=False)
+    return {
+        "own_topic": "valves",
+        "hidden_topic": frost.slug,
+        "left": left.slug,
+        "own_follow": follows.filter(follower=company.people[name]).latest("pk").pk,
+        "follow": follows.filter(follower=company.noah).latest("pk").pk,
+    }
+
+
+def exports(company: Company, name: str) -> dict[str, int]:
+    """Return exports that are ready: one of everything and one of Hassan's own, and this person's."""
+    own = company.people[name]
+    is_administrator = company.viewer(name).is_administrator
+    return {
+        "export": export_of(company.hassan, Scope.OWN),
+        "everything": export_of(company.hassan, Scope.EVERYTHING),
+        "own_export": export_of(own, Scope.OWN),
+        "own_everything": export_of(own, Scope.EVERYTHING) if is_administrator else NEVER,
+    }
+
+
+def export_of(person: Person, scope: Scope) -> int:
+    now, stored = timezone.now(), f"{uuid4().hex}.zip"
+    path_of(stored).parent.mkdir(parents=True, exist_ok=True)
+    path_of(stored).write_bytes(b"PK")
+    facts = {"asked_at": now, "ready_at": now, "ends_at": now + timedelta(days=1), "size_bytes": 2}
+    return int(Export.objects.create(person=person, scope=scope, stored=stored, **facts).pk)
 
 
 def tokens(company: Company, name: str) -> dict[str, int]:

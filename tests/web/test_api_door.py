@@ -79,7 +79,7 @@ def test_another_site_writes_with_a_token_but_not_with_a_cookie(company, sign_in
     assert sign_in(company.noah).post("/compose", headers=said).status_code == 403
 
 
-@pytest.mark.parametrize("scope", ["read", "write", "care", "administer"])
+@pytest.mark.parametrize("scope", ["read", "write", "outlets", "care", "administer"])
 def test_every_operation_asks_for_its_scope(company, scope):
     program = Program(company, "ines", scope)
     for path, operations in house.specification()["paths"].items():

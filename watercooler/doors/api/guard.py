@@ -80,8 +80,9 @@ def _done(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
 
 def _drop(request: HttpRequest) -> None:
     """Throw away what arrived and was not taken into keeping, whether or not a server closes our answers."""
-    for _name, files in getattr(request, "_files", MultiValueDict()).lists():
-        for file in files:
+    files: MultiValueDict[str, Any] = getattr(request, "_files", MultiValueDict())
+    for _name, those in files.lists():
+        for file in those:
             file.close()
 
 

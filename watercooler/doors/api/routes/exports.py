@@ -1,6 +1,6 @@
 """Exports: one's own words, a space one hosts; and, for administrators, everything."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from django.http.response import HttpResponseBase
 from ninja import Path
@@ -27,7 +27,7 @@ def _told(export: Export) -> shapes.Export:
     space = export.space
     return shapes.Export(
         id=export.pk,
-        scope=export.scope,
+        scope=cast(shapes.ScopeName, export.scope),
         space=SpaceBrief.of(space.slug, space.name, space.purpose) if space else None,
         state="ready" if export.ready_at else "failed" if export.failed_at else "waiting",
         asked_at=export.asked_at,

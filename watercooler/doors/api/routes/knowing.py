@@ -17,7 +17,7 @@ from watercooler.projections.experts.ranking import Wanted
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Person
 
-routes = Routes("Who knows")
+routes = Routes("Knowing")
 NOWHERE = -1
 """The site of somebody who works at none: near nobody."""
 

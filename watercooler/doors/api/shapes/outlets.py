@@ -8,6 +8,7 @@ from pydantic import Field
 from watercooler.doors.api.shapes.common import Day, Line, Next, PersonBrief, Sent, Shape, SpaceBrief
 
 type OffName = Literal["", "by_hand", "failing", "gone", "owner"]
+type ScopeName = Literal["own", "space", "everything"]
 type SentState = Literal["waiting", "delivered", "given_up"]
 Address = Annotated[str, Field(max_length=1000)]
 VerbNames = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=200)]
@@ -172,10 +173,10 @@ class Exporting(Sent):
 
 
 class Export(Shape):
-    """An export. size_bytes: 0 until it is ready. ends_at: when the file is removed. url: of its page."""
+    """An export. size_bytes: 0 until it is ready. ends_at: when the file is removed."""
 
     id: int
-    scope: Literal["own", "space", "everything"]
+    scope: ScopeName
     space: SpaceBrief | None
     state: Literal["waiting", "ready", "failed"]
     asked_at: datetime
