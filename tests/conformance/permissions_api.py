@@ -32,6 +32,7 @@ DELETE /api/v1/spaces/{space}/membership                  401 204 204 204 204 20
 PUT    /api/v1/spaces/{space}/membership/restored         401 404 404 404 404 404
 PUT    /api/v1/spaces/{left}/membership/restored          401 404 200 200 200 200
 PUT    /api/v1/spaces/{space}/rules                       401 200 200 200 200 200  version=1
+PUT    /api/v1/spaces/{space}/seen                        401 204 204 204 204 204
 PUT    /api/v1/spaces/{space}/level                       401 204 204 204 204 204  level=all
 GET    /api/v1/spaces/{space}/members                     401 200 200 200 200 200
 GET    /api/v1/spaces/{closed}/members                    401 404 404 200 404 404
@@ -51,6 +52,10 @@ PUT    /api/v1/spaces/{space}/muted                       401 204 204 204 204 20
 DELETE /api/v1/spaces/{space}/muted                       401 204 204 204 204 204
 GET    /api/v1/items                                      401 200 200 200 200 200
 POST   /api/v1/items                                      401 201 201 201 201 403  kind=post space={space} source=Hi
+POST   /api/v1/items              401 201 201 201 201 403  kind=question space={space} title=Why? source=Hi
+POST   /api/v1/items              401 403 201 201 201 403  kind=article space={space} title=How source=Hi
+POST   /api/v1/items              401 201 201 201 201 201  kind=answer parent={question} source=So
+POST   /api/v1/items              401 201 201 201 201 201  kind=comment parent={item} source=Yes
 GET    /api/v1/items/{item}                               401 200 200 200 200 200
 PATCH  /api/v1/items/{item}                               401 403 403 403 403 403  source=Changed based_on=1
 PATCH  /api/v1/items/{own_item}                           401 200 200 200 200 200  source=Changed based_on=1
@@ -67,6 +72,8 @@ DELETE /api/v1/items/{question}/topics/{topic}            401 403 403 200 200 20
 PUT    /api/v1/items/{item}/space                         401 404 403 200 403 403  space=~noah
 PUT    /api/v1/items/{own_draft}/published                401 403 200 200 200 200
 PUT    /api/v1/items/{draft}/published                    401 404 404 404 404 404
+PUT    /api/v1/items/{thrown_away}/restored               401 200 200 200 200 200
+DELETE /api/v1/items/{own_draft}                          401 204 204 204 204 204
 PUT    /api/v1/items/{own_draft}/schedule                 401 403 200 200 200 200  publish_at=2030-01-01T08:00:00Z
 PUT    /api/v1/items/{draft}/schedule                     401 404 404 404 404 404  publish_at=2030-01-01T08:00:00Z
 PUT    /api/v1/items/{item}/highlighted                   401 403 403 204 403 403  note=Read
@@ -96,6 +103,7 @@ DELETE /api/v1/items/{item}/muted                         401 204 204 204 204 20
 GET    /api/v1/items/{item}/recommendations               401 200 200 200 200 200
 POST   /api/v1/items/{item}/recommendations               401 201 201 201 201 201  person=hassan
 DELETE /api/v1/items/{item}/recommendations/{recommendation} 401 404 404 404 404 404
+DELETE /api/v1/items/{item}/recommendations/{own_recommendation} 401 204 204 204 204 204
 PUT    /api/v1/people/{handle}/followed                   401 204 204 204 204 204
 DELETE /api/v1/people/{handle}/followed                   401 204 204 204 204 204
 PUT    /api/v1/people/{handle}/muted                      401 204 204 204 204 204
@@ -118,6 +126,8 @@ PUT    /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 20
 DELETE /api/v1/inbox/{own_line}/muted                     401 204 204 204 204 204
 PUT    /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
 DELETE /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_nudge}/less                     401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_nudge}/less                     401 204 204 204 204 204
 PUT    /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 DELETE /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 PUT    /api/v1/inbox/{line}/muted                         401 404 404 404 404 404
@@ -136,6 +146,7 @@ GET    /api/v1/attachments/{file}/content                 401 200 200 200 200 20
 GET    /api/v1/care                                       401 404 404 200 404 200
 GET    /api/v1/care/log                                   401 404 404 200 404 200
 PUT    /api/v1/care/{flagged}                             401 404 404 200 404 200  outcome=kept
+PUT    /api/v1/care/{flagged}                             401 404 404 200 404 200  outcome=held note=Wait
 DELETE /api/v1/care/{flagged}                             401 404 404 204 404 204
 GET    /api/v1/administration/people                      401 404 404 404 404 200
 POST   /api/v1/administration/people                      401 404 404 404 404 201  name=Ada handle=ada

@@ -32,8 +32,9 @@ from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
-from watercooler.kinds.articles.acts import write
+from watercooler.kinds.articles.acts import throw_away, write
 from watercooler.projections.experts.acts import hide
+from watercooler.projections.experts.models import Nudge
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
@@ -141,12 +142,13 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "draft": write(noah, company.heat, "Unfinished", "Text", is_draft=True).pk,
         "file": file_of(company, "noah"), "file_name": "note.txt",
         "recommendation": recommend(noah, post, company.priya).pk,
+        "own_recommendation": recommend(own, post, company.ruth).pk,
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
         "own_item": company.post("Mine.", by=name, space=home).pk,
         "own_question": own_question.pk, "own_answer": own_answer.pk,
-        "own_draft": own_draft(company, name, home),
+        "own_draft": own_draft(company, name, home), "thrown_away": thrown_away(company, name, home),
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
@@ -161,6 +163,21 @@ def own_draft(company: Company, name: str, home: Space) -> int:
     draft = write(company.viewer("noah"), home, "Mine too", "Text", is_draft=True)
     Item.objects.filter(pk=draft.pk).update(author=company.people[name])
     return int(draft.pk)
+
+
+def thrown_away(company: Company, name: str, home: Space) -> int:
+    """Return a draft that this person threw away a moment ago."""
+    draft = Item.objects.get(pk=own_draft(company, name, home))
+    throw_away(company.viewer(name), draft)
+    return int(draft.pk)
+
+
+def nudge_of(company: Company, name: str, question: Item) -> int:
+    """Return a line that put a question before this person, as somebody who may know."""
+    person = company.people[name]
+    Nudge.objects.get_or_create(item=question, person=person, defaults={"at": timezone.now()})
+    told = {"kind": "nudged", "item": question, "because": "nudged", "at": timezone.now(), "position": 1}
+    return int(Notification.objects.create(person=person, key=f"nudged:{question.pk}", **told).pk)
 
 
 def of_the_doors(company: Company, name: str) -> dict[str, Any]:
@@ -195,6 +212,7 @@ def of_oneself(company: Company, name: str) -> dict[str, Any]:
     follows = Follow.objects.filter(person__isnull=False)
     return {
         "own_topic": "valves",
+        "own_nudge": nudge_of(company, name, company.question("Does it hum?", by="hassan").item),
         "hidden_topic": frost.slug,
         "left": left.slug,
         "own_follow": follows.filter(follower=company.people[name]).latest("pk").pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,11 +85,7 @@ def test_every_operation_asks_for_its_scope(company, scope):
     program = Program(company, "ines", scope)
     for path, operations in house.specification()["paths"].items():
         for method, operation in operations.items():
-            address = path.replace("{", "").replace("}", "").replace("_id", "").replace("number", "1")
-            for word in ("item", "line", "file"):
-                address = address.replace(f"/{word}/", "/1/").removesuffix(f"/{word}") + (
-                    "/1" if address.endswith(f"/{word}") else ""
-                )
+            address = re.sub(r"\{(\w+)\}", r"\1", re.sub(r"\{(\w+_id|number)\}", "1", path))
             if operation["x-scope"] != scope:
                 assert "scope" in refused(program.ask(method.upper(), address, {}), 403), (method, address)
 

@@ -100,7 +100,7 @@ def come_back(request: Asked, handle: Handle) -> shapes.Entry:
 
 
 @routes.write("POST", "/administration/people/{handle}/invitation", shapes.Invitation, scope="administer", status=201)
-def invite(request: Asked, handle: Handle, sent: shapes.Inviting | None = None) -> shapes.Invitation:
+def invite(request: Asked, handle: Handle, sent: shapes.LinkWanted | None = None) -> shapes.Invitation:
     """Make a link that lets somebody in once, and mail it where asked to. Links made before end."""
     by_mail = sent is not None and sent.by_mail
     made = entries.invited(request.viewer, _person(request, handle), by_mail=by_mail)

@@ -39,7 +39,7 @@ def who_knows(
     site = _own_site(viewer.person_id) if show == "near" else 0
     wanted = Wanted(site=site, speaks=clean_line(language)[:40], only_free=show == "free")
     found = reads.who_knows(viewer, clean_line(q), wanted)
-    places = [shapes.Place(name=name, people=count) for name, count in found.sites]
+    places = [shapes.Whereabouts(name=name, people=count) for name, count in found.sites]
     return shapes.WhoKnows(people=[may_know(one) for one in found.knowers], places=places, count=found.count)
 
 

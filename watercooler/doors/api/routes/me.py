@@ -60,9 +60,9 @@ def first_steps(request: Asked) -> near.FirstSteps:
     person = Person.objects.only("offers", "welcomed_at").get(pk=viewer.person_id)
     return near.FirstSteps(
         are_done=person.welcomed_at is not None,
-        topics=[near.NewTopic(slug=one.slug, name=one.name, is_followed=one.is_followed) for one in topics],
+        topics=[near.TopicToFollow(slug=one.slug, name=one.name, is_followed=one.is_followed) for one in topics],
         spaces=[
-            near.NewSpace(**SpaceBrief.of(one.slug, one.name).model_dump(), why=one.why, is_joined=one.is_joined)
+            near.SpaceToJoin(**SpaceBrief.of(one.slug, one.name).model_dump(), why=one.why, is_joined=one.is_joined)
             for one in start_reads.spaces(viewer, picked, SHOWN)
         ],
         people=[_new_colleague(one) for one in start_reads.people(viewer, picked, SHOWN)],
@@ -70,9 +70,9 @@ def first_steps(request: Asked) -> near.FirstSteps:
     )
 
 
-def _new_colleague(one: start_reads.SuggestedPerson) -> near.NewColleague:
+def _new_colleague(one: start_reads.SuggestedPerson) -> near.ColleagueToFollow:
     brief = PersonBrief.of({"handle": one.handle, "name": one.name, "job": one.job, "photo": one.photo})
-    return near.NewColleague(**brief.model_dump(), why=one.why, is_followed=one.is_followed)
+    return near.ColleagueToFollow(**brief.model_dump(), why=one.why, is_followed=one.is_followed)
 
 
 @routes.write("PUT", "/me/first-steps/done")

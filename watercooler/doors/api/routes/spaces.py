@@ -180,6 +180,12 @@ def _member(row: Membership) -> shapes.Member:
     return shapes.Member(**brief, standing=row.standing, since=row.since, note=row.note)
 
 
+@routes.write("PUT", "/spaces/{slug}/seen")
+def seen(request: Asked, slug: Slug) -> None:
+    """Remember that one has looked in: what comes from now on is new."""
+    acts.mark_seen(request.viewer, listed_space(request, slug))
+
+
 @routes.read("/spaces/{slug}/requests", shapes.Members)
 def requests(request: Asked, slug: Slug, after: After = None) -> shapes.Members:
     """List who asks to be let in, longest waiting first. Hosts only."""

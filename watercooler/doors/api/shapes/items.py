@@ -138,7 +138,7 @@ class Revisions(Shape):
     next: Next
 
 
-class Topics(Sent):
+class TopicNames(Sent):
     """The topics an item shall have, by name."""
 
     topics: Annotated[list[Line], Field(max_length=50)]

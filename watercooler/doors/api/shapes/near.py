@@ -35,7 +35,7 @@ class MayKnow(PersonBrief):
     asked_lately: int
 
 
-class Place(Shape):
+class Whereabouts(Shape):
     """A place where people are, and how many of them."""
 
     name: str
@@ -46,7 +46,7 @@ class WhoKnows(Shape):
     """At most ten people, best first. places: where all who know are. count: how many they are, at most 60."""
 
     people: list[MayKnow]
-    places: list[Place]
+    places: list[Whereabouts]
     count: int
 
 
@@ -193,18 +193,18 @@ class Preview(Shape):
     html: str
 
 
-class NewTopic(Shape):
+class TopicToFollow(Shape):
     slug: str
     name: str
     is_followed: bool
 
 
-class NewSpace(SpaceBrief):
+class SpaceToJoin(SpaceBrief):
     why: str
     is_joined: bool
 
 
-class NewColleague(PersonBrief):
+class ColleagueToFollow(PersonBrief):
     why: str
     is_followed: bool
 
@@ -213,7 +213,7 @@ class FirstSteps(Shape):
     """What somebody new may begin with. are_done: they went through it, or past it. skills: what one might offer."""
 
     are_done: bool
-    topics: list[NewTopic]
-    spaces: list[NewSpace]
-    people: list[NewColleague]
+    topics: list[TopicToFollow]
+    spaces: list[SpaceToJoin]
+    people: list[ColleagueToFollow]
     skills: list[str]

@@ -168,7 +168,7 @@ class NewEntry(EntryChange):
     handle: Line
 
 
-class Inviting(Sent):
+class LinkWanted(Sent):
     """by_mail: send the link to the address in the entry, too."""
 
     by_mail: bool = False
