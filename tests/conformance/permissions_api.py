@@ -23,6 +23,7 @@ GET    /api/v1/me/following                               401 200 200 200 200 20
 GET    /api/v1/me/items                                   401 200 200 200 200 200
 GET    /api/v1/spaces                                     401 200 200 200 200 200
 POST   /api/v1/spaces                                     401 403 201 201 201 201  name=R objective=D
+POST   /api/v1/spaces                        401 403 201 201 201 201  name=R objective=D template=practice
 GET    /api/v1/spaces/{space}                             401 200 200 200 200 200
 GET    /api/v1/spaces/{closed}                            401 404 200 200 200 200
 PATCH  /api/v1/spaces/{space}                             401 403 403 200 403 403  tagline=Warm
@@ -134,6 +135,7 @@ PUT    /api/v1/inbox/{line}/muted                         401 404 404 404 404 40
 PUT    /api/v1/inbox/{line}/less                          401 404 404 404 404 404
 GET    /api/v1/inbox/requests                             401 200 200 200 200 200
 PUT    /api/v1/inbox/requests/{request}                   401 404 404 204 404 404  answer=yes
+PUT    /api/v1/inbox/requests/{request}                   401 404 404 204 404 404  answer=no
 GET    /api/v1/search?q=lockout                           401 200 200 200 200 200
 GET    /api/v1/search/suggest?q=lock                      401 200 200 200 200 200
 POST   /api/v1/attachments                                401 201 201 201 201 201  file=@file
