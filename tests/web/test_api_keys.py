@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.wsgi import get_wsgi_application
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.programs import Program, of, refused
@@ -116,3 +117,40 @@ def test_limits_are_said_and_kept(company, priya, settings):
     other = acts.make_token(company.viewer("priya"), name="Another", scopes=["read"], ends_at=ends)[1]
     of(ask_with(other))
     assert ask_with(other).status_code == 429, "one person's tokens share twice the limit of one"
+
+
+# What arrived and was not kept
+
+
+def arriving(root):
+    folder = root / "incoming"
+    return list(folder.iterdir()) if folder.exists() else []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/attachments", {"wrong_name": "x"}),
+        ("/attachments", {"file": "", "alt": "a\x00b"}),
+        ("/me/photo", {"photo": "no picture"}),
+        ("/me/photo", {"photo": "no picture", "more": "y"}),
+        ("/me/photo", {"other": "x"}),
+        ("/administration/organisation/logo", {"logo": "no picture"}),
+        ("/items", {"file": "x"}),
+        ("/nothing", {"file": "x"}),
+        ("/me/feeds", {"file": "x"}),
+    ],
+)
+def test_a_file_that_is_refused_leaves_nothing_on_disc_whoever_serves_us(
+    company, priya, path, fields, tmp_path, settings
+):
+    """Also where the server never closes our answer, as some do when the line breaks."""
+    settings.MEDIA_ROOT = tmp_path
+    said = {"HTTP_AUTHORIZATION": f"Bearer {priya.secret}"}
+    sent = {name: SimpleUploadedFile("a.bin", text.encode()) for name, text in fields.items() if name != "alt"}
+    request = RequestFactory().post(
+        f"/api/v1{path}", {**sent, **{k: v for k, v in fields.items() if k == "alt"}}, **said
+    )
+    response = get_wsgi_application().get_response(request)  # never closed
+    assert response.status_code in {404, 413, 415, 422}
+    assert arriving(tmp_path) == []

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.feeds import HEAT, fresh, private, read, titles
+from watercooler.doors.feeds.models import FeedKey
 from watercooler.doors.feeds.places import canonical
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import edit
@@ -137,3 +138,66 @@ def test_what_has_not_changed_is_not_sent_again(company, client):
 )
 def test_an_address_is_written_in_one_way(typed, meant):
     assert canonical(typed) == meant
+
+
+# Older entries (RFC 5005, section 3).
+
+
+def link(response, relation: str) -> str:
+    """Return the address that a feed names for a relation, without its host; "" where it names none."""
+    found = {one.rel: one.href for one in read(response).feed.links}
+    return found.get(relation, "").removeprefix(settings.SITE_URL)
+
+
+def test_a_feed_leads_to_everything_older_without_gap_or_double(company, client):
+    made = [company.post(f"Number {n}.").pk for n in range(70)]
+    address, seen, pages = private(company, "noah", HEAT), [], 0
+    while address:
+        answer = client.get(address)
+        seen += [int(entry.id.rsplit("/", 1)[1]) for entry in read(answer).entries]
+        assert link(answer, "first") == HEAT
+        address, pages = link(answer, "next"), pages + 1
+    assert (seen, pages) == (made[::-1], 3)
+
+
+def test_one_goes_back_to_what_is_newer(company, sign_in):
+    for n in range(70):
+        company.post(f"Number {n}.")
+    client = sign_in(company.noah)
+    first = client.get(HEAT)
+    second = client.get(link(first, "next"))
+    third = client.get(link(second, "next"))
+    assert [link(first, "previous"), link(third, "next")] == ["", ""]
+    assert titles(client.get(link(third, "previous"))) == titles(second)
+    assert titles(client.get(link(second, "previous"))) == titles(first)
+    assert link(second, "self") == link(first, "next")
+
+
+def test_what_leads_on_opens_that_page_alone(company, client):
+    """A document may be handed on: nobody who has it reads what is written from now on."""
+    for n in range(31):
+        company.post(f"Number {n}.")
+    older = link(client.get(private(company, "noah", HEAT)), "next")
+    assert titles(client.get(older)) == ["Number 0."]
+    page, _and, key = older.partition("&")
+    assert client.get(f"{HEAT}?{key}").status_code == 404
+    assert client.get(f"{page}1&{key}").status_code == 404
+    assert client.get(f"{page.replace('before', 'newer')}&{key}").status_code == 404
+    FeedKey.objects.all().delete()
+    assert client.get(older).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["", "x", "1", ".", "-1.1", "9" * 18 + ".1", "1." + "9" * 18, "0.0", "1.1&newer=1.1"])
+def test_a_made_up_place_breaks_nothing(company, sign_in, place):
+    company.post("Hello")
+    read(sign_in(company.noah).get(f"{HEAT}?before={place}"))
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(company, sign_in):
+    for n in range(31):
+        company.post(f"Number {n}.")
+    client = sign_in(company.noah)
+    older = link(client.get(HEAT), "next")
+    first = client.get(older)
+    company.post("Newer than all.")
+    assert client.get(older, headers={"If-None-Match": first["ETag"]}).status_code == 304
