@@ -149,7 +149,8 @@ def link(response, relation: str) -> str:
     return found.get(relation, "").removeprefix(settings.SITE_URL)
 
 
-def test_a_feed_leads_to_everything_older_without_gap_or_double(company, client):
+def test_a_feed_leads_to_everything_older_without_gap_or_double(company, client, settings):
+    settings.WRITE_LIMIT_PER_MINUTE = 1000
     made = [company.post(f"Number {n}.").pk for n in range(70)]
     address, seen, pages = private(company, "noah", HEAT), [], 0
     while address:
@@ -160,7 +161,8 @@ def test_a_feed_leads_to_everything_older_without_gap_or_double(company, client)
     assert (seen, pages) == (made[::-1], 3)
 
 
-def test_one_goes_back_to_what_is_newer(company, sign_in):
+def test_one_goes_back_to_what_is_newer(company, sign_in, settings):
+    settings.WRITE_LIMIT_PER_MINUTE = 1000
     for n in range(70):
         company.post(f"Number {n}.")
     client = sign_in(company.noah)
