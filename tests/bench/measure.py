@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psutil
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cost:
-    """Of one request: milliseconds of processor in the application and the database, wall times, bytes."""
+    """Of one page, added up over its requests: processor seconds, wall milliseconds and bytes of each."""
 
-    app_ms: float
-    db_ms: float
-    p50_ms: float
-    p99_ms: float
-    bytes: int
-    requests: int
+    app: float = 0.0
+    db: float = 0.0
+    walls: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+
+    @property
+    def app_ms(self) -> float:
+        return self.app * 1000 / len(self.walls)
+
+    @property
+    def db_ms(self) -> float:
+        return self.db * 1000 / len(self.walls)
 
     @property
     def all_ms(self) -> float:
         return self.app_ms + self.db_ms
+
+    def wall_ms(self, part: float) -> float:
+        """Return the wall time that so many of all requests stayed under: 0.5 for the median."""
+        return sorted(self.walls)[max(0, int(len(self.walls) * part) - 1)]
 
 
 def free_port() -> int:
@@ -42,17 +54,43 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def seconds(processes: Sequence[psutil.Process]) -> float:
-    """Return the processor time, user and system, of processes and their children so far."""
-    total = 0.0
+Clock = dict[tuple[int, int], float]
+
+
+def clock(processes: Sequence[psutil.Process]) -> Clock:
+    """Return the processor time, in seconds, of processes and their children so far: (process, thread) → time.
+
+    Linux counts it in nanoseconds for each thread (proc/schedstat); elsewhere it comes in ticks of 10 ms.
+    """
+    found: Clock = {}
     for process in processes:
         for each in (process, *process.children(recursive=True)):
             try:
-                times = each.cpu_times()
-            except psutil.NoSuchProcess:
-                continue
-            total += times.user + times.system
-    return total
+                found |= _threads(each.pid)
+            except OSError:
+                found[each.pid, 0] = _ticks(each)
+    return found
+
+
+def since(before: Clock, processes: Sequence[psutil.Process]) -> float:
+    """Return the seconds that processes and their children used since then; what ended in between is left out."""
+    return sum(time - before.get(thread, 0.0) for thread, time in clock(processes).items())
+
+
+def _threads(pid: int) -> Clock:
+    found: Clock = {}
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with contextlib.suppress(FileNotFoundError), open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
+            found[pid, int(thread)] = int(file.read().split()[0]) / 1e9
+    return found
+
+
+def _ticks(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def resident_mib(processes: Sequence[psutil.Process]) -> float:
@@ -102,37 +140,77 @@ class Browser:
     def get(self, path: str) -> int:
         """Return the bytes of an answer. Raises RuntimeError for anything but 200."""
         self._connection.request("GET", path, headers=self._headers)
+        return self._read(path, 200)
+
+    def post(self, path: str, fields: dict[str, str]) -> int:
+        """Send a form. Raises RuntimeError unless the browser is sent on, as after everything that was done."""
+        headers = {
+            **self._headers,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        self._connection.request("POST", path, urlencode(fields), headers)
+        return self._read(path, 302)
+
+    def _read(self, path: str, expected: int) -> int:
         answer = self._connection.getresponse()
         body = answer.read()
-        if answer.status != 200:
+        if answer.status != expected:
             raise RuntimeError(f"{path} answered {answer.status}.")
         return len(body)
 
 
-def cost(
-    paths: Sequence[str],
-    browsers: Sequence[Browser],
-    app: psutil.Process,
-    database: Sequence[psutil.Process],
-    times: int,
-) -> Cost:
-    """Ask for the paths in turn, `times` requests in all, and return what one cost. The first round is not counted."""
-    for index in range(min(times, max(len(paths), len(browsers)) * 2)):
-        browsers[index % len(browsers)].get(paths[index % len(paths)])
-    walls, sizes = [], []
-    app_before, db_before = seconds([app]), seconds(database)
-    for index in range(times):
+@dataclass
+class Asked:
+    """A page to measure: its addresses and who asks for them, in turn."""
+
+    paths: Sequence[str]
+    browsers: Sequence[Browser]
+    app: psutil.Process
+    cost: Cost = field(default_factory=Cost)
+    _next: int = 0
+
+    def ask(self) -> int:
+        index, self._next = self._next, self._next + 1
+        return self.browsers[index % len(self.browsers)].get(self.paths[index % len(self.paths)])
+
+
+AT_ONCE = 10
+"""Requests of one page before the next page has its turn."""
+
+
+def in_turns(pages: Sequence[Asked], database: Sequence[psutil.Process], times: int) -> None:
+    """Ask for every page so often, some requests each in turn, so that all meet the same machine.
+
+    What each costs is added to its `cost`. The first round, in which everybody is met once, is not counted.
+    """
+    for page in pages:
+        for _ in range(min(times, max(len(page.paths), len(page.browsers)) * 2)):
+            page.ask()
+    for _ in range(-(-times // AT_ONCE)):
+        for page in pages:
+            _some(page, database)
+
+
+def _some(page: Asked, database: Sequence[psutil.Process]) -> None:
+    app, db = clock([page.app]), clock(database)
+    for _ in range(AT_ONCE):
         began = time.perf_counter()
-        sizes.append(browsers[index % len(browsers)].get(paths[index % len(paths)]))
-        walls.append((time.perf_counter() - began) * 1000)
-    app_ms = (seconds([app]) - app_before) * 1000 / times
-    db_ms = (seconds(database) - db_before) * 1000 / times
-    ordered = sorted(walls)
-    return Cost(
-        app_ms,
-        db_ms,
-        statistics.median(walls),
-        ordered[int(len(ordered) * 0.99) - 1],
-        int(statistics.mean(sizes)),
-        times,
-    )
+        page.cost.sizes.append(page.ask())
+        page.cost.walls.append((time.perf_counter() - began) * 1000)
+    page.cost.app += since(app, [page.app])
+    page.cost.db += since(db, database)
+
+
+def rate(page: Asked, times: int) -> float:
+    """Return requests a second with every browser asking as fast as it is answered. The asking costs as well."""
+
+    def one(index: int) -> None:
+        page.browsers[index].get(page.paths[index % len(page.paths)])
+
+    many = range(len(page.browsers))
+    with ThreadPoolExecutor(len(page.browsers)) as threads:
+        began = time.perf_counter()
+        for _ in range(-(-times // len(page.browsers))):
+            list(threads.map(one, many))
+        return len(page.browsers) * -(-times // len(page.browsers)) / (time.perf_counter() - began)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import bisect
 import json
+import math
 import random
 import uuid
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice, permutations
 from typing import Any
 
 from django.db import connection
@@ -20,26 +22,44 @@ from watercooler.foundation.base.text import excerpt, slugify
 KINDS = [("question", 0.16), ("answer", 0.3), ("comment", 0.36), ("post", 0.13), ("article", 0.05)]
 MADE = {"question": "asked", "answer": "answered", "comment": "commented", "post": "posted", "article": "wrote"}
 DAYS = 900
+ACTIVITY = ["uuid", "actor_id", "verb", "item_id", "space_id", "at", "detail", "is_imported"]
 SEED = 20261121
 
 
 @dataclass(frozen=True)
 class Size:
-    """How large: people and spaces grow with the square root of items beyond the first 20,000."""
+    """How large: beyond 200,000 items people, spaces and topics grow with the square root of their number."""
 
     items: int
 
+    def _grown(self, count: int) -> int:
+        return round(count * math.sqrt(max(1, self.items / 200_000)))
+
     @property
     def people(self) -> int:
-        return 5000
+        return self._grown(5000)
 
     @property
     def spaces(self) -> int:
-        return 300
+        return self._grown(300)
 
     @property
     def topics(self) -> int:
-        return 800
+        return self._grown(800)
+
+
+@dataclass(slots=True)
+class Shape:
+    """An item before it has words."""
+
+    id: int
+    kind: str
+    space: int
+    author: int
+    parent: int | None
+    root: int | None
+    replies: list[int] = field(default_factory=lambda: [0, 0])
+    """Comments and answers."""
 
 
 class Zipf:
@@ -86,7 +106,7 @@ class Builder:
             cursor.execute("vacuum analyze")
 
     def _people(self) -> None:
-        first = [
+        first = (
             "Ada",
             "Noor",
             "Tomasz",
@@ -100,21 +120,8 @@ class Builder:
             "Ruth",
             "Yuki",
             "Marek",
-        ]
-        last = [
-            "Raman",
-            "Okafor",
-            "Zieliński",
-            "Evans",
-            "Mensah",
-            "Silva",
-            "Chen",
-            "Rossi",
-            "Khan",
-            "Brown",
-            "Sato",
-            "Novák",
-        ]
+        )
+        last = "Raman", "Okafor", "Evans", "Mensah", "Silva", "Chen", "Rossi", "Khan", "Brown", "Sato", "Novák"
         jobs = ["Engineer", "Care lead", "Baker", "Store manager", "Apprentice", "Nurse", "Trainer"]
         columns = [
             *(
@@ -190,108 +197,111 @@ class Builder:
 
     def _topics(self) -> None:
         names = list(dict.fromkeys(self.texts.tags))
-        names += [f"{a}-{b}" for a in names for b in names[:40] if a != b][: max(0, self.size.topics - len(names))]
-        rows = ((n + 1, slugify(name)[:60], name[:60], "", 0, 0) for n, name in enumerate(names[: self.size.topics]))
+        names += [f"{a}-{b}" for a, b in islice(permutations(names, 2), max(0, self.size.topics - len(names)))]
+        slugs = {slugify(name)[:60]: name[:60] for name in names[: self.size.topics]}
+        rows = ((n, slug, name, "", 0, 0) for n, (slug, name) in enumerate(slugs.items(), 1))
         _copy("content_topic", ["id", "slug", "name", "about", "item_count", "follower_count"], rows)
-        self.topics = Zipf(min(len(names), self.size.topics))
+        self.topics = Zipf(len(slugs))
 
     def _items(self) -> None:
-        """Write items in the order of time, each with its activity; replies go to something lately alive."""
+        """Write items in the order of time, each with its activity; replies go to something lately alive.
+
+        Their shape is drawn first and kept small, 60 bytes an item; their words are drawn as they are written.
+        """
+        self.items = list(self._shapes())
+        self._count_replies()
+        self.helped = self._draw_helped()
         columns = [
             *("id", "kind", "space_id", "audience", "author_id", "parent_id", "root_id", "state", "title", "source"),
             *("safe_html", "excerpt", "renderer", "is_imported", "made_at", "published_at", "active_at", "revision"),
             *("version", "helped_count", "comment_count", "answer_count", "share_count", "rating_count", "reactions"),
             *("topic_ids", "card"),
         ]
-        rows = list(self._item_rows())
-        replies: dict[int, list[int]] = {}
-        for row in rows:
-            if row[5] is not None:
-                replies.setdefault(row[5], [0, 0])[row[1] == "answer"] += 1
-        for row in rows:
-            row[20], row[21] = replies.get(row[0], (0, 0))
-        _copy("content_item", columns, rows)
-        _copy("questions_question", ["item_id"], ((r[0],) for r in rows if r[1] == "question"))
-        made = ((uuid.UUID(int=self.chance.getrandbits(128)), r[4], MADE[r[1]], r[0], r[2], r[14],
-                 json.dumps({"mentions": [], "kind": r[1], "revision": 1}), False) for r in rows)  # fmt: skip
-        _copy(
-            "activity_activity",
-            ["uuid", "actor_id", "verb", "item_id", "space_id", "at", "detail", "is_imported"],
-            made,
-        )
-        self.items = [(r[0], r[2], r[1]) for r in rows]
+        _copy("content_item", columns, map(self._row, self.items))
+        _copy("questions_question", ["item_id"], ((i.id,) for i in self.items if i.kind == "question"))
+        _copy("activity_activity", ACTIVITY, map(self._made, self.items))
 
-    def _item_rows(self) -> Iterator[list[Any]]:
-        tops: list[tuple[int, str, int]] = []  # id, kind, space
-        answers: list[tuple[int, int, int]] = []  # id, root, space
-        step = timedelta(days=DAYS) / self.size.items
+    def _at(self, item: Shape) -> datetime:
+        return self.start + timedelta(days=DAYS) / self.size.items * item.id
+
+    def _made(self, item: Shape) -> tuple[Any, ...]:
+        detail = json.dumps({"mentions": [], "kind": item.kind, "revision": 1})
+        return (*self._uuid(), item.author, MADE[item.kind], item.id, item.space, self._at(item), detail, False)
+
+    def _uuid(self) -> tuple[uuid.UUID]:
+        return (uuid.UUID(int=self.chance.getrandbits(128)),)
+
+    def _shapes(self) -> Iterator[Shape]:
+        tops: deque[Shape] = deque(maxlen=400)
+        answers: deque[Shape] = deque(maxlen=400)
         names, weights = zip(*KINDS, strict=True)
         for n in range(1, self.size.items + 1):
-            at = self.start + step * n
-            kind = self.chance.choices(names, weights)[0] if len(tops) > 20 else "question"
-            parent = root = None
-            if kind == "answer":
-                recent = [t for t in tops[-400:] if t[1] == "question"]
-                root, _kind, space = recent[min(len(recent) - 1, int(self.chance.expovariate(0.02)))]
-                parent = root
-            elif kind == "comment":
-                parent, root, space = self._commented(tops, answers)
-            else:
-                space = self.spaces.draw(self.chance) + 1
-            audience = space if space - 1 in self.closed else 0
-            yield self._row(n, kind, space, audience, parent, root, at)
-            if root is None:
-                tops.append((n, kind, space))
+            kind = self.chance.choices(names, weights)[0] if n > 20 else "question"
+            parent = self._replied_to(kind, tops, answers)
+            space = parent.space if parent else self.spaces.draw(self.chance) + 1
+            insiders = self.inside.get(space) or [1]
+            author = insiders[self.authors.draw(self.chance) % len(insiders)]
+            item = Shape(
+                n, kind, space, author, parent.id if parent else None, parent.root or parent.id if parent else None
+            )
+            yield item
+            if parent is None:
+                tops.append(item)
             elif kind == "answer":
-                answers.append((n, root, space))
+                answers.append(item)
 
-    def _commented(self, tops: list[Any], answers: list[Any]) -> tuple[int, int, int]:
-        if answers and self.chance.random() < 0.5:
-            parent, root, space = answers[-1 - min(len(answers) - 1, int(self.chance.expovariate(0.02)))]
-            return parent, root, space
-        top = tops[-1 - min(len(tops) - 1, int(self.chance.expovariate(0.02)))]
-        return top[0], top[0], top[2]
+    def _replied_to(self, kind: str, tops: deque[Shape], answers: deque[Shape]) -> Shape | None:
+        if kind == "answer":
+            return self._late([top for top in tops if top.kind == "question"])
+        if kind == "comment":
+            return self._late(answers if answers and self.chance.random() < 0.5 else tops)
+        return None
 
-    def _row(self, n: int, kind: str, space: int, audience: int, parent: Any, root: Any, at: datetime) -> list[Any]:
-        title = self.texts.title(self.chance) if kind in {"question", "article"} else ""
-        most = {"article": 12, "answer": 4, "question": 4, "post": 1}.get(kind, 1)
-        source = self.chance.choice(self.texts.comments) if kind == "comment" else self.texts.body(self.chance, most)
+    def _late(self, among: Sequence[Shape]) -> Shape:
+        """Return one of the latest, the very last most likely."""
+        return among[-1 - min(len(among) - 1, int(self.chance.expovariate(0.02)))]
+
+    def _count_replies(self) -> None:
+        for item in self.items:
+            if item.parent:
+                self.items[item.parent - 1].replies[item.kind == "answer"] += 1
+
+    def _row(self, item: Shape) -> list[Any]:
+        is_top = item.parent is None
+        title = self.texts.title(self.chance) if item.kind in {"question", "article"} else ""
+        most = {"article": 12, "answer": 4, "question": 4, "post": 1}.get(item.kind, 1)
+        comment = self.chance.choice(self.texts.comments) if item.kind == "comment" else ""
+        source = comment or self.texts.body(self.chance, most)
         safe = "".join(f"<p>{p.replace('&', '&amp;').replace('<', '&lt;')}</p>" for p in source.split("\n\n"))
-        insiders = self.inside.get(space) or [1]
-        author = insiders[self.authors.draw(self.chance) % len(insiders)]
-        topics = (
-            list({self.topics.draw(self.chance) + 1 for _ in range(self.chance.randint(1, 3))}) if root is None else []
-        )
-        card = json.dumps({"solved": False}) if kind == "question" else "{}"
-        words = [1, title, source, safe, excerpt(source), 1, False, at, at, at, 1]
-        return [n, kind, space, audience, author, parent, root, *words,
-                1, 0, 0, 0, 0, 0, "{}", topics, card]  # fmt: skip
+        topics = list({self.topics.draw(self.chance) + 1 for _ in range(self.chance.randint(1, 3))}) if is_top else []
+        audience = item.space if item.space - 1 in self.closed else 0
+        card = json.dumps({"solved": False}) if item.kind == "question" else "{}"
+        where = [item.id, item.kind, item.space, audience, item.author, item.parent, item.root]
+        words = [1, title, source, safe, excerpt(source), 1, False, *[self._at(item)] * 3, 1]
+        helped = self.helped_counts[item.id]
+        comments, answers = item.replies
+        return [*where, *words, 1 + (helped > 0), helped, comments, answers, 0, 0, "{}", topics, card]
+
+    def _draw_helped(self) -> set[tuple[int, int]]:
+        """Draw who was helped by what: one mark for two items, the late ones most."""
+        count, helped = len(self.items), set()
+        for _ in range(count // 2):
+            item = self.items[-1 - min(count - 1, int(self.chance.expovariate(4 / count)))]
+            helped.add((item.id, self.authors.draw(self.chance) + 1))
+        self.helped_counts = Counter(item for item, _person in helped)
+        return helped
 
     def _marks(self) -> None:
-        """Helped, saved and follows: about one mark for two items."""
-        helped: set[tuple[int, int]] = set()
-        for _ in range(self.size.items // 2):
-            item = self.items[-1 - min(len(self.items) - 1, int(self.chance.expovariate(4 / len(self.items))))]
-            helped.add((item[0], self.authors.draw(self.chance) + 1))
-        _copy("social_helped", ["item_id", "person_id", "at"], ((i, p, self.now) for i, p in helped))
+        """Write Helped and follows."""
+        _copy("social_helped", ["item_id", "person_id", "at"], ((i, p, self.now) for i, p in self.helped))
         followed = ["level", "at", "follower_id"]
         follows = {(p, self.authors.draw(self.chance) + 1) for p in range(1, self.size.people + 1) for _ in range(3)}
         _copy("social_follow", [*followed, "person_id"], (("all", self.start, a, b) for a, b in follows if a != b))
         tops = {(p, self.topics.draw(self.chance) + 1) for p in range(1, self.size.people + 1) for _ in range(4)}
         _copy("social_follow", [*followed, "topic_id"], (("mentions", self.start, a, b) for a, b in tops))
-        spaces = {item[0]: item[1] for item in self.items}
-        rows = (
-            (uuid.UUID(int=self.chance.getrandbits(128)), p, "helped", i, spaces[i], self.now, "{}", False)
-            for i, p in helped
-        )
-        _copy(
-            "activity_activity",
-            ["uuid", "actor_id", "verb", "item_id", "space_id", "at", "detail", "is_imported"],
-            rows,
-        )
+        acts = ((*self._uuid(), p, "helped", i, self.items[i - 1].space, self.now, "{}", False) for i, p in self.helped)
+        _copy("activity_activity", ACTIVITY, acts)
         with connection.cursor() as cursor:
-            cursor.execute("""update content_item i set helped_count = n, version = 2 from
-                (select item_id, count(*) n from social_helped group by item_id) h where h.item_id = i.id""")
             cursor.execute("""update spaces_space s set item_count = n, question_count = q
                 from (select space_id, count(*) n,
                 count(*) filter (where kind = 'question') q from content_item where parent_id is null group by 1) c

@@ -1,8 +1,8 @@
-"""`bin/bench`: build an organisation from real text, serve it, and print what each hot page costs.
+"""`bin/bench`: build organisations from real text, serve them, and print what each hot page costs.
 
-Pages, granian's hello-world and the bare prepared query are measured in one run, in turns. Results are kept as JSON
-under build/bench and compared with the last run. Numbers are processor milliseconds a request; the application's
-and the database's apart.
+Pages, granian's hello-world and the bare prepared query are measured in one run, in turns; then a reply with all its
+projections, the streams and the memory. Numbers are processor milliseconds a request, the application's and the
+database's apart. Results are kept as JSON under build/bench and compared with the last kept ones.
 """
 
 from __future__ import annotations
@@ -10,46 +10,60 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
+import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote_plus
+
+import psutil
+
+from tests.bench import measure, report
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUILD = REPOSITORY / "build" / "bench"
-WALL_SPACES = 300
 
 
 def main() -> None:
     options = _arguments()
-    results: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "sizes": {}}
+    if len(options.items) == 1 and options.only:
+        figures = one_size(options.items[0], options.requests)
+        report.keep(BUILD, options.items[0], {"at": datetime.now(UTC).isoformat(timespec="seconds"), **figures})
+        return
+    before = {size: report.kept(BUILD, size) for size in options.items}
     for size in options.items:
-        # One process a size: the framework is told of its database once.
-        if len(options.items) == 1:
-            results["sizes"][str(size)] = one_size(size, options.requests)
-        else:
-            results["sizes"][str(size)] = _apart(size, options.requests)
-    _report(results)
+        _apart(size, options.requests)
+    sizes = {size: report.kept(BUILD, size) for size in options.items}
+    report.show(sizes, before)
+    if options.streams:
+        report.show_streams(_streams(options.streams))
+    if options.plot:
+        report.draw({size: report.kept(BUILD, size) for size in report.sizes(BUILD)}, options.plot)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("--items", type=int, nargs="+", default=[20_000, 200_000], help="sizes to build and measure")
     parser.add_argument("--requests", type=int, default=400, help="requests a page")
+    parser.add_argument("--streams", type=int, default=2_000, help="open event streams; 0 leaves them out")
+    parser.add_argument("--plot", type=Path, help="draw cost against size of all kept runs into this SVG file")
+    parser.add_argument("--only", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _apart(size: int, requests: int) -> Any:
-    import subprocess
+def _apart(size: int, requests: int) -> None:
+    """Measure one size in a process of its own: the framework is told of its database once."""
+    own = ["--items", str(size), "--requests", str(requests), "--only"]
+    subprocess.run([sys.executable, "-m", "tests.bench.run", *own], check=True, cwd=REPOSITORY)
 
-    kept = BUILD / f"{size}.json"
-    command = [sys.executable, "-m", "tests.bench.run", "--items", str(size), "--requests", str(requests)]
-    subprocess.run(command, check=True, cwd=REPOSITORY)
-    return json.loads(kept.read_text())["sizes"][str(size)]
+
+def _streams(count: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "tests.bench.streams", str(count), "--json"]
+    printed = subprocess.run(command, check=True, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True).stdout
+    return dict(json.loads(printed.splitlines()[-1]))
 
 
 def one_size(size: int, requests: int) -> dict[str, Any]:
@@ -110,41 +124,45 @@ def _build(size: int) -> dict[str, Any]:
 
 
 def _measure(folder: Path, url: str, requests: int) -> dict[str, Any]:
-    from tests.bench import measure
+    from tests.bench import pages, writing
 
-    pages, cookies = _paths(), _sessions(20)
+    cookies, addresses = pages.sessions(20), pages.addresses()
     port, hello_port = measure.free_port(), measure.free_port()
-    postmaster = _postmaster(folder)
+    database = [_postmaster()]
     with ExitStack() as stack:
         app = stack.enter_context(
             measure.running("watercooler.config.server", port=port, WATERCOOLER_PORT=str(port), DATABASE_URL=url)
         )
-        hello = stack.enter_context(measure.running("tests.bench.hello", str(hello_port), port=hello_port))
+        server = stack.enter_context(measure.running("tests.bench.hello", str(hello_port), port=hello_port))
         browsers = [measure.Browser(port, cookie) for cookie in cookies]
-        figures: dict[str, Any] = {}
-        base = measure.cost(["/"], [measure.Browser(hello_port)], hello, [], requests * 4)
-        figures["hello-world"] = _row(base, base.app_ms)
-        figures["bare query"] = _bare_query([postmaster], requests)
-        for name, paths in pages.items():
-            figures[name] = _row(measure.cost(paths, browsers, app, [postmaster], requests), base.app_ms)
-        memory = measure.resident_mib([app, postmaster])
+        hello = measure.Asked(["/"], [measure.Browser(hello_port)], server)
+        asked = {name: measure.Asked(paths, browsers, app) for name, paths in addresses.items()}
+        measure.in_turns([hello, *asked.values()], database, requests)
+        figures = {"hello-world": _row(hello, 0), "bare query": _bare_query(database, requests)}
+        for name, page in asked.items():
+            figures[name] = _row(page, hello.cost.app_ms)
+            figures[name]["queries"] = pages.queries(page.paths[0], cookies[0])
+            figures[name]["a second"] = round(measure.rate(measure.Asked(page.paths, browsers[:8], app), requests // 2))
+        figures["reply"] = writing.reply(addresses["thread"], browsers, app, database, min(60, requests))
+        memory = measure.resident_mib([app, *database])
     return {"pages": figures, "resident MiB": round(memory)}
 
 
-def _row(cost: Any, hello_ms: float) -> dict[str, float]:
+def _row(page: measure.Asked, hello_ms: float) -> dict[str, float]:
+    cost = page.cost
     return {
         "app ms": round(cost.app_ms, 2),
         "db ms": round(cost.db_ms, 2),
         "all ms": round(cost.all_ms, 2),
-        "× hello": round(cost.app_ms / hello_ms, 1) if hello_ms else 0.0,
-        "p50 ms": round(cost.p50_ms, 1),
-        "p99 ms": round(cost.p99_ms, 1),
-        "bytes": cost.bytes,
+        "× hello": round(cost.app_ms / hello_ms, 1) if hello_ms else 1.0,
+        "p50 ms": round(cost.wall_ms(0.5), 1),
+        "p95 ms": round(cost.wall_ms(0.95), 1),
+        "p99 ms": round(cost.wall_ms(0.99), 1),
+        "bytes": round(sum(cost.sizes) / len(cost.sizes)),
     }
 
 
-def _postmaster(folder: Path) -> Any:
-    import psutil
+def _postmaster() -> psutil.Process:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -152,80 +170,20 @@ def _postmaster(folder: Path) -> Any:
         return psutil.Process(psutil.Process(cursor.fetchone()[0]).ppid())
 
 
-def _bare_query(database: Any, requests: int) -> dict[str, float]:
+def _bare_query(database: Sequence[psutil.Process], requests: int) -> dict[str, float]:
     """Measure the newest twenty items read by key with one prepared statement: what any page must pay."""
-    from tests.bench import measure
     from watercooler.foundation.database import hot
 
     sql = """select id, title, excerpt from content_item
              where kind = 'question' and parent_id is null and state = 1 order by published_at desc, id desc limit 20"""
     for _ in range(20):
         hot.rows(sql)
-    before, app = measure.seconds(database), time.process_time()
+    before, app = measure.clock(database), time.process_time()
     for _ in range(requests):
         hot.rows(sql)
     app_ms = (time.process_time() - app) * 1000 / requests
-    db_ms = (measure.seconds(database) - before) * 1000 / requests
+    db_ms = measure.since(before, database) * 1000 / requests
     return {"app ms": round(app_ms, 2), "db ms": round(db_ms, 2), "all ms": round(app_ms + db_ms, 2)}
-
-
-def _sessions(count: int) -> list[str]:
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from watercooler.spine.people.models import Person
-
-    cookies = []
-    for person in Person.objects.order_by("id")[: count * 200 : 200]:
-        store = SessionStore()
-        store[SESSION_KEY] = str(person.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        store.save()
-        cookies.append(f"{settings.SESSION_COOKIE_NAME}={store.session_key}")
-    return cookies
-
-
-def _paths() -> dict[str, list[str]]:
-    """Return page → the addresses asked for in turn: what anybody may read, fifty different ones."""
-    from watercooler.foundation.base.viewer import EVERYONE
-    from watercooler.spine.content.models import Item
-    from watercooler.spine.people.models import Person
-    from watercooler.spine.spaces.models import Space
-
-    chance = random.Random(7)
-    recent = Item.objects.filter(audience=EVERYONE, parent=None)
-    questions = list(recent.filter(kind="question", answer_count__gt=0).order_by("-id")[:2000:40])
-    words = [w for q in questions for w in q.title.split() if len(w) > 4]
-    pairs = [quote_plus(f"{chance.choice(words)} {chance.choice(words)}") for _ in range(50)]
-    spaces = Space.objects.filter(purpose="space", access="open").order_by("id")[:50]
-    people = Person.objects.order_by("id")[:2000:40]
-    return {
-        "home": ["/home"],
-        "space": [f"/spaces/{s.slug}/" for s in spaces],
-        "thread": [q.url for q in questions],
-        "profile": [f"/people/{p.handle}" for p in people],
-        "search": [f"/search?q={pair}" for pair in pairs],
-        "inbox": ["/inbox"],
-    }
-
-
-def _report(results: dict[str, Any]) -> None:
-    BUILD.mkdir(parents=True, exist_ok=True)
-    columns = ["app ms", "db ms", "all ms", "× hello", "p50 ms", "p99 ms", "bytes"]
-    for size, figures in results["sizes"].items():
-        kept = BUILD / f"{size}.json"
-        last = json.loads(kept.read_text())["sizes"].get(size, {}) if kept.exists() else {}
-        print(
-            f"\n{int(size):,} items, {figures['activities']:,} activities; {figures['resident MiB']} MiB with database"
-        )
-        print(f"{'page':<14}" + "".join(f"{c:>10}" for c in columns) + f"{'last':>10}")
-        for page, row in figures["pages"].items():
-            before = last.get("pages", {}).get(page, {}).get("all ms", "")
-            print(f"{page:<14}" + "".join(f"{row.get(c, ''):>10}" for c in columns) + f"{before:>10}")
-        kept.write_text(json.dumps({**results, "sizes": {size: figures}}, indent=1))
-    print(f"\nKept under {BUILD.relative_to(REPOSITORY)}/.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What open event streams cost: `python -m tests.bench.streams [streams]`.
+"""What open event streams cost: `python -m tests.bench.streams [streams] [--json]`.
 
 Starts a database and a real server in their own processes, opens the streams over loopback, one person each, and lets
 half of them read a closed space. Prints the server's memory, and how long a post takes from its commit to the readers.
@@ -7,6 +7,7 @@ half of them read a closed space. Prints the server's memory, and how long a pos
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import resource
 import socket
@@ -23,6 +24,8 @@ import uvloop
 from watercooler.foundation.database import embedded
 
 POSTS = 30
+told: dict[str, int] = {}
+"""What --json prints in the last line."""
 following: list[float] = []
 """How long ordering a post and bringing the projections up to date took, before anybody is told."""
 MIB = 1024 * 1024
@@ -140,12 +143,15 @@ async def measure(port: int, cookies: list[str], server: psutil.Process) -> None
                 raise TimeoutError(f"{len(arrived)} of {readers} after 10 s")
         times += [at - committed for at in arrived]
     times.sort()
+    told["readers"] = readers
     p50, p99 = times[len(times) // 2], times[len(times) * 99 // 100]
     print(
         f"post to {readers:,} readers: p50 {p50 * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, last {times[-1] * 1000:.0f} ms"
     )
     print(f"of which ordering and projections: {sorted(following)[len(following) // 2] * 1000:.0f} ms at the median")
     print(f"server after {POSTS} posts: {server.memory_info().rss / MIB:.0f} MiB")
+    told.update({"streams": len(cookies), "server MiB": round(server.memory_info().rss / MIB)})
+    told.update({"p50 ms": round(p50 * 1000), "p99 ms": round(p99 * 1000)})
 
 
 def post(number: int) -> float:
@@ -189,3 +195,5 @@ if __name__ == "__main__":
         serve(int(sys.argv[2]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+        if "--json" in sys.argv:
+            print(json.dumps(told))

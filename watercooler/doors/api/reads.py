@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -83,7 +83,10 @@ AS_THEY_ARE = (
 )
 
 
-def whole(viewer: Viewer, ids: Sequence[int], reasons: dict[int, str] | None = None) -> list[Item]:
+Reasons = Callable[[Sequence[Row]], dict[int, str]]
+
+
+def whole(viewer: Viewer, ids: Sequence[int], reasons: Reasons | None = None) -> list[Item]:
     """Return the items of these ids that the viewer may read, or that are their own and wait, in this order.
 
     Cost: two prepared queries, flat in everything but the number of ids.
@@ -94,7 +97,8 @@ def whole(viewer: Viewer, ids: Sequence[int], reasons: dict[int, str] | None = N
     values: dict[str, Any] = {"ids": list(ids), "person": viewer.person_id, "waiting": waiting}
     rows = hot.rows(WHOLE, Row, **values, **visible_values(viewer))
     marks = chrome(viewer, [row.id for row in rows]).marks
-    return [_item(row, marks.of(row.id), (reasons or {}).get(row.id, "")) for row in rows]
+    why = reasons(rows) if reasons else {}
+    return [_item(row, marks.of(row.id), why.get(row.id, "")) for row in rows]
 
 
 def one(viewer: Viewer, item_id: int) -> Item | None:

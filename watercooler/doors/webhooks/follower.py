@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from watercooler.doors.webhooks.jobs import wake
 from watercooler.doors.webhooks.payload import offered
+from watercooler.foundation.database import hot
 from watercooler.spine.activity.projections import Follower, Recorded
 
 # It nominates by the space of that moment; the item decides when it is sent.
@@ -40,8 +39,6 @@ class Webhooks(Follower):
         return frozenset(verb.name for verb in offered())
 
     def apply(self, batch: Sequence[Recorded]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(NOMINATE, {"ids": [a.id for a in batch]})
-            woken = {row[0] for row in cursor.fetchall()}
-        for webhook_id in sorted(woken):
+        woken = hot.rows(NOMINATE, int, ids=[a.id for a in batch])
+        for webhook_id in sorted(set(woken)):
             wake(webhook_id)

@@ -23,11 +23,19 @@ class Kept[T]:
         found = self._kept.get(key)
         if found is None:
             found = make()
-            with self._lock:
-                self._kept[key] = found
-                if len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
+            self.keep(key, found)
         return found
+
+    def find(self, key: Hashable) -> T | None:
+        """Return the thing of this key if it is kept."""
+        return self._kept.get(key)
+
+    def keep(self, key: Hashable, thing: T) -> None:
+        """Keep a thing that was made elsewhere."""
+        with self._lock:
+            self._kept[key] = thing
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
     def clear(self) -> None:
         with self._lock:

@@ -42,9 +42,12 @@ def _organisation() -> Any:
     return import_string(settings.ORGANISATION)
 
 
-def chrome(viewer: Viewer, items: Sequence[int] = ()) -> Any:
-    """Return what stands around a page, with the viewer's marks on these items: a hot page's second query."""
-    return _chrome()(viewer, items)
+def chrome(viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Any] = ()) -> Any:
+    """Return what stands around a page, with the viewer's marks on these items: a hot page's second query.
+
+    listed: content.reads.Listed of a list's items, whose cards are wanted with it.
+    """
+    return _chrome()(viewer, items, listed)
 
 
 def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:

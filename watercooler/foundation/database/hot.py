@@ -140,7 +140,7 @@ def _read(
 ) -> list[Any]:
     pgconn = opened.pgconn
     if pgconn.transaction_status == TransactionStatus.IDLE and not opened.autocommit:
-        opened.execute("select")  # the driver opens the transaction that the framework asked for
+        pgconn.exec_(b"BEGIN")  # the transaction that the framework asked for, which the driver opens by its cursors
     statements = _prepared.get(opened)
     if statements is None:
         statements = _prepared[opened] = Statements(opened)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, Ht
 from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from minijinja import safe
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
 from watercooler.foundation.base.sent import number, sent_with, tried
 from watercooler.foundation.base.templates import render
@@ -19,11 +22,13 @@ from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.forms import AnswerForm
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.reads import Marks
-from watercooler.spine.social.kept import part
+from watercooler.spine.social.kept import KEY, part, with_key
 from watercooler.spine.social.reads import Said, Thread, near, ripple
 from watercooler.spine.social.waiting import own_page
 
 ORDERS = ("useful", "newest")
+ITEM = "number-of-this-item"
+"""Stands in a kept form where each question puts its number."""
 
 
 @require_safe
@@ -42,7 +47,24 @@ def _show(request: Request, thread: Thread, form: AnswerForm | None = None) -> H
     around = chrome(request.viewer, thread.ids)
     context = _context(request, thread, around.marks)
     status = 422 if form is not None and form.errors else 200
-    return page(request, "questions/show.html", chrome=around, status=status, form=form or AnswerForm(), **context)
+    reply_form = _reply_form(request.viewer, thread.top.id, form)
+    return page(request, "questions/show.html", chrome=around, status=status, reply_form=reply_form, **context)
+
+
+_empty_forms: Kept[str] = Kept(1_000)
+
+
+def _reply_form(viewer: Viewer, item_id: int, form: AnswerForm | None = None) -> str:
+    """Return the form below a question: with what was sent, or else empty, which is kept for each viewer."""
+
+    def made(item: int | str, form: AnswerForm, key: Callable[[], str]) -> str:
+        return render("questions/answer_form.html", item={"id": item}, form=form, viewer=viewer, new_key=key)
+
+    if form is not None:
+        return safe(made(item_id, form, new_key))
+    looks = (viewer.name, viewer.photo, viewer.language)
+    html = _empty_forms.get(looks, lambda: made(ITEM, AnswerForm(), lambda: KEY))
+    return with_key(html.replace(ITEM, str(item_id)))
 
 
 def _found(request: Request, item_id: int) -> Thread | None:
@@ -115,7 +137,7 @@ def answers(request: Request, item_id: int) -> HttpResponse:
     if not tried(request, form, answer):
         return _show(request, _thread(request, item_id), form)
     if is_fragment(request):
-        return _parts(request, item_id, said=_("Answer posted."), undo=f"/items/{made[0]}/remove", form=AnswerForm())
+        return _parts(request, item_id, said=_("Answer posted."), undo=f"/items/{made[0]}/remove", is_answered=True)
     say(request, _("Answer posted."), f"/items/{made[0]}/remove")
     return HttpResponseRedirect(f"{question.item.url}?at={made[0]}#item-{made[0]}")
 
@@ -146,12 +168,13 @@ def _accepting(request: Request, question: Question, sentence: str, undo: str) -
     return HttpResponseRedirect(f"{question.item.url}#answers")
 
 
-def _parts(request: Request, item_id: int, said: str, undo: str, form: AnswerForm | None = None) -> HttpResponse:
+def _parts(request: Request, item_id: int, said: str, undo: str, is_answered: bool = False) -> HttpResponse:
     """Answer a script with what changed: whether it is solved, the answers, and an empty form after an answer."""
     thread = _thread(request, item_id)
     context = _context(request, thread, chrome(request.viewer, thread.ids).marks)
     toast = {"sentence": said, "undo": undo}
-    return HttpResponse(render("questions/changed.html", viewer=request.viewer, toast=toast, form=form, **context))
+    context["reply_form"] = _reply_form(request.viewer, item_id) if is_answered else ""
+    return HttpResponse(render("questions/changed.html", viewer=request.viewer, toast=toast, **context))
 
 
 @require_safe

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_noop as _
 
@@ -13,40 +13,67 @@ from watercooler.foundation.base.words import gettext
 from watercooler.foundation.database import hot
 from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.reads import PAGE, Place
-from watercooler.spine.content.reads import Card
+from watercooler.spine.content.reads import Listed
 from watercooler.spine.content.visibility import visible_values
 
 
-@dataclass(slots=True)
-class HomePage:
-    """help_count: unanswered questions near the viewer, at most 99. reasons: item id → why it is here.
+class Told(Protocol):
+    """What a reason may name of an item."""
 
-    asks: the ids of those that wait for somebody like the viewer. next: where the next page begins, empty at the end.
-    """
-
-    help_count: int = 0
-    cards: list[Card] = field(default_factory=list)
-    reasons: dict[int, str] = field(default_factory=dict)
-    asks: set[int] = field(default_factory=set)
-    next: str = ""
+    @property
+    def id(self) -> int: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def space_name(self) -> str: ...
+    @property
+    def helped_count(self) -> int: ...
 
 
 @dataclass(slots=True)
 class Row:
-    """One line of the answer; without a card if the list is empty."""
+    """One line of the answer; without an item if the list is empty."""
 
     help_count: int
     key: int
     why: str
     topic: str
-    card: Card | None
+    item: Listed
 
 
 def _row(help_count: int, key: int, why: str, topic: str, *columns: Any) -> Row:
-    return Row(help_count, key, why, topic, Card(*columns) if columns[0] is not None else None)
+    return Row(help_count, key, why, topic, Listed(*columns))
 
 
-WHY: dict[str, tuple[str, Callable[[Row, Card], object]]] = {
+@dataclass(slots=True)
+class HomePage:
+    """help_count: unanswered questions near the viewer, at most 20. rows: what is listed, at most 20.
+
+    next: where the next page begins, empty at the end.
+    """
+
+    help_count: int = 0
+    rows: list[Row] = field(default_factory=list)
+    next: str = ""
+
+    @property
+    def listed(self) -> list[Listed]:
+        return [row.item for row in self.rows]
+
+    def reasons(self, items: Sequence[Told]) -> dict[int, str]:
+        """Return why each is here: item id → sentence."""
+        rows = {row.item.id: row for row in self.rows if row.why in WHY}
+        said = {why: gettext(WHY[why][0]) for why in {row.why for row in rows.values()}}
+        return {
+            item.id: said[row.why] % {"it": WHY[row.why][1](row, item)} for item in items if (row := rows.get(item.id))
+        }
+
+    def asks(self) -> set[int]:
+        """Return the ids of those that wait for somebody like the viewer."""
+        return {row.item.id for row in self.rows if row.why in {"skill", "host"}}
+
+
+WHY: dict[str, tuple[str, Callable[[Row, Told], object]]] = {
     "skill": (_("You offer %(it)s, and nobody has answered yet"), lambda row, _card: row.topic),
     "host": (_("Unanswered in %(it)s, which you look after"), lambda _row, card: card.space_name),
     "person": (_("You follow %(it)s"), lambda _row, card: card.author_name),
@@ -76,16 +103,6 @@ def page(viewer: Viewer, tab: str, after: Place) -> HomePage:
         at=after.at,
         **visible_values(viewer),
     )
-    shown = HomePage(help_count=found[0].help_count)
-    said = {why: gettext(WHY[why][0]) for why in {row.why for row in found} & WHY.keys()}
-    for row in found[:PAGE]:
-        if row.card is not None:
-            shown.cards.append(row.card)
-            if row.why in WHY:
-                _sentence, it = WHY[row.why]
-                shown.reasons[row.card.id] = said[row.why] % {"it": it(row, row.card)}
-            if row.why in {"skill", "host"}:
-                shown.asks.add(row.card.id)
-    if len(found) > PAGE and (last := found[PAGE - 1]).card is not None:
-        shown.next = str(Place(last.key, last.card.id))
-    return shown
+    rows = [row for row in found[:PAGE] if row.item.id is not None]
+    following = str(Place(found[PAGE - 1].key, found[PAGE - 1].item.id)) if len(found) > PAGE else ""
+    return HomePage(found[0].help_count, rows, following)

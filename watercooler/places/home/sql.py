@@ -9,12 +9,12 @@ person, space and topic that the viewer follows or is in.
 from __future__ import annotations
 
 from watercooler.projections.feed.reads import PAGE, moment
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS
 from watercooler.spine.content.visibility import VISIBLE
 
-NEWEST = 150
+NEWEST = 100
 """How many of the newest entries are ranked whatever they are about."""
-OF_EACH = 10
+OF_EACH = 8
 """How many of each person, space and topic are ranked besides."""
 
 HOUR = 3600
@@ -23,7 +23,7 @@ HEAD_START = {"skill": 36, "host": 18, "person": 36, "topic": 24, "space": 18, "
 HELPED_HOURS, MOST_HELPED_HOURS = 4, 24
 """Hours for each e-fold of people it helped, and where that ends."""
 
-MOST_COUNTED = 99
+MOST_COUNTED = 20
 
 MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s)))"
 """The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
@@ -106,15 +106,15 @@ def _unanswered(of_each: int, newest: int, before: str = "") -> str:
     where e.topic_ids && (me.all_topics || me.skills)"""
 
 
-HELP = f", help as (select count(*) as n from ({_unanswered(20, 200)} limit {MOST_COUNTED}) near)"
+HELP = f", help as (select count(*) as n from ({_unanswered(5, 100)} limit {MOST_COUNTED}) near)"
 """How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
 
 
 def _shown(page: str) -> str:
-    """Return the query that shows `page` (item_id, key, why, topic_ids) as cards, and the help count beside nothing."""
+    """Return the query that lists `page` (item_id, key, why, topic_ids), and the help count beside nothing."""
     return f"""{ME}{HELP}{page}
-select help.n, listed.key, listed.why, {TOPIC}, {CARD_COLUMNS}
-from help cross join me left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
+select help.n, listed.key, listed.why, {TOPIC}, {LISTED_COLUMNS}
+from help cross join me left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
 

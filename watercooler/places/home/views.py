@@ -18,9 +18,9 @@ from watercooler.places.home.follows import TABS as FOLLOWING_TABS
 from watercooler.places.home.follows import followed
 from watercooler.places.home.rail import rail
 from watercooler.places.home.sql import TABS
-from watercooler.projections.feed.composer import kinds_for
+from watercooler.projections.feed.composer import composer
 from watercooler.projections.feed.reads import Place
-from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.content.reads import cards
 
 
 @require_safe
@@ -31,11 +31,12 @@ def home(request: Request) -> HttpResponse:
     tab = tab if tab in TABS else "for-you"
     after = Place.read(request.GET.get("after"))
     found = reads.page(viewer, tab, after)
-    around = chrome(viewer, ids(found.cards))
+    around = chrome(viewer, listed=found.listed)
+    waiting = found.asks()
     shown: dict[str, Any] = {
         "tab": tab,
-        "entries": cards(found.cards, around.marks, viewer.language, found.reasons),
-        "asks": {c.id: (c.url, c.author_name.split()[0]) for c in found.cards if c.id in found.asks},
+        "entries": cards(around.cards, around.marks, viewer.language, found.reasons(around.cards)),
+        "asks": {c.id: (c.url, c.author_name.split()[0]) for c in around.cards if c.id in waiting},
         "more": f"/home?{urlencode({'tab': tab, 'after': found.next})}" if found.next else "",
         "is_start": after.is_start,
     }
@@ -48,7 +49,7 @@ def home(request: Request) -> HttpResponse:
         tabs=_tabs(tab, found.help_count),
         greeting=_greeting(viewer),
         help_count=found.help_count,
-        kinds=kinds_for(viewer),
+        composer=composer(viewer, _("What do you want to ask or share?")),
         **shown,
     )
 

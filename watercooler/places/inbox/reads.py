@@ -1,29 +1,32 @@
-"""What stands around every page for one viewer: unread count, their spaces, and their marks on the page's items."""
+"""What stands around every page for one viewer: unread count, their spaces, their marks on the page's items, and cards
+that are not kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.notifications.reads import UNREAD
-from watercooler.spine.content.reads import Marks
+from watercooler.spine.content.reads import UNKEPT, Card, Listed, Marks, ids, keep, kept
 from watercooler.spine.content.visibility import visible_values
 
 
 @dataclass(slots=True)
 class Chrome:
     """unread: notifications not read yet. spaces_json: at most 12 of {id, slug, name, hue, unread}, most alive first;
-    text, because a kept sidebar is found by it and then never decoded."""
+    text, because a kept sidebar is found by it and then never decoded. cards: of the items listed, in their order."""
 
     unread: int
     spaces_json: str
     marks: Marks
+    cards: list[Card] = field(default_factory=list)
+    unkept: str = "[]"
 
 
-CHROME = f"""
+AROUND = f"""
 select
     {UNREAD},
     (select coalesce(json_agg(json_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
@@ -39,13 +42,29 @@ select
     array(select jsonb_build_array(item_id, reaction) from social_reaction
           where person_id = %(person)s and item_id = any(%(items)s))
 """
+AROUND_AND_CARDS = f"{AROUND}, {UNKEPT}"
 
 
-def _into(unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any) -> Chrome:
+def _into(
+    unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, unkept: str = "[]"
+) -> Chrome:
     pairs = frozenset((item, reaction) for item, reaction in reacted)
-    return Chrome(unread, spaces, Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs))
+    marks = Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs)
+    return Chrome(unread, spaces, marks, unkept=unkept)
 
 
-def chrome(viewer: Viewer, items: Sequence[int] = ()) -> Chrome:
-    """Return the frame of a page and the viewer's marks on `items`. Cost: one prepared query."""
-    return hot.rows(CHROME, _into, person=viewer.person_id, items=list(items), **visible_values(viewer))[0]
+def chrome(viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Listed] = ()) -> Chrome:
+    """Return the frame of a page, the viewer's marks on `items`, and the cards of what is listed.
+
+    Cost: one prepared query, which reads no card that is kept already.
+    """
+    have = kept(listed)
+    unkept = [each.id for each in listed if each.id not in have]
+    values = {"person": viewer.person_id, "items": [*items, *ids(listed)], **visible_values(viewer)}
+    if unkept:
+        around = hot.rows(AROUND_AND_CARDS, _into, unkept=unkept, **values)[0]
+        have |= keep(around.unkept)
+    else:
+        around = hot.rows(AROUND, _into, **values)[0]
+    around.cards = [have[each.id] for each in listed if each.id in have]
+    return around

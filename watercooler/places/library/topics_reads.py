@@ -8,7 +8,7 @@ from datetime import datetime
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.content.models import Topic
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.models import Follow
 from watercooler.spine.spaces.models import Level
@@ -16,22 +16,22 @@ from watercooler.spine.spaces.models import Level
 SHOWN = 20
 
 ITEMS = f"""
-select {CARD_COLUMNS}
+select {LISTED_COLUMNS}
 from (
     select i.id from content_item i
     where i.topic_ids @> array[%(topic)s::bigint] and i.parent_id is null
       and (%(before)s::timestamptz is null or (i.published_at, i.id) < (%(before)s::timestamptz, %(before_id)s::bigint))
       and {VISIBLE}
     order by i.published_at desc, i.id desc limit {SHOWN + 1}
-) found join content_item i on i.id = found.id {CARD_JOINS}
+) found join content_item i on i.id = found.id {LISTED_JOINS}
 order by i.published_at desc, i.id desc
 """
 
 
-def items(viewer: Viewer, topic: Topic, before: tuple[datetime, int] | None = None) -> list[Card]:
+def items(viewer: Viewer, topic: Topic, before: tuple[datetime, int] | None = None) -> list[Listed]:
     """Return at most 21 things with this topic, newest first, older than `before`. Cost: one prepared query."""
     at, last_id = before or (None, 0)
-    return hot.rows(ITEMS, Card, topic=topic.pk, before=at, before_id=last_id, **visible_values(viewer))
+    return hot.rows(ITEMS, Listed, topic=topic.pk, before=at, before_id=last_id, **visible_values(viewer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from watercooler.places.library import topics_reads as reads
 from watercooler.places.library.topics_forms import MergeForm
 from watercooler.spine.content.acts import merge as merge_topics
 from watercooler.spine.content.models import Topic
-from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.content.reads import cards
 from watercooler.spine.social.reads import topic_known_to
 
 
@@ -41,9 +41,9 @@ def show(request: Request, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(topic.synonym_of.url)
     viewer = request.viewer
     found = reads.items(viewer, topic, _before(request.GET.get("before", "")))
-    shown = found[: reads.SHOWN]
-    around = chrome(viewer, ids(shown))
-    more = f"{topic.url}?before={_cursor(shown[-1].published_at, shown[-1].id)}" if len(found) > len(shown) else ""
+    around = chrome(viewer, listed=found[: reads.SHOWN])
+    last = around.cards[-1] if len(found) > reads.SHOWN and around.cards else None
+    more = f"{topic.url}?before={_cursor(last.published_at, last.id)}" if last else ""
     return page(
         request,
         "library/topic.html",
@@ -53,7 +53,7 @@ def show(request: Request, slug: str) -> HttpResponse:
         synonyms=list(topic.synonyms.order_by("name")),
         people=reads.people(viewer, topic),
         is_followed=reads.is_followed(viewer, topic),
-        cards=cards(shown, around.marks, viewer.language),
+        cards=cards(around.cards, around.marks, viewer.language),
         more=more,
         may_merge=may_merge(viewer),
     )

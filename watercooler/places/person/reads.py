@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.known_for import KNOWN_FOR
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
@@ -64,13 +63,14 @@ shown as (select i.* from who cross join lateral (
     order by i.published_at desc, i.id desc limit %(limit)s) i)"""
 
 CARDS = """
-select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end, {columns}
+select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end,
+    i.published_at, {columns}
 from who left join (shown join content_item i on i.id = shown.id {joins}) on true
 order by i.published_at desc, i.id desc"""
 
 ANSWERS = """
 select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end,
-    i.id, i.excerpt, i.published_at, i.helped_count, r.id, r.kind, r.title, s.slug, s.name,
+    i.published_at, i.id, i.excerpt, i.helped_count, r.id, r.kind, r.title, s.slug, s.name,
     exists (select 1 from questions_question q where q.accepted_answer_id = i.id)
 from who left join (shown join content_item i on i.id = shown.id join content_item r on r.id = i.root_id
     join spaces_space s on s.id = i.space_id) on true
@@ -79,7 +79,7 @@ order by i.published_at desc, i.id desc"""
 
 def _sql(tab: str) -> str:
     shown = SHOWN.format(list=LISTS[tab], visible=VISIBLE)
-    rest = ANSWERS if tab == "answers" else CARDS.format(columns=CARD_COLUMNS, joins=CARD_JOINS)
+    rest = ANSWERS if tab == "answers" else CARDS.format(columns=LISTED_COLUMNS, joins=LISTED_JOINS)
     who = WHO.format(known_for=KNOWN_FOR if tab == "about" else "'[]'::jsonb")
     return f"with {who}, {shown} {rest}"
 
@@ -91,9 +91,9 @@ QUERIES = {tab: _sql(tab) for tab in TABS}
 class Answered:
     """One answer somebody gave, with the question above it."""
 
+    published_at: datetime
     id: int
     excerpt: str
-    published_at: datetime
     helped_count: int
     question_id: int
     question_kind: str
@@ -109,7 +109,7 @@ class Answered:
 
 @dataclass(slots=True)
 class Profile:
-    """facts: what WHO builds. items: cards, or answers on their tab. more: where the next page begins, or empty."""
+    """facts: what WHO builds. items: what is listed, or answers on their tab. more: where the next page begins."""
 
     facts: dict[str, Any]
     items: list[Any]
@@ -122,10 +122,9 @@ def profile(viewer: Viewer, handle: str, tab: str, after: str = "", limit: int =
     after: the `more` of the page before. Cost: one prepared query.
     """
     before_at, before_id = _place(after)
-    into: Callable[..., Any] = Answered if tab == "answers" else Card
     rows = hot.rows(
         QUERIES[tab],
-        lambda facts, *columns: (facts, into(*columns) if columns[0] is not None else None),
+        _answered if tab == "answers" else _listed,
         handle=handle.lower(),
         before_at=before_at,
         before_id=before_id,
@@ -135,9 +134,17 @@ def profile(viewer: Viewer, handle: str, tab: str, after: str = "", limit: int =
     )
     if not rows:
         return None
-    items = [item for _facts, item in rows if item is not None]
-    more = f"{items[limit - 1].published_at.isoformat()}|{items[limit - 1].id}" if len(items) > limit else ""
-    return Profile(rows[0][0], items[:limit], more)
+    items: list[tuple[datetime, Any]] = [(at, item) for _facts, at, item in rows if at is not None]
+    more = f"{items[limit - 1][0].isoformat()}|{items[limit - 1][1].id}" if len(items) > limit else ""
+    return Profile(rows[0][0], [item for _at, item in items[:limit]], more)
+
+
+def _answered(facts: Any, at: datetime | None, *columns: Any) -> tuple[Any, datetime | None, Answered | None]:
+    return facts, at, Answered(at, *columns) if at else None
+
+
+def _listed(facts: Any, at: datetime | None, *columns: Any) -> tuple[Any, datetime | None, Listed]:
+    return facts, at, Listed(*columns)
 
 
 def _place(after: str) -> tuple[datetime, int]:

@@ -16,7 +16,7 @@ from watercooler.foundation.base.viewer import Role
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.person import directory, reads
 from watercooler.projections.experts.known_for import claims
-from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.content.reads import cards
 from watercooler.spine.people import portraits
 
 PEEK = 3
@@ -33,7 +33,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
     if found is None:
         raise Http404
     are_cards = tab != "answers"
-    chrome = pages.chrome(request.viewer, ids(found.items) if are_cards else ())
+    chrome = pages.chrome(request.viewer, listed=found.items if are_cards else ())
     person = found.facts
     return pages.page(
         request,
@@ -48,7 +48,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         hue=WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
         tab=tab,
         tabs=_tabs(person, tab),
-        cards=cards(found.items, chrome.marks, request.viewer.language) if are_cards else [],
+        cards=cards(chrome.cards, chrome.marks, request.viewer.language) if are_cards else [],
         answers=[] if are_cards else found.items,
         known_for=claims(person["known_for"]),
         more=f"?{urlencode({'after': found.more})}" if found.more and tab != "about" else "",

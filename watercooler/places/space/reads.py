@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import PAGE, Place, moment
 from watercooler.spine.content.kinds import Kind, registered, url_of
-from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
+from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.models import Membership, Standing
 
@@ -153,7 +155,7 @@ with s as materialized (
                   join people_person p on p.id = i.author_id
                   where h.space_id = s.id and i.space_id = s.id and (h.ends_on is null or h.ends_on >= %(today)s)
                   and {VISIBLE})
-    ) as head from s
+    )::text as head from s
 )"""
 
 _of_feed = f"""
@@ -182,8 +184,8 @@ LISTS = {
 SHOW = {
     name: f"""{HEAD}, page as ({listed})
 select case when row_number() over (order by listed.key desc, listed.item_id desc) = 1 then head.head end,
-       listed.key, {CARD_COLUMNS}
-from head left join (page listed join content_item i on i.id = listed.item_id {CARD_JOINS}) on {VISIBLE}
+       listed.key, {LISTED_COLUMNS}
+from head left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 """
     for name, listed in LISTS.items()
@@ -192,15 +194,22 @@ order by listed.key desc, listed.item_id desc limit {PAGE + 1}
 
 @dataclass(slots=True)
 class SpacePage:
-    """A space with at most 20 cards. next: where the next page begins, empty at the end."""
+    """A space with at most 20 things. head: all that is said of it, by which its rendered parts are kept.
+
+    next: where the next page begins, empty at the end.
+    """
 
     space: SpaceHead
-    cards: list[Card] = field(default_factory=list)
+    head: str
+    listed: list[Listed] = field(default_factory=list)
     next: str = ""
 
 
-def _row(head: dict[str, Any] | None, key: int | None, *columns: Any) -> tuple[Any, int, Card | None]:
-    return head, key or 0, Card(*columns) if columns[0] is not None else None
+_heads: Kept[SpaceHead] = Kept(1_000)
+
+
+def _row(head: str | None, key: int | None, *columns: Any) -> tuple[str | None, int, Listed | None]:
+    return head, key or 0, Listed(*columns) if columns[0] is not None else None
 
 
 def show(viewer: Viewer, slug: str, listed: str, after: Place, today: date | None = None) -> SpacePage | None:
@@ -222,8 +231,9 @@ def show(viewer: Viewer, slug: str, listed: str, after: Place, today: date | Non
     )
     if not found:
         return None
-    page = SpacePage(SpaceHead(**found[0][0]))
-    page.cards = [card for _head, _key, card in found[:PAGE] if card is not None]
+    head = found[0][0] or "{}"
+    page = SpacePage(_heads.get(head, lambda: SpaceHead(**json.loads(head))), head)
+    page.listed = [item for _head, _key, item in found[:PAGE] if item is not None]
     if len(found) > PAGE:
-        page.next = str(Place(found[PAGE - 1][1], page.cards[-1].id))
+        page.next = str(Place(found[PAGE - 1][1], page.listed[-1].id))
     return page

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from watercooler.foundation.database import hot
 from watercooler.projections.contributions.models import Contribution
 from watercooler.spine.activity.projections import Projection, Recorded
@@ -29,6 +27,7 @@ on conflict (person_id) do update set
 """
 
 
+AUTHORS = "select distinct author_id from content_item where root_id = any(%(threads)s)"
 CHANGES_TEXT = frozenset({"edited", "removed", "held"})
 HIDES = frozenset({"removed", "held"})
 
@@ -45,8 +44,6 @@ class Contributions(Projection):
         people |= {a.actor_id for a in batch if a.verb in CHANGES_TEXT}
         # What stood below a removed thing went with it, or came back with it.
         threads = [a.item_id for a in batch if a.verb in HIDES]
-        with connection.cursor() as cursor:
-            if threads:
-                cursor.execute("select distinct author_id from content_item where root_id = any(%s)", [threads])
-                people |= {author for (author,) in cursor.fetchall()}
+        if threads:
+            people |= set(hot.rows(AUTHORS, int, threads=threads))
         hot.rows(SUMS, people=sorted(people))

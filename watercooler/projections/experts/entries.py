@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db import connection
+from watercooler.foundation.database import hot
 
 MOST_STEMS = 60
 """Of 30, 40, 60 and all stems, 60 found the right people most often; it also keeps long texts from winning."""
@@ -52,9 +51,8 @@ on conflict (key) do update set entries = experts_stem.entries + excluded.entrie
 
 def refresh(items: Iterable[int]) -> None:
     """Compute the entries of these items anew, and how many entries hold each word. Cost: four set statements."""
-    values: dict[str, Any] = {"items": sorted(items), "kinds": [*KNOWING, ASKING]}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {**values, "sign": -1})
-        cursor.execute(WRITE, values)
-        cursor.execute(GONE, values)
-        cursor.execute(COUNT, {**values, "sign": 1})
+    values = {"items": sorted(items)}
+    hot.rows(COUNT, **values, sign=-1)
+    hot.rows(WRITE, **values, kinds=[*KNOWING, ASKING])
+    hot.rows(GONE, **values)
+    hot.rows(COUNT, **values, sign=1)

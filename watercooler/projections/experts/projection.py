@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
+from watercooler.foundation.database import hot
 from watercooler.projections.experts.entries import ASKING, KNOWING, refresh
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.projections.experts.router import route
@@ -15,9 +14,9 @@ from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
-THREADS = "select id from content_item where root_id = any(%s)"
-OF_TOPICS = "select item_id from experts_entry where topic_ids && %s::bigint[]"
-OF_SPACES = "select item_id from experts_entry where space_id = any(%s)"
+THREADS = "select id from content_item where root_id = any(%(ids)s)"
+OF_TOPICS = "select item_id from experts_entry where topic_ids && %(ids)s::bigint[]"
+OF_SPACES = "select item_id from experts_entry where space_id = any(%(ids)s)"
 
 OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
 SMALL = 100
@@ -42,15 +41,13 @@ class Experts(Projection):
         roots = [a.item_id for a in batch if a.item_id and a.verb in OF_THREADS and a.parent_id is None]
         topics = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
         spaces = [a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())]
-        with connection.cursor() as cursor:
-            for sql, ids in ((THREADS, roots), (OF_TOPICS, topics), (OF_SPACES, spaces)):
-                if ids:
-                    cursor.execute(sql, [ids])
-                    touched |= {row[0] for row in cursor.fetchall()}
-            if touched:
-                refresh(touched)
-            if len(batch) < SMALL:
-                cursor.execute("select gin_clean_pending_list('expert_keys')")
+        for sql, ids in ((THREADS, roots), (OF_TOPICS, topics), (OF_SPACES, spaces)):
+            if ids:
+                touched |= set(hot.rows(sql, int, ids=ids))
+        if touched:
+            refresh(touched)
+        if len(batch) < SMALL:
+            hot.rows("select gin_clean_pending_list('expert_keys')")
         route(batch)
 
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -19,8 +19,7 @@ from watercooler.projections.experts.load import least_loaded
 from watercooler.projections.experts.models import Nudge
 from watercooler.projections.experts.ranking import Ranked, rank
 from watercooler.projections.experts.verbs import NUDGED, Nudging
-from watercooler.spine.activity.models import Cursor
-from watercooler.spine.activity.projections import Recorded
+from watercooler.spine.activity.projections import Recorded, moved, reached
 from watercooler.spine.activity.record import record
 from watercooler.spine.content.models import Item
 from watercooler.spine.spaces.viewer import build
@@ -99,24 +98,19 @@ def _learnt(one: Ranked, declined: int) -> Ranked:
 
 def route(batch: Sequence[Recorded]) -> None:
     """Put the new questions of a batch before people who may know, and record it. Once only, rebuild or not."""
-    routed, _is_new = Cursor.objects.get_or_create(projection=ROUTED, defaults={"version": 0})
-    if routed.position >= batch[-1].position:
+    asked = [a for a in batch if a.verb == "asked"]
+    if not asked or (routed := reached(ROUTED)) >= asked[-1].position:
         return
     now = timezone.now()
     fresh = [
         a.item_id
-        for a in batch
-        if a.item_id
-        and a.position > routed.position
-        and a.verb == "asked"
-        and a.undoes_id is None
-        and not a.is_imported
-        and now - a.at < STALE
+        for a in asked
+        if a.item_id and a.position > routed and a.undoes_id is None and not a.is_imported and now - a.at < STALE
     ]
     items = Item.objects.filter(pk__in=fresh[-MOST_AT_ONCE:], state=1, answer_count=0)
     for item in items.order_by("pk"):
         _nudge(item, now)
-    Cursor.objects.filter(pk=ROUTED).update(position=batch[-1].position)
+    moved(ROUTED, asked[-1].position)
 
 
 def _nudge(item: Item, now: datetime) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from django.db import connection
-
+from watercooler.foundation.database import hot
 from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.feed.models import FeedEntry, FeedTopic
 from watercooler.spine.activity.projections import Projection, Recorded
@@ -23,7 +22,7 @@ select i.id, t.position, t.woken, i.space_id, i.audience, i.author_id, i.kind, i
        i.helped_count,
        i.kind = 'question' and i.answer_count = 0 and not coalesce((i.card->>'solved')::boolean, false),
        coalesce((i.card->>'solved')::boolean, false), i.state = 1
-from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) t (item_id, position, woken)
+from unnest(%(items)s::bigint[], %(first)s::bigint[], %(woken)s::bigint[]) t (item_id, position, woken)
 join content_item i on i.id = t.item_id
 where i.parent_id is null and i.published_at is not null
 on conflict (item_id) do update set
@@ -36,20 +35,20 @@ where (e.active_position, e.space_id, e.audience, e.topic_ids, e.helped_count, e
 """
 TOPICS_OFF = """
 delete from feed_feedtopic ft using feed_feedentry e
-where ft.entry_id = any(%s) and e.item_id = ft.entry_id and not (e.is_live and ft.topic_id = any(e.topic_ids))
+where ft.entry_id = any(%(items)s) and e.item_id = ft.entry_id and not (e.is_live and ft.topic_id = any(e.topic_ids))
 """
 TOPICS_ON = """
 insert into feed_feedtopic (entry_id, topic_id, at)
 select e.item_id, topic, e.at from feed_feedentry e cross join unnest(e.topic_ids) topic
-where e.item_id = any(%s) and e.is_live on conflict do nothing
+where e.item_id = any(%(items)s) and e.is_live on conflict do nothing
 """
 MERGED = """
 update feed_feedentry e set topic_ids = i.topic_ids
-from content_item i where i.id = e.item_id and e.topic_ids && %s::bigint[] returning e.item_id
+from content_item i where i.id = e.item_id and e.topic_ids && %(topics)s::bigint[] returning e.item_id
 """
 AUDIENCES = """
 update feed_feedentry e set audience = case when s.access = 'open' then 0 else s.id end
-from spaces_space s where s.id = any(%s) and e.space_id = s.id
+from spaces_space s where s.id = any(%(spaces)s) and e.space_id = s.id
 """
 
 
@@ -86,17 +85,15 @@ class Feed(Projection):
         merged = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
         spaces = {a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())}
         ids = list(first)
-        with connection.cursor() as cursor:
-            if ids:
-                cursor.execute(ENTRIES, [ids, list(first.values()), [woken.get(i, 0) for i in ids]])
-            if merged:
-                cursor.execute(MERGED, [merged])
-                about += [row[0] for row in cursor.fetchall()]
-            if about:
-                cursor.execute(TOPICS_OFF, [about])
-                cursor.execute(TOPICS_ON, [about])
-            if spaces:
-                cursor.execute(AUDIENCES, [list(spaces)])
+        if ids:
+            hot.rows(ENTRIES, items=ids, first=list(first.values()), woken=[woken.get(i, 0) for i in ids])
+        if merged:
+            about += hot.rows(MERGED, int, topics=merged)
+        if about:
+            hot.rows(TOPICS_OFF, items=about)
+            hot.rows(TOPICS_ON, items=about)
+        if spaces:
+            hot.rows(AUDIENCES, spaces=list(spaces))
 
 
 def _touched(batch: Sequence[Recorded]) -> tuple[dict[int, int], dict[int, int]]:

@@ -10,8 +10,7 @@ from django.db import connection
 from watercooler.foundation.database import hot
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.notifications.recipients import TELL
-from watercooler.spine.activity.models import Cursor
-from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.activity.projections import Projection, Recorded, moved, reached
 from watercooler.spine.content.kinds import registered
 
 # An undo takes back what its act told.
@@ -113,15 +112,15 @@ class Notifications(Projection):
 
     def _tell(self, batch: Sequence[Recorded]) -> None:
         """Tell of what nobody was told of yet. Once told, an activity is never told again, rebuild or not."""
-        told, _is_new = Cursor.objects.get_or_create(projection=TOLD, defaults={"version": 0})
-        positions = [a.position for a in batch if a.position > told.position]
+        told = reached(TOLD)
+        positions = [a.position for a in batch if a.position > told]
         if not positions:
             return
         kinds = registered().values()
         tops = [kind.made.name for kind in kinds if kind.is_top]
         replies = [kind.made.name for kind in kinds if not kind.is_top]
         _run(TELL, positions=positions, tops=tops, replies=replies)
-        Cursor.objects.filter(pk=TOLD).update(position=positions[-1])
+        moved(TOLD, positions[-1])
 
     def clear(self) -> None:
         """Forget what was summed; keep the lines with what was read of them."""

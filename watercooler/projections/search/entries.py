@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-
 from watercooler.foundation.database import hot
 from watercooler.projections.search.language import DEFAULT, detect
 
@@ -50,5 +48,4 @@ def write(items: Iterable[int]) -> None:
     """Write the rows of these items, those that are live, from what they say now. Cost: two statements."""
     texts = hot.rows(TEXTS, items=sorted(items))
     languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, {"items": [row.id for row in texts], "languages": languages})
+    hot.rows(WRITE, items=[row.id for row in texts], languages=languages)

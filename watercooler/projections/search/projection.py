@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
-
+from watercooler.foundation.database import hot
 from watercooler.projections.search.entries import QUALITY_OF, write
 from watercooler.projections.search.models import SearchEntry
 from watercooler.spine.activity.projections import Projection, Recorded
@@ -54,19 +53,16 @@ class Search(Projection):
         reckoned |= {a.root_id for a in batch if a.root_id and a.verb == "accepted"}
         topics = {a.detail["into_id"] for a in batch if a.verb == "merged_topic"}
         spaces = {a.space_id for a in batch if a.space_id and a.verb == "changed_space"}
-        with connection.cursor() as cursor:
-            if topics:
-                cursor.execute(TOPICS, {"topics": sorted(topics)})
-                roots |= {row[0] for row in cursor.fetchall()}
-            if roots:
-                cursor.execute(THREADS, {"roots": sorted(roots)})
-                touched |= roots | {row[0] for row in cursor.fetchall()}
-            if touched:
-                write(touched)
-                cursor.execute(GONE, {"items": sorted(touched)})
-            if reckoned:
-                cursor.execute(RECKON, {"items": sorted(reckoned)})
-            if spaces:
-                cursor.execute(MOVE, {"spaces": sorted(spaces)})
-            if len(batch) < SMALL:
-                cursor.execute("select gin_clean_pending_list('search_words')")
+        if topics:
+            roots |= set(hot.rows(TOPICS, int, topics=sorted(topics)))
+        if roots:
+            touched |= roots | set(hot.rows(THREADS, int, roots=sorted(roots)))
+        if touched:
+            write(touched)
+            hot.rows(GONE, items=sorted(touched))
+        if reckoned:
+            hot.rows(RECKON, items=sorted(reckoned))
+        if spaces:
+            hot.rows(MOVE, spaces=sorted(spaces))
+        if len(batch) < SMALL:
+            hot.rows("select gin_clean_pending_list('search_words')")

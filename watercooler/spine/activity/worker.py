@@ -10,12 +10,14 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 
+from watercooler.foundation.database import hot
 from watercooler.spine.activity.projections import (
+    WITHOUT_WAITING,
+    Reading,
     advance,
     followers,
     rebuild_outdated,
     registered,
-    without_waiting_for_disk,
 )
 
 LOCK = 0x57415445
@@ -29,10 +31,11 @@ update activity_activity a set position = n.position
 from (
     select f.id, (select coalesce(max(position), 0) from activity_activity)
         + row_number() over (order by f.id) as position
-    from (select id from activity_activity where position is null order by id limit %s) f
+    from (select id from activity_activity where position is null order by id limit %(most)s) f
 ) n
 where a.id = n.id returning a.position
 """
+TELL = f"select {WITHOUT_WAITING}, pg_notify('activity', %(told)s)"
 
 
 def sequence() -> tuple[int, int] | None:
@@ -40,9 +43,8 @@ def sequence() -> tuple[int, int] | None:
 
     Only the holder of LOCK may call this outside tests. Cost: one statement.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SEQUENCE, [BATCH])
-        given = [row[0] for row in cursor.fetchall()]
+    with transaction.atomic():
+        given = hot.rows(SEQUENCE, int, most=BATCH)
     return (min(given), max(given)) if given else None
 
 
@@ -57,9 +59,7 @@ def follow() -> int:
     if given[1] - given[0] + 1 >= BATCH:
         tell_the_planner()
     advance_all()
-    with transaction.atomic(), connection.cursor() as cursor:
-        without_waiting_for_disk()
-        cursor.execute("select pg_notify('activity', %s)", [json.dumps({"first": given[0], "last": given[1]})])
+    hot.rows(TELL, told=json.dumps({"first": given[0], "last": given[1]}))
     return given[1] - given[0] + 1
 
 
@@ -79,9 +79,10 @@ def tell_the_planner() -> None:
 
 def advance_all() -> None:
     """Bring all that follow up to date; one that fails stays where it is, is logged, and holds up no other."""
+    reading = Reading()
     for projection in (*registered(), *followers()):
         try:
-            while advance(projection) == projection.batch:
+            while advance(projection, reading=reading) == projection.batch:
                 pass
         except (OperationalError, InterfaceError):
             raise

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from minijinja import safe
 
@@ -114,6 +114,44 @@ CARD_JOINS = """
     left join people_site site on site.id = p.site_id"""
 
 
+class Listed(NamedTuple):
+    """Which state of an item a list shows: all that a hot list asks the database for, since its card is kept by it."""
+
+    id: int
+    version: int
+    author_version: int
+    space_name: str
+
+
+LISTED_COLUMNS = "i.id, i.version, p.version, s.name"
+"""The columns of Listed, in its order, over LISTED_JOINS."""
+
+LISTED_JOINS = "join spaces_space s on s.id = i.space_id join people_person p on p.id = i.author_id"
+
+UNKEPT = f"""(select coalesce(json_agg(json_build_array({CARD_COLUMNS})), '[]')
+    from content_item i {CARD_JOINS} where i.id = any(%(unkept)s))::text"""
+"""The cards that are not kept, as one JSON text for `keep`: read beside other things, so that it is no query more."""
+
+_kept_rows: Kept[Card] = Kept(10_000)
+
+
+def kept(listed: Iterable[Listed]) -> dict[int, Card]:
+    """Return the cards that need not be read, by item id."""
+    found = {each.id: _kept_rows.find(each) for each in listed}
+    return {item: card for item, card in found.items() if card is not None}
+
+
+def keep(read: str) -> dict[int, Card]:
+    """Keep the cards that UNKEPT returned, and return them by item id."""
+    cards = {}
+    for columns in json.loads(read):
+        for moment in (5, 6):
+            columns[moment] = columns[moment] and datetime.fromisoformat(columns[moment])
+        card = cards[columns[0]] = Card(*columns)
+        _kept_rows.keep(Listed(card.id, card.version, card.author_version, card.space_name), card)
+    return cards
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What the viewer has done with the items of one page, by item id."""
@@ -131,7 +169,7 @@ class Marks:
 
 NO_MARKS = Marks()
 kept_cards: Kept[str] = Kept(20_000)
-"""Card HTML by item, version, author's version, language and the viewer's marks."""
+"""Card HTML by item, version, author's version, space, language and the viewer's marks."""
 
 
 def card_html(card: Card, marks: Marks, language: str) -> str:
@@ -142,7 +180,8 @@ def card_html(card: Card, marks: Marks, language: str) -> str:
         html = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
         return html.replace("&#x2f;", "/")  # an escaped slash protects nothing; they are a tenth of a card
 
-    return kept_cards.get((card.id, card.version, card.author_version, language, mine), make)
+    key = (card.id, card.version, card.author_version, card.space_name, language, mine)
+    return kept_cards.get(key, make)
 
 
 def cards(
@@ -156,6 +195,6 @@ def cards(
     return [{"id": c.id, "html": safe(card_html(c, marks, language)), "reason": why.get(c.id, "")} for c in found]
 
 
-def ids(found: Iterable[Card]) -> list[int]:
+def ids(found: Iterable[Card | Listed]) -> list[int]:
     """Return the ids of a list's items, to ask for the viewer's marks."""
     return [card.id for card in found]

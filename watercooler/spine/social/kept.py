@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any
+from dataclasses import dataclass
 
 from minijinja import safe
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import new_key
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
@@ -42,29 +40,8 @@ class Eyes:
         return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host)
 
 
-@dataclass
-class KeptParts:
-    """HTML by template, language, versions and eyes. Bounded, safe between threads."""
-
-    _kept: OrderedDict[tuple[Any, ...], str] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def html(self, key: tuple[Any, ...], template: str, **context: Any) -> str:
-        html = self._kept.get(key)
-        if html is None:
-            html = render(template, **context)
-            with self._lock:
-                self._kept[key] = html
-                if len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return html
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-
-
-kept_parts = KeptParts()
+kept_parts: Kept[str] = Kept(MOST_KEPT)
+"""HTML by template, language, versions and eyes."""
 
 
 def part(
@@ -78,7 +55,12 @@ def part(
     eyes = Eyes.of(viewer, said, new)
     shown = tuple((one.id, one.version, one.author_version, marks.of(one.id)) for one in said)
     key = (template, viewer.language, shown, eyes, tuple(more.items()))
-    html = kept_parts.html(key, template, item=item, marks=marks, eyes=eyes, new_key=lambda: KEY, **more)
+    shown_with = {"item": item, "marks": marks, "eyes": eyes, "new_key": lambda: KEY, **more}
+    return with_key(kept_parts.get(key, lambda: render(template, **shown_with)))
+
+
+def with_key(html: str) -> str:
+    """Return kept HTML with a fresh idempotency key in its form."""
     return safe(html.replace(KEY, new_key(), 1))
 
 

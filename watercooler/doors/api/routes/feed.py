@@ -36,7 +36,7 @@ def feed(
 ) -> Feed:
     """Show one of Home’s lists: for you, with why each is there; what one follows; what waits for help; saved."""
     found = page(request.viewer, show, place(after))
-    items = whole(request.viewer, ids(found.cards), found.reasons)
+    items = whole(request.viewer, ids(found.listed), found.reasons)
     return Feed(items=items, help_count=found.help_count, next=next_address(request, found.next))
 
 

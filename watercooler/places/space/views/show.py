@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
+from minijinja import safe
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.space.reads import SpaceHead, SpacePage
 from watercooler.places.space.views.found import page_of
-from watercooler.projections.feed.composer import kinds_for
+from watercooler.projections.feed.composer import composer
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.reads import cards, ids
+from watercooler.spine.content.reads import cards
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import mark_seen
 from watercooler.spine.spaces.models import Level, Space, Standing
@@ -45,6 +48,30 @@ def hero(space: SpaceHead, current: str) -> dict[str, Any]:
     return {"space": space, "tabs": tabs(space, current), "current": current, "levels": levels}
 
 
+class Frame(NamedTuple):
+    """Safe HTML: a space's head with its tabs, and what stands beside it."""
+
+    head: str
+    beside: str
+
+
+_frames: Kept[Frame] = Kept(1_000)
+
+
+def _frame(viewer: Viewer, found: SpacePage, current: str) -> Frame:
+    """Return what stands around a space's list. It is the same for all who stand alike to the space, and kept."""
+    space, inviter = found.space, _inviter(viewer, found.space)
+
+    def make() -> Frame:
+        shown = {"viewer": viewer, "inviter": inviter, **hero(space, current)}
+        return Frame(*(safe(render(f"space/{name}.html", **shown)) for name in ("hero", "rail")))
+
+    if inviter:
+        return make()
+    key = (found.head, current, get_language(), viewer.is_member, space.owner_id == viewer.person_id)
+    return _frames.get(key, make)
+
+
 def _inviter(viewer: Viewer, space: SpaceHead) -> Person | None:
     """Return who invited the viewer last. Cost: one query, and only for those who were."""
     if space.standing != Standing.INVITED:
@@ -65,20 +92,27 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
     """Answer with the cards of a tab, as a page or, for script, as the list alone. Cost: one further query."""
     viewer, space = request.viewer, found.space
     _see(viewer, space)
-    around = chrome(viewer, ids(found.cards))
+    around = chrome(viewer, listed=found.listed)
     joint = "&" if "?" in address else "?"
     shown = {
-        "entries": cards(found.cards, around.marks, viewer.language),
+        "entries": cards(around.cards, around.marks, viewer.language),
         "more": f"{address}{joint}after={found.next}" if found.next else "",
         "is_start": "after" not in request.GET,
-        **hero(space, current),
+        "space": space,
+        "composer": "",
+        "current": current,
         **more,
     }
     if is_fragment(request):
         return HttpResponse(render("space/list.html", viewer=viewer, **shown))
-    return page(
-        request, "space/show.html", chrome=around, kinds=kinds_for(viewer), inviter=_inviter(viewer, space), **shown
-    )
+    if space.is_inside and not space.is_archived and current == "feed":
+        count = {"count": space.member_count}
+        words = ngettext(
+            "Ask or share with %(count)s person here", "Ask or share with %(count)s people here", space.member_count
+        )
+        shown["composer"] = composer(viewer, words % count, space.slug)
+    frame = _frame(viewer, found, current)
+    return page(request, "space/show.html", chrome=around, frame=frame._asdict(), **shown)
 
 
 @require_safe
