@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -80,7 +80,7 @@ def _done(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
 
 def _drop(request: HttpRequest) -> None:
     """Throw away what arrived and was not taken into keeping, whether or not a server closes our answers."""
-    files: MultiValueDict[str, Any] = getattr(request, "_files", MultiValueDict())
+    files = cast("MultiValueDict[str, Any]", getattr(request, "_files", MultiValueDict()))
     for _name, those in files.lists():
         for file in those:
             file.close()
