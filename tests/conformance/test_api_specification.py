@@ -78,11 +78,22 @@ class Known:
             "goal_id": [made["own_goal"], made["goal"]],
             "meeting_id": [made["own_meeting"], made["meeting"]],
             "version": [1, 2],
+            "webhook_id": [made["own_webhook"], made["webhook"]],
+            "delivery_id": [made["own_delivery"], made["delivery"]],
+            "key_id": [made["own_feed_key"], made["feed_key"]],
+            "feed_id": [made["outside_feed"]],
+            "export_id": [made["own_export"], made["own_everything"], made["export"]],
+            "follow_id": [made["own_follow"], made["follow"]],
             "name": ["heart", "frown"],
         }
-        self.slugs = {"/topics": topics, "/items": topics, "/spaces": spaces}
+        self.slugs = {"/topics": topics, "/items": topics, "/spaces": spaces, "/me/known-for": ["valves", *topics]}
         self.body: dict[str, list[Any]] = {
             "space": spaces,
+            "spaces": [[made["space"]], [made["closed"]], []],
+            "verbs": [["asked"], []],
+            "feed": [f"/spaces/{made['space']}/feed.atom"],
+            "address": ["https://plan.example/", "https://10.0.0.1/"],
+            "ends_on": [made["soon"]],
             "answer": [made["answer"], made["own_answer"]],
             "person": handles,
             "owner": handles,

@@ -27,12 +27,16 @@ from tests.company import Company
 from tests.conformance.permissions import COLUMNS, TABLE
 from tests.conformance.permissions_api import TABLE as API_TABLE
 from watercooler.doors.api.acts import make_token
+from watercooler.doors.exporting.acts import path_of
+from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
-from watercooler.kinds.articles.acts import write
+from watercooler.kinds.articles.acts import throw_away, write
 from watercooler.places.mentoring import acts as mentoring
 from watercooler.places.mentoring.models import Mentoring
+from watercooler.projections.experts.acts import hide
+from watercooler.projections.experts.models import Nudge
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.recommendations.acts import not_for_me
 from watercooler.projections.recommendations.models import NotForMe
@@ -41,7 +45,9 @@ from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.acts import comment, connect, flag, introduce, recommend
-from watercooler.spine.spaces.acts import join, make_space
+from watercooler.spine.social.acts import follow as follow_by_hand
+from watercooler.spine.social.models import Follow
+from watercooler.spine.spaces.acts import join, leave, make_space
 from watercooler.spine.spaces.models import Access, Space
 from watercooler.spine.spaces.viewer import kept
 
@@ -123,7 +129,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
     article = company.article(by="noah")
     content.edit(noah, article, title=article.title, source="Wait thirty minutes.", based_on=article.revision)
     content.remove(noah, removed)
-    own_question = company.question("Is it me?", by=name, space=home)
+    own_question = company.question("Is it me?", by=name, space=home, topics=["Valves"])
     highlighted = company.post("At the top.", by="noah")
     content.highlight(company.viewer("tomasz"), highlighted, note="Read this")
     flagged = company.post("Bridge the fuse.", by="noah")
@@ -140,18 +146,20 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "draft": write(noah, company.heat, "Unfinished", "Text", is_draft=True).pk,
         "file": file_of(company, "noah"), "file_name": "note.txt",
         "recommendation": recommend(noah, post, company.priya).pk,
+        "own_recommendation": recommend(own, post, company.ruth).pk,
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
         "own_item": company.post("Mine.", by=name, space=home).pk,
         "own_question": own_question.pk, "own_answer": own_answer.pk,
-        "own_draft": own_draft(company, name, home),
+        "own_draft": own_draft(company, name, home), "thrown_away": thrown_away(company, name, home),
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         **of_acquaintances(company, name),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
         "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
         **of_mentoring(company, name),
+        **exports(company, name), **of_oneself(company, name),
     }  # fmt: skip
 
 
@@ -168,6 +176,21 @@ def own_draft(company: Company, name: str, home: Space) -> int:
     draft = write(company.viewer("noah"), home, "Mine too", "Text", is_draft=True)
     Item.objects.filter(pk=draft.pk).update(author=company.people[name])
     return int(draft.pk)
+
+
+def thrown_away(company: Company, name: str, home: Space) -> int:
+    """Return a draft that this person threw away a moment ago."""
+    draft = Item.objects.get(pk=own_draft(company, name, home))
+    throw_away(company.viewer(name), draft)
+    return int(draft.pk)
+
+
+def nudge_of(company: Company, name: str, question: Item) -> int:
+    """Return a line that put a question before this person, as somebody who may know."""
+    person = company.people[name]
+    Nudge.objects.get_or_create(item=question, person=person, defaults={"at": timezone.now()})
+    told = {"kind": "nudged", "item": question, "because": "nudged", "at": timezone.now(), "position": 1}
+    return int(Notification.objects.create(person=person, key=f"nudged:{question.pk}", **told).pk)
 
 
 def of_the_doors(company: Company, name: str) -> dict[str, Any]:
@@ -230,6 +253,47 @@ def of_acquaintances(company: Company, name: str) -> dict[str, Any]:
         "introduction": introduce(company.viewer("ruth"), company.noah, company.hassan, "Meet.").pk,
         "own_introduction": introduce(hassan, own, other, "Meet.").pk, "asker": "hassan",
     }  # fmt: skip
+
+
+def of_oneself(company: Company, name: str) -> dict[str, Any]:
+    """Make what somebody chose for themselves: whom they follow, a topic they hid, a space they left a moment ago."""
+    own, frost = company.viewer(name), content.named(["Frost"])[0]
+    follow_by_hand(own, company.fatima if own.is_member else company.hassan)
+    follow_by_hand(company.viewer("noah"), company.fatima)
+    hide(own, frost)
+    left = make_space(company.viewer("noah"), name="Ladders", objective="Safe ones.", access=Access.CLOSED)
+    if own.is_member:
+        join(own, left)
+        leave(own, left)
+    follows = Follow.objects.filter(person__isnull=False)
+    return {
+        "own_topic": "valves",
+        "own_nudge": nudge_of(company, name, company.question("Does it hum?", by="hassan").item),
+        "hidden_topic": frost.slug,
+        "left": left.slug,
+        "own_follow": follows.filter(follower=company.people[name]).latest("pk").pk,
+        "follow": follows.filter(follower=company.noah).latest("pk").pk,
+    }
+
+
+def exports(company: Company, name: str) -> dict[str, int]:
+    """Return exports that are ready: one of everything and one of Hassan's own, and this person's."""
+    own = company.people[name]
+    is_administrator = company.viewer(name).is_administrator
+    return {
+        "export": export_of(company.hassan, Scope.OWN),
+        "everything": export_of(company.hassan, Scope.EVERYTHING),
+        "own_export": export_of(own, Scope.OWN),
+        "own_everything": export_of(own, Scope.EVERYTHING) if is_administrator else NEVER,
+    }
+
+
+def export_of(person: Person, scope: Scope) -> int:
+    now, stored = timezone.now(), f"{uuid4().hex}.zip"
+    path_of(stored).parent.mkdir(parents=True, exist_ok=True)
+    path_of(stored).write_bytes(b"PK")
+    facts = {"asked_at": now, "ready_at": now, "ends_at": now + timedelta(days=1), "size_bytes": 2}
+    return int(Export.objects.create(person=person, scope=scope, stored=stored, **facts).pk)
 
 
 def tokens(company: Company, name: str) -> dict[str, int]:

@@ -247,8 +247,13 @@ def test_the_inbox_is_read(company, noah):
     of(noah.put(f"/inbox/{line['id']}/read"), 204)
     assert of(noah.get("/inbox?unread=true"))["lines"] == []
     of(noah.delete(f"/inbox/{line['id']}/read"), 204)
-    of(noah.put("/inbox/read", {"up_to": line["position"]}), 204)
+    before = of(noah.put("/inbox/read", {"up_to": line["position"]}))
+    assert [one["id"] for one in before["before"]] == [line["id"]]
     assert of(noah.get("/inbox"))["unread"] == 0
+    of(Program(company, "priya").put("/inbox/unread", before), 204)
+    assert of(noah.get("/inbox"))["unread"] == 0, "nobody makes another’s lines unread"
+    of(noah.put("/inbox/unread", before), 204)
+    assert of(noah.get("/inbox"))["unread"] == 1
     for word in ("muted", "less"):
         of(noah.put(f"/inbox/{line['id']}/{word}"), 204)
         of(noah.delete(f"/inbox/{line['id']}/{word}"), 204)

@@ -10,10 +10,13 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from tests.company import PASSWORD
+from tests.doors import enter, fresh, give_password
 from watercooler.doors.exporting import acts
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.spine.activity.models import Activity
 
+__all__ = ["fresh"]
 pytestmark = pytest.mark.django_db
 
 
@@ -61,6 +64,43 @@ def test_what_is_ready_can_be_downloaded_and_thrown_away(sign_in, company):
     assert browser.post(f"{export.url}/thrown-away").status_code == 302
     assert browser.get(export.url).status_code == 404
     assert not acts.path_of(export.stored).exists()
+
+
+@pytest.mark.parametrize(("who", "page"), [("noah", "/me/export"), ("ines", "/studio/export")])
+def test_all_of_it_is_for_who_confirmed_lately_who_they_are(client, company, who, page):
+    """A browser left open is enough to read with, and not to take everything along."""
+    person = give_password(getattr(company, who))
+    export = _written(person, Scope.OWN if who == "noah" else Scope.EVERYTHING)
+    enter(client, who)
+    assert client.get(page).status_code == 200
+    asked = client.post(page)
+    assert asked["Location"].startswith("/me/security/confirm?next=")
+    assert client.get(export.url)["Location"].startswith("/me/security/confirm?next=")
+    assert Export.objects.count() == 1
+    client.get(export.url)
+    client.post(f"/me/security/confirm?next={export.url}", {"password": PASSWORD})
+    assert client.get(export.url).status_code == 200
+    assert client.post(page)["Location"] == page
+    assert Export.objects.count() == 2
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 16 * 60
+    session.save()
+    assert client.get(export.url)["Location"].startswith("/me/security/confirm"), "a quarter of an hour, no longer"
+
+
+def test_what_was_asked_for_goes_on_after_confirming(client, company):
+    give_password(company.noah)
+    enter(client, "noah")
+    asked = client.post("/me/export")
+    assert client.post(asked["Location"], {"password": PASSWORD})["Location"] == "/me/export"
+    assert Export.objects.get().scope == Scope.OWN
+
+
+def test_a_space_is_exported_without_confirming(client, company):
+    give_password(company.hassan)
+    enter(client, "hassan")
+    assert client.post(f"{company.heat.url}export")["Location"] == f"{company.heat.url}export"
 
 
 @pytest.mark.parametrize("who", ["priya", "ines", "sam"])

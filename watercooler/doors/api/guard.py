@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from watercooler.doors.api import limits, problems
@@ -73,6 +74,16 @@ def _done(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpRespo
         return once(viewer, request, lambda: _called(view, request, args, kwargs))
     except Exception as error:
         return problems.of_any(request, error)
+    finally:
+        _drop(request)
+
+
+def _drop(request: HttpRequest) -> None:
+    """Throw away what arrived and was not taken into keeping, whether or not a server closes our answers."""
+    files = cast("MultiValueDict[str, Any]", getattr(request, "_files", MultiValueDict()))
+    for _name, those in files.lists():
+        for file in those:
+            file.close()
 
 
 def _is_text(value: str) -> bool:

@@ -45,13 +45,18 @@ class Api(NinjaAPI):
 def _put_together() -> NinjaAPI:
     from watercooler.doors.api.routes import (
         administration,
+        beside,
         care,
         connections,
+        exports,
         feed,
+        feeds,
         files,
         inbox,
         items,
+        knowing,
         marks,
+        me,
         mentoring,
         people,
         recommendations,
@@ -59,6 +64,7 @@ def _put_together() -> NinjaAPI:
         spaces,
         teams,
         texts,
+        webhooks,
     )
 
     api = Api(
@@ -73,11 +79,14 @@ def _put_together() -> NinjaAPI:
         people.routes,
         connections.routes,
         teams.routes,
+        me.routes,
         spaces.routes,
         items.routes,
         search.kinds_routes,
         texts.routes,
         marks.routes,
+        beside.routes,
+        knowing.routes,
         feed.topics_routes,
         feed.routes,
         inbox.routes,
@@ -85,6 +94,9 @@ def _put_together() -> NinjaAPI:
         search.routes,
         recommendations.routes,
         files.routes,
+        webhooks.routes,
+        feeds.routes,
+        exports.routes,
         care.routes,
         administration.routes,
     ):

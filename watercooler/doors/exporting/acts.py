@@ -24,6 +24,8 @@ from watercooler.spine.spaces.viewer import build
 
 DAYS = 7
 MOST_A_DAY = 10
+WHOLE = frozenset({Scope.OWN, Scope.EVERYTHING})
+"""All that somebody, or everybody, wrote: a session has to have confirmed lately who it is to have one of these."""
 
 
 def may_export(viewer: Viewer, scope: str, space: Space | None = None) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from watercooler.doors.exporting import acts
+from watercooler.doors.exporting import acts, reads
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.foundation.base.files.send import send
 from watercooler.foundation.base.pages import Request, fragment, page, say, see
@@ -24,18 +23,28 @@ def _answer(request: Request, template: str, scope: Scope, address: str, space: 
     if not acts.may_export(request.viewer, scope, space):
         raise Http404
     if request.method == "POST":
-        acts.ask(request.viewer, scope, space)
-        say(request, _("We’re putting it together. It appears here when it is ready."))
-        return see(request, address)
+        return _asked(request, scope, address, space)
     shown = _shown(request, scope, space, address)
     if request.GET.get("part") == "list":
         return fragment(request, "exporting/list.html", otherwise=address, **shown)
     return page(request, f"exporting/{template}.html", space=space, **shown)
 
 
+def _asked(request: Request, scope: Scope, address: str, space: Space | None) -> HttpResponse:
+    if scope in acts.WHOLE:
+        _confirm(request)
+    acts.ask(request.viewer, scope, space)
+    say(request, _("We’re putting it together. It appears here when it is ready."))
+    return see(request, address)
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def _confirm(request: Request) -> None:
+    """Ask who it is once more where that was long ago: all of somebody's words are nothing for a passer-by."""
+
+
 def _shown(request: Request, scope: Scope, space: Space | None, address: str) -> dict[str, Any]:
-    mine = Export.objects.filter(person_id=request.viewer.person_id, scope=scope, space=space)
-    exports = list(mine.filter(ends_at__gt=timezone.now()).order_by("-asked_at")[:20])
+    exports = reads.listed(request.viewer, scope, space)
     waiting = any(each.ready_at is None and each.failed_at is None for each in exports)
     return {"exports": exports, "address": address, "waiting": waiting, "days": acts.DAYS}
 
@@ -62,18 +71,13 @@ def everything(request: Request) -> HttpResponse:
 @require_safe
 def download(request: Request, pk: int) -> HttpResponseBase:
     """Send an export to who asked for it, as long as it has not ended and they still may have it."""
-    export = get_object_or_404(
-        Export.objects.select_related("space"),
-        pk=pk,
-        person_id=request.viewer.person_id,
-        ready_at__isnull=False,
-        ends_at__gt=timezone.now(),
-    )
-    if not acts.may_export(request.viewer, export.scope, export.space):
+    export = reads.fetchable(request.viewer, pk)
+    if export is None:
         raise Http404
-    about = export.space.slug if export.space else request.viewer.handle if export.scope == Scope.OWN else "everything"
-    name = f"watercooler-{slugify(about) or export.scope}-{export.ready_at:%Y-%m-%d}.zip"
-    return send(request, acts.path_of(export.stored), "application/zip", name, export.stored.partition(".")[0])
+    if export.scope in acts.WHOLE:
+        _confirm(request)
+    name, tag = reads.file_name(request.viewer, export), export.stored.partition(".")[0]
+    return send(request, acts.path_of(export.stored), "application/zip", name, tag)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Tree
@@ -23,10 +23,18 @@ NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010
 Tree.register_namespace("", ATOM)
 
 
-def write(feed: Feed, address: str, entries: Sequence[Entry], founded: datetime, house: str, language: str) -> bytes:
-    """Return the document. address: of the feed, without its key. founded: since when the house has its name.
+def write(
+    feed: Feed,
+    links: Mapping[str, str],
+    entries: Sequence[Entry],
+    founded: datetime,
+    house: str,
+    language: str,
+) -> bytes:
+    """Return the document. links: relation → address, of this page and of those beside it (RFC 5005, 3).
 
-    Ids are tag: addresses (RFC 4151): they stay the same when a title, and with it an address, changes.
+    founded: since when the house has its name. Ids are tag: addresses (RFC 4151): they stay the same when a title, and
+    with it an address, changes.
     """
     root = Tree.Element(f"{{{ATOM}}}feed", {LANGUAGE: language})
     whole = _Writer(root, f"tag:{urlsplit(settings.SITE_URL).hostname},{founded:%Y-%m-%d}:")
@@ -35,7 +43,8 @@ def write(feed: Feed, address: str, entries: Sequence[Entry], founded: datetime,
     if feed.subtitle:
         whole.say("subtitle", feed.subtitle)
     whole.say("updated", max((entry.updated_at for entry in entries), default=founded).isoformat())
-    whole.link("self", address, "application/atom+xml")
+    for relation, address in links.items():
+        whole.link(relation, address, "application/atom+xml")
     whole.link("alternate", feed.page, "text/html")
     whole.say("generator", "Watercooler")
     for entry in entries:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from django.utils.translation import gettext as _
 
 from watercooler.doors.feeds import reads
-from watercooler.doors.feeds.reads import Entry
+from watercooler.doors.feeds.reads import Listed, Page
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.query import parse
 from watercooler.spine.people.models import Person
@@ -33,7 +33,7 @@ class Feed:
     title: str
     subtitle: str
     page: str
-    entries: Callable[[], list[Entry]]
+    read: Callable[[Page], Listed]
 
 
 def canonical(address: str) -> str:
@@ -63,10 +63,9 @@ def _space(viewer: Viewer, slug: str) -> Feed | None:
     space = Space.objects.readable_by(viewer).filter(slug=slug, purpose=Purpose.SPACE).first()
     if space is None:
         return None
-    values = {"space": space.pk}
     return Feed(
         f"space/{space.pk}", space.name, space.tagline, f"/spaces/{space.slug}/",
-        lambda: reads.newest(viewer, reads.SPACE, **values),
+        lambda page: reads.listed(viewer, page, reads.SPACE, space=space.pk),
     )  # fmt: skip
 
 
@@ -77,7 +76,7 @@ def _topic(viewer: Viewer, slug: str) -> Feed | None:
     main = topic.synonym_of or topic
     return Feed(
         f"topic/{main.pk}", _("Topic: %(name)s") % {"name": main.name}, main.about, main.url,
-        lambda: reads.newest(viewer, reads.TOPIC, topic=main.pk),
+        lambda page: reads.listed(viewer, page, reads.TOPIC, topic=main.pk),
     )  # fmt: skip
 
 
@@ -87,7 +86,7 @@ def _person(viewer: Viewer, handle: str) -> Feed | None:
         return None
     return Feed(
         f"person/{person.pk}", person.name, _("Wall and blog of %(name)s") % {"name": person.name}, person.url,
-        lambda: reads.newest(viewer, reads.PERSON, person=person.pk),
+        lambda page: reads.listed(viewer, page, reads.PERSON, person=person.pk),
     )  # fmt: skip
 
 
@@ -101,5 +100,5 @@ def _search(viewer: Viewer, asked: dict[str, str]) -> Feed | None:
         _("Search: %(words)s") % {"words": asked["q"]},
         "",
         f"/search?{named}",
-        lambda: reads.found(viewer, query, asked),
+        lambda page: reads.found(viewer, page, query, asked),
     )

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from watercooler.doors.feeds.models import OutsideFeed
 from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.query import Query
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.spaces.models import Space
 
 LISTED = 30
 MOST_LOOKED_AT = 400
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +59,42 @@ class Entry:
         return _("%(kind)s: %(title)s") % {"kind": label, "title": self.root_title or excerpt(self.excerpt, 80)}
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a feed: what is older than a place, or with `is_newer` what is newer. At the start: the newest."""
+
+    place: Place = field(default_factory=Place)
+    is_newer: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what stands in the address of this page; empty for the first."""
+        return "" if self.place.is_start else f"{'newer' if self.is_newer else 'before'}={self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a feed, newest first, with the pages beside it; None where there is none."""
+
+    entries: list[Entry]
+    older: Page | None
+    newer: Page | None
+
+
 LIST = f"""
 select i.id, i.kind, i.title, i.excerpt, i.safe_html, i.published_at, i.edited_at, p.name, p.handle, s.name,
        i.root_id, coalesce(r.kind, ''), coalesce(r.title, ''),
        (select coalesce(jsonb_agg(jsonb_build_object('slug', t.slug, 'name', t.name) order by t.slug), '[]')
         from content_topic t where t.id = any(i.topic_ids))
 from (
-    select i.id from {{nominated}} and {VISIBLE}
-    order by i.published_at desc, i.id desc limit {LISTED}
+    select i.id from {{nominated}} and {VISIBLE} and {{beyond}} limit {LISTED + 1}
 ) found join content_item i on i.id = found.id
 join people_person p on p.id = i.author_id join spaces_space s on s.id = i.space_id
 left join content_item r on r.id = i.root_id
 order by i.published_at desc, i.id desc
 """
+OLDER = "(i.published_at, i.id) < (%(at)s, %(id)s) order by i.published_at desc, i.id desc"
+NEWER = "(i.published_at, i.id) > (%(at)s, %(id)s) order by i.published_at, i.id"
 SPACE = "content_item i where i.space_id = %(space)s and i.parent_id is null"
 TOPIC = "content_item i where i.topic_ids @> array[%(topic)s::bigint] and i.parent_id is null"
 PERSON = """spaces_space wall join content_item i on i.space_id = wall.id
@@ -90,12 +117,32 @@ where (%(topic)s = '' or (select coalesce(synonym_of_id, id) from content_topic 
 TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 
 
-def newest(viewer: Viewer, nominated: str, **values: Any) -> list[Entry]:
-    """Return at most 30 entries, newest first. nominated: SPACE, TOPIC or PERSON. Cost: one prepared query."""
-    return hot.rows(LIST.format(nominated=nominated), Entry, **values, **visible_values(viewer))
+def listed(viewer: Viewer, page: Page, nominated: str, **values: Any) -> Listed:
+    """Return at most 30 entries and the pages beside. nominated: SPACE, TOPIC or PERSON. Cost: one prepared query."""
+    sql = LIST.format(nominated=nominated, beyond=NEWER if page.is_newer else OLDER)
+    beyond = {"at": page.place.at, "id": page.place.id}
+    rows: list[Entry] = hot.rows(sql, Entry, **values, **beyond, **visible_values(viewer))
+    has_more = len(rows) > LISTED
+    if page.is_newer:
+        entries = rows[-LISTED:]
+        return Listed(entries, _older(entries), _newer(entries) if has_more else None)
+    entries = rows[:LISTED]
+    return Listed(entries, _older(entries) if has_more else None, None if page.place.is_start else _newer(entries))
 
 
-def found(viewer: Viewer, query: Query, asked: dict[str, str]) -> list[Entry]:
+def _older(entries: list[Entry]) -> Page | None:
+    return Page(_place(entries[-1])) if entries else None
+
+
+def _newer(entries: list[Entry]) -> Page | None:
+    return Page(_place(entries[0]), is_newer=True) if entries else None
+
+
+def _place(entry: Entry) -> Place:
+    return Place((entry.published_at - EPOCH) // timedelta(microseconds=1), entry.id)
+
+
+def found(viewer: Viewer, page: Page, query: Query, asked: dict[str, str]) -> Listed:
     """Return at most 30 entries that hold all the words, newest first, out of the newest 400. One prepared query.
 
     asked: kind, space, topic, author and solved, as the search page's address says them.
@@ -103,4 +150,9 @@ def found(viewer: Viewer, query: Query, asked: dict[str, str]) -> list[Entry]:
     chosen = {name: asked.get(name, "") or query.filters.get(typed, "") for typed, name in TYPED.items()}
     solved = asked.get("solved") == "1" or query.filters.get("is") == "solved"
     days = {"after": query.on("after"), "before": query.on("before")}
-    return newest(viewer, SEARCH, words=query.words, solved=solved, **days, **chosen)
+    return listed(viewer, page, SEARCH, words=query.words, solved=solved, **days, **chosen)
+
+
+def outside_of(space: Space) -> list[OutsideFeed]:
+    """Return the feeds from outside that come into a space, oldest first; for its hosts. Cost: one query."""
+    return list(OutsideFeed.objects.filter(space=space).select_related("person", "space__owner").order_by("made_at"))

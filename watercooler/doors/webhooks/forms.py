@@ -9,22 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from watercooler.doors.webhooks.acts import spaces_for
-from watercooler.doors.webhooks.payload import offered
+from watercooler.doors.webhooks.reads import hearable
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.activity.verbs import Verb
 
 MOST_SPACES = 500
-
-
-def sentence(verb: Verb) -> str:
-    """Return what a verb says, of nobody in particular: "somebody asked something"."""
-    words = {"actor": _("somebody"), "item": _("something"), "person": _("somebody"), "space": _("a space")}
-    return str(verb.sentence) % words
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter large."""
-    return text[:1].upper() + text[1:]
 
 
 class WebhookForm(forms.Form):
@@ -53,7 +41,7 @@ class WebhookForm(forms.Form):
         self.fields["spaces"].choices = list(spaces)  # type: ignore[attr-defined]
         if viewer.is_administrator:
             self.fields["spaces"].help_text = _("With nothing ticked: everything that you can read, walls as well.")
-        self.fields["verbs"].choices = [(verb.name, capital(sentence(verb))) for verb in offered()]  # type: ignore[attr-defined]
+        self.fields["verbs"].choices = hearable()  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """Return what the acts take."""

@@ -8,22 +8,18 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from watercooler.doors.webhooks import acts
-from watercooler.doors.webhooks.forms import WebhookForm, capital, sentence
+from watercooler.doors.webhooks import acts, reads
+from watercooler.doors.webhooks.forms import WebhookForm
 from watercooler.doors.webhooks.models import Delivery, Webhook
-from watercooler.doors.webhooks.signing import shown
+from watercooler.doors.webhooks.reads import capital, sentence
 from watercooler.foundation.base.pages import Request, page, say, see
-from watercooler.foundation.base.sealed import CannotUnseal
 from watercooler.foundation.base.sent import number, tried
 from watercooler.spine.activity.verbs import registered
 from watercooler.spine.spaces.models import Space
-
-PAGE = 30
 
 type View = Callable[..., HttpResponse]
 
@@ -41,10 +37,9 @@ def for_those_who_may(view: View) -> View:
 
 
 def _webhook(request: Request, webhook_id: int, own: bool = True) -> Webhook:
-    """Return a webhook the viewer may manage; with `own`, one they set up: what it sent is for its owner alone."""
-    webhook = get_object_or_404(Webhook.objects.select_related("owner"), pk=webhook_id)
-    may = webhook.owner_id == request.viewer.person_id if own else acts.may_manage(request.viewer, webhook)
-    if not may:
+    """Return a webhook as `reads.one` does, or answer 404."""
+    webhook = reads.one(request.viewer, webhook_id, own=own)
+    if webhook is None:
         raise Http404
     return webhook
 
@@ -53,11 +48,8 @@ def _webhook(request: Request, webhook_id: int, own: bool = True) -> Webhook:
 @for_those_who_may
 def listing(request: Request) -> HttpResponse:
     """Show one's own webhooks; administrators also see that others have some, and may switch these off."""
-    viewer = request.viewer
-    own = list(Webhook.objects.filter(owner_id=viewer.person_id).order_by("name", "pk"))
-    others = Webhook.objects.exclude(owner_id=viewer.person_id).select_related("owner").order_by("name", "pk")
-    shown_others = list(others[:200]) if viewer.is_administrator else []
-    return page(request, "webhooks/list.html", webhooks=own, others=shown_others)
+    found = reads.listed(request.viewer)
+    return page(request, "webhooks/list.html", webhooks=found.own, others=found.others)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,28 +72,18 @@ def new(request: Request) -> HttpResponse:
 def show(request: Request, webhook_id: int) -> HttpResponse:
     """Show a webhook with its secret and, newest first, what it sent."""
     webhook = _webhook(request, webhook_id)
-    before = number(request.GET.get("before", ""))
-    sent = Delivery.objects.filter(webhook=webhook, **({"pk__lt": before} if before else {})).defer("body", "answer")
-    found = list(sent.order_by("-pk")[: PAGE + 1])
-    more = f"{webhook.url}?before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
+    found, before = reads.sent(webhook, number(request.GET.get("before", "")))
     return page(
         request,
         "webhooks/show.html",
         webhook=webhook,
-        secret=_secret(webhook),
+        secret=reads.secret_of(webhook),
         is_changing=bool(webhook.old_secret_ends_at and webhook.old_secret_ends_at > timezone.now()),
-        deliveries=found[:PAGE],
+        deliveries=found,
         hears=capital(", ".join(sentence(registered()[name]) for name in webhook.verbs if name in registered())),
-        spaces=list(Space.objects.filter(pk__in=webhook.space_ids).order_by("name")),
-        more=more,
+        spaces=list(reads.spaces_of([webhook]).values()),
+        more=f"{webhook.url}?before={before}" if before else "",
     )
-
-
-def _secret(webhook: Webhook) -> str:
-    try:
-        return shown(webhook.secret)
-    except CannotUnseal:
-        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,10 +153,10 @@ def remove(request: Request, webhook_id: int) -> HttpResponse:
 
 
 def _delivery(request: Request, webhook_id: int, delivery_id: int) -> Delivery:
-    webhook = _webhook(request, webhook_id)
-    delivery = get_object_or_404(webhook.deliveries, pk=delivery_id)
-    delivery.webhook = webhook
-    return delivery
+    found = reads.delivery(_webhook(request, webhook_id), delivery_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe

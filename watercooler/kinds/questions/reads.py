@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.content.kinds import registered
+from watercooler.spine.content.models import Item
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.reads import (
     COMMENTS_OPENED,
@@ -134,3 +135,9 @@ where i.kind = 'question' and {VISIBLE} order by l.is_same desc, i.helped_count 
 def linked(viewer: Viewer, item_id: int) -> list[Linked]:
     """Return at most five visible questions linked with this one, those that ask the same first. Cost: one query."""
     return hot.rows(LINKED, Linked, id=item_id, **visible_values(viewer))
+
+
+def best_answer(viewer: Viewer, item_id: int) -> Item | None:
+    """Return the answer that helped most people, as far as the viewer may read it; None where none did. One query."""
+    helpful = Item.objects.visible_to(viewer).filter(parent_id=item_id, kind="answer", helped_count__gt=0)
+    return helpful.order_by("-helped_count", "id").first()

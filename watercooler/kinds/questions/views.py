@@ -183,7 +183,7 @@ def beside(request: Request, item_id: int) -> HttpResponse:
     viewer = request.viewer
     question = get_object_or_404(Question.objects.visible_to(viewer), pk=item_id)
     related = import_string(settings.RELATED)
-    best = question.answers.visible_to(viewer).filter(helped_count__gt=0).order_by("-helped_count", "id").first()
+    best = reads.best_answer(viewer, item_id)
     context: dict[str, Any] = {
         "question": question.item,
         "who": import_string(settings.WHO_MAY_KNOW)(viewer, item_id),

@@ -10,6 +10,8 @@ PAGE = 20
 """Cards on one page of a list."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = 2**62
+_LATEST = 253_402_300_799_999_999
+"""The end of the year 9999 in microseconds: no moment lies beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,10 @@ class Place:
 
     @property
     def at(self) -> datetime:
-        """Return the moment that this key stands for, in lists ordered by `moment`."""
-        return datetime.max.replace(tzinfo=UTC) if self.is_start else _EPOCH + timedelta(microseconds=self.key)
+        """Return the moment that this key stands for, in lists ordered by `moment`; one that there is in any case."""
+        if self.key > _LATEST:  # the start, or an address that somebody made up
+            return datetime.max.replace(tzinfo=UTC)
+        return _EPOCH + timedelta(microseconds=max(self.key, 0))
 
 
 def moment(column: str) -> str:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.person.directory import forget_facets
 from watercooler.spine.people.acts import invite
 from watercooler.spine.people.models import Invitation, Person
+from watercooler.spine.people.reads import organisation
+from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.newcomers import bring_in, change_entry
 from watercooler.spine.spaces.viewer import forget
 from watercooler.studio.administration.forms import PersonForm, entry
@@ -109,9 +115,59 @@ def reopen(viewer: Viewer, person: Person) -> None:
     forget_facets()
 
 
-def invited(viewer: Viewer, person: Person) -> Invitation:
-    """Make a link that lets somebody in once. Raises NotAllowed, Invalid."""
-    return invite(viewer, person)
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A link that was made. was_mailed: it is on its way to the address in the entry."""
+
+    invitation: Invitation
+    was_mailed: bool
+
+
+def invited(viewer: Viewer, person: Person, *, by_mail: bool = False) -> Invited:
+    """Make a link that lets somebody in once, and mail it where asked to and there is an address.
+
+    Raises NotAllowed, Invalid.
+    """
+    made = invite(viewer, person)
+    if by_mail and person.email:
+        mail.send(person.email, _mail(made, viewer.name))
+    return Invited(made, by_mail and bool(person.email))
+
+
+def open_invitation(person: Person) -> Invitation | None:
+    """Return the newest link that still lets somebody in. Cost: one query."""
+    still = Invitation.objects.filter(person=person, used_at=None, ends_at__gt=timezone.now())
+    return still.order_by("-pk").first()
+
+
+def link_of(made: Invitation) -> str:
+    return f"{settings.SITE_URL}/invitation/{made.token}"
+
+
+def _mail(made: Invitation, sender: str) -> mail.Mail:
+    house = organisation()
+    name = str(house["name"]) if house else "Watercooler"
+    return mail.Mail(
+        subject=_("%(sender)s invites you to %(house)s") % {"sender": sender, "house": name},
+        sentences=[
+            _("Hello %(name)s,") % {"name": made.person.name},
+            _("here your colleagues ask each other what they need to know, and answer. Come in: it takes two minutes."),
+            _("You sign in as %(handle)s. The link works once, until %(day)s.")
+            % {"handle": made.person.handle, "day": f"{made.ends_at:%d %B %Y}"},
+        ],
+        button=(_("Come in"), link_of(made)),
+        from_whom=name,
+    )
+
+
+def owned_by(person: Person) -> list[Space]:
+    """Return spaces that need another owner before this person leaves, at most 20. Cost: one query."""
+    return list(Space.objects.filter(owner=person, purpose=Purpose.SPACE, archived_at=None)[:20])
+
+
+def sessions_of(person: Person) -> int:
+    """Return in how many places somebody is signed in. Cost: one query."""
+    return int(UserSession.objects.filter(user_id=person.pk).count())
 
 
 def end_sessions(viewer: Viewer, person: Person) -> None:

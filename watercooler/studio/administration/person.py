@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.places.person.directory import forget_facets
-from watercooler.spine.people.acts import invite
-from watercooler.spine.people.models import Invitation, Person, Site, Unit
-from watercooler.spine.people.reads import organisation
-from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.people.models import Person, Site, Unit
 from watercooler.spine.spaces.newcomers import bring_in, change_entry
 from watercooler.studio.administration import entries
 from watercooler.studio.administration.access import administrators_only
@@ -38,8 +31,7 @@ def _person(handle: str) -> Person:
 def _page(request: Request, form: PersonForm, person: Person | None = None, status: int = 200) -> HttpResponse:
     extra: dict[str, Any] = {}
     if person is not None:
-        extra["owns"] = list(Space.objects.filter(owner=person, purpose=Purpose.SPACE, archived_at=None)[:20])
-        extra["sessions"] = UserSession.objects.filter(user_id=person.pk).count()
+        extra = {"owns": entries.owned_by(person), "sessions": entries.sessions_of(person)}
     return page(
         request,
         "administration/person.html",
@@ -102,13 +94,11 @@ def invitation(request: Request, handle: str) -> HttpResponse:
     """Show the open link of somebody with its code to scan; a POST makes a new one, and mails it if asked to."""
     person = _person(handle)
     if request.method == "POST":
-        made = invite(request.viewer, person)
-        if "mail" in request.POST and person.email:
-            mail.send(person.email, _invitation_mail(made, request.viewer.name))
+        if entries.invited(request.viewer, person, by_mail="mail" in request.POST).was_mailed:
             say(request, _("The link is on its way to %(email)s.") % {"email": person.email})
         return see(request, f"/studio/people/{person.handle}/invitation")
-    still = Invitation.objects.filter(person=person, used_at=None, ends_at__gt=timezone.now()).order_by("-pk").first()
-    link = _link(still) if still else ""
+    still = entries.open_invitation(person)
+    link = entries.link_of(still) if still else ""
     return page(
         request,
         "administration/invitation.html",
@@ -116,26 +106,6 @@ def invitation(request: Request, handle: str) -> HttpResponse:
         invitation=still,
         link=link,
         code=qr(link) if link else "",
-    )
-
-
-def _link(made: Invitation) -> str:
-    return f"{settings.SITE_URL}/invitation/{made.token}"
-
-
-def _invitation_mail(made: Invitation, sender: str) -> mail.Mail:
-    house = organisation()
-    name = str(house["name"]) if house else "Watercooler"
-    return mail.Mail(
-        subject=_("%(sender)s invites you to %(house)s") % {"sender": sender, "house": name},
-        sentences=[
-            _("Hello %(name)s,") % {"name": made.person.name},
-            _("here your colleagues ask each other what they need to know, and answer. Come in: it takes two minutes."),
-            _("You sign in as %(handle)s. The link works once, until %(day)s.")
-            % {"handle": made.person.handle, "day": f"{made.ends_at:%d %B %Y}"},
-        ],
-        button=(_("Come in"), _link(made)),
-        from_whom=name,
     )
 
 

@@ -1,17 +1,22 @@
 """The directory and the organisation, for administrators. For others none of it is there."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext as _
+from ninja import File, UploadedFile
 
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, Handle, Words
 from watercooler.doors.api.shapes import people as shapes
-from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.text import clean_line
 from watercooler.spine.people.acts import change_organisation
-from watercooler.spine.people.models import Organisation, Person
+from watercooler.spine.people.models import Invitation, Organisation, Person
 from watercooler.studio.administration import entries
+from watercooler.studio.administration.logos import keep_logo
 
 routes = Routes("Administration")
 
@@ -64,10 +69,12 @@ def add(request: Asked, sent: shapes.NewEntry) -> shapes.Entry:
     return _entry(_person(request, entries.add(request.viewer, sent.typed()).handle))
 
 
-@routes.read("/administration/people/{handle}", shapes.Entry, scope="administer")
-def show(request: Asked, handle: Handle) -> shapes.Entry:
+@routes.read("/administration/people/{handle}", shapes.WholeEntry, scope="administer")
+def show(request: Asked, handle: Handle) -> shapes.WholeEntry:
     """Show a directory entry."""
-    return _entry(_person(request, handle))
+    person = _person(request, handle)
+    owns = [SpaceBrief.of(space.slug, space.name) for space in entries.owned_by(person)]
+    return shapes.WholeEntry(**dict(_entry(person)), owns=owns, sessions=entries.sessions_of(person))
 
 
 @routes.write("PATCH", "/administration/people/{handle}", shapes.Entry, scope="administer")
@@ -93,10 +100,24 @@ def come_back(request: Asked, handle: Handle) -> shapes.Entry:
 
 
 @routes.write("POST", "/administration/people/{handle}/invitation", shapes.Invitation, scope="administer", status=201)
-def invite(request: Asked, handle: Handle) -> shapes.Invitation:
-    """Make a link that lets somebody in once. Links made before end."""
-    made = entries.invited(request.viewer, _person(request, handle))
-    return shapes.Invitation(link=address(f"/invitation/{made.token}"), ends_at=made.ends_at)
+def invite(request: Asked, handle: Handle, sent: shapes.LinkWanted | None = None) -> shapes.Invitation:
+    """Make a link that lets somebody in once, and mail it where asked to. Links made before end."""
+    by_mail = sent is not None and sent.by_mail
+    made = entries.invited(request.viewer, _person(request, handle), by_mail=by_mail)
+    return _invitation(made.invitation, made.was_mailed)
+
+
+def _invitation(made: Invitation, was_mailed: bool = False) -> shapes.Invitation:
+    return shapes.Invitation(link=entries.link_of(made), ends_at=made.ends_at, was_mailed=was_mailed)
+
+
+@routes.read("/administration/people/{handle}/invitation", shapes.Invitation, scope="administer")
+def invitation(request: Asked, handle: Handle) -> shapes.Invitation:
+    """Show the link that still lets somebody in; 404 where there is none."""
+    found = entries.open_invitation(_person(request, handle))
+    if found is None:
+        raise nothing_here()
+    return _invitation(found)
 
 
 @routes.write("PUT", "/administration/people/{handle}/signed-out", scope="administer")
@@ -118,4 +139,24 @@ def rename(request: Asked, sent: shapes.OrganisationChange) -> shapes.Organisati
     """Rename the organisation."""
     _check(request)
     change_organisation(request.viewer, name=sent.name)
+    return organisation(request)
+
+
+@routes.write("POST", "/administration/organisation/logo", shapes.Organisation, scope="administer")
+def set_logo(request: Asked, logo: Annotated[UploadedFile, File()]) -> shapes.Organisation:
+    """Take a new logo: a PNG, WebP or JPEG of at most 5 MB, best a square one."""
+    _check(request)
+    if not logo.size:
+        raise Invalid(_("Choose a picture first."), field="logo")
+    with open(logo.path, "rb") as arrived:  # type: ignore[attr-defined]  # it lies on disc, see files.keep
+        kept = keep_logo(arrived, logo.size)
+    change_organisation(request.viewer, logo=kept)
+    return organisation(request)
+
+
+@routes.write("DELETE", "/administration/organisation/logo", shapes.Organisation, scope="administer")
+def remove_logo(request: Asked) -> shapes.Organisation:
+    """Show the name alone."""
+    _check(request)
+    change_organisation(request.viewer, logo="")
     return organisation(request)

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from ninja import Path, Query
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from watercooler.doors.api.answering import place_of
 from watercooler.doors.api.doing import Asked
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.shapes.common import LARGEST_ID
+from watercooler.foundation.base.errors import NotAllowed
 from watercooler.projections.feed.reads import Place
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
@@ -42,6 +44,14 @@ def _or_nothing[T](found: T | None) -> T:
 def listed_space(request: Asked, slug: str) -> Space:
     """Return a space the caller may know of, whether or not they may read it. Raises Gone."""
     return _or_nothing(Space.objects.listed_for(request.viewer).select_related("owner").filter(slug=slug).first())
+
+
+def hosted(request: Asked, slug: str) -> Space:
+    """Return a space the caller looks after. Raises Gone, or NotAllowed where they may know of it and are no host."""
+    space = listed_space(request, slug)
+    if not request.viewer.hosts(space.pk):
+        raise NotAllowed(_("Only a host can do this."))
+    return space
 
 
 def readable_space(request: Asked, slug: str, *, walls: bool = False) -> Space:

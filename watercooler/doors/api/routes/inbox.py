@@ -8,6 +8,7 @@ from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, ItemId, place
 from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.own import AllRead, ReadBefore, UnreadAgain
 from watercooler.doors.api.shapes.told import AllWaiting, Inbox, ReadUpTo, Told, Waiting, YesOrNo
 from watercooler.foundation.base.pages import chrome
 from watercooler.places.inbox import requests as doors
@@ -55,10 +56,17 @@ def _line(line: reads.Line) -> Told:
     )
 
 
-@routes.write("PUT", "/inbox/read")
-def read_all(request: Asked, sent: ReadUpTo) -> None:
-    """Mark read what had been told up to a position."""
-    acts.read_all(request.viewer, sent.up_to)
+@routes.write("PUT", "/inbox/read", AllRead)
+def read_all(request: Asked, sent: ReadUpTo) -> AllRead:
+    """Mark read what had been told up to a position, and say what was unread, so that it can be taken back."""
+    before = acts.read_all(request.viewer, sent.up_to)
+    return AllRead(before=[ReadBefore(id=line_id, position=position) for line_id, position in before.items()])
+
+
+@routes.write("PUT", "/inbox/unread")
+def unread_again(request: Asked, sent: UnreadAgain) -> None:
+    """Make unread again what was unread before all was marked read."""
+    acts.unread_again(request.viewer, {one.id: one.position for one in sent.before})
 
 
 def _own(request: Asked, line_id: int) -> Notification:

@@ -23,14 +23,17 @@ from watercooler.doors.api.routes.found import (
 from watercooler.doors.api.shapes import items as shapes
 from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief
 from watercooler.foundation.base.errors import Invalid
+from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts, reads
-from watercooler.spine.social.models import Reaction, Recommendation
+from watercooler.spine.social.models import Flag, Rating, Reaction, Recommendation
 from watercooler.spine.spaces.models import Space
 
 routes = Routes("Marks")
 ReactionName = Annotated[str, Path(max_length=20, description=f"One of {', '.join(Reaction.SIGNS)}.")]
 SentId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of a recommendation.")]
+
+MOST_RATINGS = 50
 
 
 @routes.write("PUT", "/items/{id:item_id}/helped")
@@ -102,6 +105,42 @@ def rate(request: Asked, item_id: ItemId, sent: shapes.Rating) -> None:
 def unrate(request: Asked, item_id: ItemId) -> None:
     """Take one's rating back."""
     acts.unrate(request.viewer, readable(request, item_id))
+
+
+@routes.read("/items/{id:item_id}/rating", shapes.Rated)
+def rated(request: Asked, item_id: ItemId) -> shapes.Rated:
+    """Show one’s own rating of an item; to its author and the hosts also what others answered."""
+    item, viewer = readable(request, item_id), request.viewer
+    mine = Rating.objects.filter(item=item, person_id=viewer.person_id).select_related("person").first()
+    may_see = item.author_id == viewer.person_id or viewer.hosts(item.space_id)
+    return shapes.Rated(mine=_given(mine) if mine else None, all=_ratings(item) if may_see else None)
+
+
+def _given(row: Rating) -> shapes.RatingGiven:
+    names = ("useful", "correct", "applied", "reason", "at")
+    brief = PersonBrief.of(row.person).model_dump()
+    return shapes.RatingGiven(**brief, **{name: getattr(row, name) for name in names})
+
+
+def _ratings(item: Item) -> shapes.Ratings:
+    given = list(Rating.objects.filter(item=item).select_related("person").order_by("-id")[:MOST_RATINGS])
+
+    def answers(name: str) -> shapes.Answers:
+        said = [getattr(row, name) for row in given]
+        return shapes.Answers(yes=said.count(True), no=said.count(False))
+
+    counted = {name: answers(name) for name in ("useful", "correct", "applied")}
+    return shapes.Ratings(**counted, given=[_given(row) for row in given])
+
+
+@routes.read("/items/{id:item_id}/flag", shapes.Flagged)
+def flagged(request: Asked, item_id: ItemId) -> shapes.Flagged:
+    """Show one’s own open flag on an item; 404 where there is none."""
+    mine = Flag.objects.filter(item=readable(request, item_id), person_id=request.viewer.person_id, decided_at=None)
+    found = mine.first()
+    if found is None:
+        raise nothing_here()
+    return shapes.Flagged(reason=found.reason, note=found.note, at=found.at)
 
 
 @routes.write("PUT", "/items/{id:item_id}/flag")

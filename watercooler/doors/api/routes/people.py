@@ -9,6 +9,7 @@ from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, Handle, Words, place
+from watercooler.doors.api.routes.knowing import claim
 from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.errors import Invalid
@@ -17,6 +18,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.places.home.follows import followed
 from watercooler.places.person import directory
 from watercooler.places.person.reads import profile
+from watercooler.projections.experts.known_for import claims
 from watercooler.spine.people import portraits
 from watercooler.spine.people.acts import change_profile
 from watercooler.spine.people.models import Person
@@ -84,6 +86,7 @@ def _profile(request: Asked, handle: str) -> dict[str, Any]:
         "manager": PersonBrief.of(facts["manager"]) if facts["manager"] else None,
         "sponsor": PersonBrief.of(facts["sponsor"]) if facts["sponsor"] else None,
         "reports": None if facts["reports"] is None else [PersonBrief.of(one) for one in facts["reports"]],
+        "known_for": [claim(one) for one in claims(facts["known_for"])],
         "given": shapes.Given(**{name: facts[name] for name in shapes.Given.model_fields}),
         "is_followed": facts["is_followed"],
     }

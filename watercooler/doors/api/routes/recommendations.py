@@ -54,22 +54,6 @@ class Suggestions(Shape):
     topics: list[SuggestedTopic]
 
 
-class Related(Shape):
-    """A thread that belongs beside another."""
-
-    item: int
-    kind: str
-    title: str
-    url: str
-    answer_count: int
-    helped_count: int
-    is_solved: bool
-
-
-class AllRelated(Shape):
-    related: list[Related]
-
-
 class Refused(Shape):
     """One thing the caller refused. what: item, person, space or topic. url: empty for what they may see no more."""
 
@@ -118,31 +102,6 @@ def suggested(request: Asked, most: Most = 10) -> Suggestions:
 
 def _about(one: suggest.Colleague) -> dict[str, str]:
     return {"handle": one.handle, "name": one.name, "job": one.job, "photo": one.photo}
-
-
-@routes.read("/items/{id:item_id}/related", AllRelated)
-def related(request: Asked, item_id: ItemId) -> AllRelated:
-    """List questions and articles that belong beside an item, nearest first, at most five of each."""
-    from watercooler.projections.recommendations.related import related as near
-
-    thread = readable(request, item_id)
-    found = [
-        one for kind in ("question", "article") for one in near(request.viewer, thread.root_id or thread.pk, kind, 5)
-    ]
-    return AllRelated(
-        related=[
-            Related(
-                item=one.id,
-                kind=one.kind,
-                title=one.title,
-                url=address(one.url),
-                answer_count=one.answer_count,
-                helped_count=one.helped_count,
-                is_solved=one.is_solved,
-            )
-            for one in found
-        ]
-    )
 
 
 @routes.read("/me/not-for-me", AllRefused)

@@ -9,10 +9,10 @@ from ninja import Query
 from watercooler.doors.api.answering import next_address
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import After, Handle, Slug, Words, listed_space, people, place
+from watercooler.doors.api.routes.found import After, Handle, Slug, Words, hosted, listed_space, people, place
 from watercooler.doors.api.shapes import spaces as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
-from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale
+from watercooler.foundation.base.errors import Invalid, Stale
 from watercooler.places.space import reads
 from watercooler.places.space.directory import directory
 from watercooler.places.space.insiders import after as later
@@ -130,6 +130,17 @@ def leave(request: Asked, slug: Slug) -> None:
     acts.leave(request.viewer, listed_space(request, slug))
 
 
+@routes.write("PUT", "/spaces/{slug}/membership/restored", shapes.Standing)
+def come_back(request: Asked, slug: Slug) -> shapes.Standing:
+    """Undo having left within the last ten minutes: be again what one was, also in a secret space."""
+    space = acts.lately_left(request.viewer, slug)
+    if space is None:
+        raise nothing_here()
+    acts.come_back(request.viewer, space)
+    mine = acts.standing_of(request.viewer, space)
+    return shapes.Standing(standing=mine.standing if mine else "")
+
+
 @routes.write("PUT", "/spaces/{slug}/rules", shapes.Space)
 def accept_rules(request: Asked, slug: Slug, sent: shapes.Rules) -> shapes.Space:
     """Accept the ground rules as they are now. version: of the rules that were read."""
@@ -169,22 +180,21 @@ def _member(row: Membership) -> shapes.Member:
     return shapes.Member(**brief, standing=row.standing, since=row.since, note=row.note)
 
 
+@routes.write("PUT", "/spaces/{slug}/seen")
+def seen(request: Asked, slug: Slug) -> None:
+    """Remember that one has looked in: what comes from now on is new."""
+    acts.mark_seen(request.viewer, listed_space(request, slug))
+
+
 @routes.read("/spaces/{slug}/requests", shapes.Members)
 def requests(request: Asked, slug: Slug, after: After = None) -> shapes.Members:
     """List who asks to be let in, longest waiting first. Hosts only."""
-    space = _hosted(request, slug)
+    space = hosted(request, slug)
     at = place(after)
     waiting = Membership.objects.filter(space=space, standing=Standing.REQUESTED).select_related("person")
     rows = list((waiting if at.is_start else waiting.filter(Q(pk__gt=at.id))).order_by("pk")[: MANY + 1])
     more = str(Place(0, rows[MANY - 1].pk)) if len(rows) > MANY else ""
     return shapes.Members(members=[_member(row) for row in rows[:MANY]], next=next_address(request, more))
-
-
-def _hosted(request: Asked, slug: str) -> Space:
-    space = listed_space(request, slug)
-    if not request.viewer.hosts(space.pk):
-        raise NotAllowed(_("Only a host can do this."))
-    return space
 
 
 def _person(handle: str) -> Person:
@@ -197,25 +207,25 @@ def _person(handle: str) -> Person:
 @routes.write("PUT", "/spaces/{slug}/requests/{handle}")
 def let_in(request: Asked, slug: Slug, handle: Handle) -> None:
     """Let somebody in who asked. Hosts only."""
-    acts.let_in(request.viewer, _hosted(request, slug), _person(handle))
+    acts.let_in(request.viewer, hosted(request, slug), _person(handle))
 
 
 @routes.write("DELETE", "/spaces/{slug}/requests/{handle}")
 def turn_away(request: Asked, slug: Slug, handle: Handle) -> None:
     """Say not now to somebody who asked. Hosts only."""
-    acts.turn_away(request.viewer, _hosted(request, slug), _person(handle))
+    acts.turn_away(request.viewer, hosted(request, slug), _person(handle))
 
 
 @routes.write("PUT", "/spaces/{slug}/members/{handle}")
 def set_standing(request: Asked, slug: Slug, handle: Handle, sent: shapes.Role) -> None:
     """Make an insider host or member. Hosts only."""
-    acts.change_standing(request.viewer, _hosted(request, slug), _person(handle), Standing(sent.standing))
+    acts.change_standing(request.viewer, hosted(request, slug), _person(handle), Standing(sent.standing))
 
 
 @routes.write("DELETE", "/spaces/{slug}/members/{handle}")
 def send_out(request: Asked, slug: Slug, handle: Handle) -> None:
     """Send somebody out of a space. Hosts only."""
-    acts.change_standing(request.viewer, _hosted(request, slug), _person(handle), None)
+    acts.change_standing(request.viewer, hosted(request, slug), _person(handle), None)
 
 
 @routes.write("POST", "/spaces/{slug}/invitations", shapes.Invited)
@@ -232,14 +242,14 @@ def invite(request: Asked, slug: Slug, sent: shapes.Inviting) -> shapes.Invited:
 @routes.write("PUT", "/spaces/{slug}/access", shapes.Space)
 def set_access(request: Asked, slug: Slug, sent: shapes.Access) -> shapes.Space:
     """Open, close or hide a space with everything in it. Hosts only."""
-    change_access(request.viewer, _hosted(request, slug), Access(sent.access))
+    change_access(request.viewer, hosted(request, slug), Access(sent.access))
     return _shown(request, slug)
 
 
 @routes.write("PUT", "/spaces/{slug}/owner", shapes.Space)
 def set_owner(request: Asked, slug: Slug, sent: shapes.Owner) -> shapes.Space:
     """Hand a space on to another of its hosts."""
-    space = _hosted(request, slug)
+    space = hosted(request, slug)
     heirs = Person.objects.filter(memberships__space=space, memberships__standing="host", is_active=True)
     heir = heirs.filter(handle=sent.owner.lower()).first()
     if heir is None:
@@ -251,12 +261,12 @@ def set_owner(request: Asked, slug: Slug, sent: shapes.Owner) -> shapes.Space:
 @routes.write("PUT", "/spaces/{slug}/archived", shapes.Space)
 def archive(request: Asked, slug: Slug) -> shapes.Space:
     """Close a space for writing; what is in it stays. Hosts only."""
-    acts.archive(request.viewer, _hosted(request, slug))
+    acts.archive(request.viewer, hosted(request, slug))
     return _shown(request, slug)
 
 
 @routes.write("DELETE", "/spaces/{slug}/archived", shapes.Space)
 def unarchive(request: Asked, slug: Slug) -> shapes.Space:
     """Open an archived space again. Hosts only."""
-    acts.archive(request.viewer, _hosted(request, slug), is_archived=False)
+    acts.archive(request.viewer, hosted(request, slug), is_archived=False)
     return _shown(request, slug)

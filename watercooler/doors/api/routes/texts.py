@@ -55,7 +55,7 @@ def restore_revision(request: Asked, item_id: ItemId, number: Number) -> HttpRes
 
 
 @routes.write("PUT", "/items/{id:item_id}/topics", shapes.Item)
-def set_topics(request: Asked, item_id: ItemId, sent: shapes.Topics) -> HttpResponse:
+def set_topics(request: Asked, item_id: ItemId, sent: shapes.TopicNames) -> HttpResponse:
     """Make an item's topics exactly these."""
     item = _alone(readable_or_own(request.viewer, item_id))
     if len(sent.topics) > acts.topics.MOST_TOPICS:

@@ -138,7 +138,7 @@ class Revisions(Shape):
     next: Next
 
 
-class Topics(Sent):
+class TopicNames(Sent):
     """The topics an item shall have, by name."""
 
     topics: Annotated[list[Line], Field(max_length=50)]
@@ -175,6 +175,47 @@ class Rating(Sent):
     correct: bool | None = None
     applied: bool | None = None
     reason: Line = ""
+
+
+class RatingGiven(PersonBrief):
+    """What somebody answered."""
+
+    useful: bool | None
+    correct: bool | None
+    applied: bool | None
+    reason: str
+    at: datetime
+
+
+class Answers(Shape):
+    """How many said yes and no to one question."""
+
+    yes: int
+    no: int
+
+
+class Ratings(Shape):
+    """What the newest 50 answered, with names: for the author and the hosts."""
+
+    useful: Answers
+    correct: Answers
+    applied: Answers
+    given: list[RatingGiven]
+
+
+class Rated(Shape):
+    """mine: the caller's own answers, or null. all: null for those whom it does not concern."""
+
+    mine: RatingGiven | None
+    all: Ratings | None
+
+
+class Flagged(Shape):
+    """The caller's own open flag."""
+
+    reason: str
+    note: str
+    at: datetime
 
 
 class Flagging(Sent):

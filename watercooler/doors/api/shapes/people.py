@@ -1,14 +1,20 @@
 """People, oneself, and whom one follows."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
+from django.conf import settings
 from pydantic import Field
 
-from watercooler.doors.api.shapes.common import Day, Line, Next, PersonBrief, Sent, Shape
+from watercooler.doors.api.shapes.common import Day, Line, Next, PersonBrief, Sent, Shape, SpaceBrief
+from watercooler.doors.api.shapes.near import Claim
 from watercooler.foundation.base.viewer import Role
 
 type RoleName = Literal["guest", "member", "lead", "administrator"]
+if TYPE_CHECKING:
+    type LanguageName = str
+else:
+    LanguageName = Literal[tuple(code for code, _name in settings.LANGUAGES)]
 
 
 def role_name(role: int) -> RoleName:
@@ -66,6 +72,7 @@ class Person(PersonBrief):
     sponsor: PersonBrief | None
     reports: list[PersonBrief] | None
     given: Given
+    known_for: list[Claim]
     is_followed: bool
 
 
@@ -90,6 +97,7 @@ class MyChange(Sent):
     offers: Annotated[list[Line], Field(max_length=50)] | None = None
     wants_to_learn: Annotated[list[Line], Field(max_length=50)] | None = None
     languages: Annotated[list[Line], Field(max_length=50)] | None = None
+    language: LanguageName | None = None
     theme: Literal["system", "light", "dark"] | None = None
     has_shortcuts: bool | None = None
 
@@ -123,6 +131,13 @@ class Entry(PersonBrief):
     has_been_here: bool
 
 
+class WholeEntry(Entry):
+    """An entry, where its person is signed in, and which spaces, at most 20, need another owner before they leave."""
+
+    sessions: int
+    owns: list[SpaceBrief]
+
+
 class Entries(Shape):
     people: list[Entry]
     next: Next
@@ -153,11 +168,18 @@ class NewEntry(EntryChange):
     handle: Line
 
 
+class LinkWanted(Sent):
+    """by_mail: send the link to the address in the entry, too."""
+
+    by_mail: bool = False
+
+
 class Invitation(Shape):
-    """A link that lets somebody in, once."""
+    """A link that lets somebody in, once. was_mailed: it is on its way to the address in their entry."""
 
     link: str
     ends_at: datetime
+    was_mailed: bool = False
 
 
 class Organisation(Shape):

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.doors.feeds import acts
-from watercooler.doors.feeds.keys import key_of
+from watercooler.doors.feeds.keys import address_of, keys_of
 from watercooler.doors.feeds.models import FeedKey
 from watercooler.doors.feeds.places import canonical, find
 from watercooler.foundation.base.pages import Request, page, say, see
-
-
-def _address(row: FeedKey) -> str:
-    joint = "&" if "?" in row.feed else "?"
-    return f"{settings.SITE_URL}{row.feed}{joint}key={key_of(row)}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +21,8 @@ def listing(request: Request) -> HttpResponse:
         if made is None:
             raise Http404
         return see(request, f"/me/feeds#feed-{made.pk}")
-    own = FeedKey.objects.filter(person_id=request.viewer.person_id).order_by("-made_at", "-pk")
-    return page(request, "feeds/keys.html", keys=[(row, _address(row)) for row in own])
+    keys = [(row, address_of(row)) for row in keys_of(request.viewer)]
+    return page(request, "feeds/keys.html", keys=keys)
 
 
 @require_safe
@@ -39,7 +33,8 @@ def new(request: Request) -> HttpResponse:
     if found is None:
         raise Http404
     mine = FeedKey.objects.filter(person_id=request.viewer.person_id, feed=feed).first()
-    return page(request, "feeds/new.html", feed=feed, found=found, mine=mine, address=_address(mine) if mine else "")
+    address = address_of(mine) if mine else ""
+    return page(request, "feeds/new.html", feed=feed, found=found, mine=mine, address=address)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from watercooler.doors.feeds import acts
 from watercooler.doors.feeds.forms import FeedForm
 from watercooler.doors.feeds.models import OutsideFeed
+from watercooler.doors.feeds.reads import outside_of
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.foundation.base.sent import tried
@@ -37,9 +38,8 @@ def listing(request: Request, slug: str) -> HttpResponse:
     if form.is_bound and tried(request, form, lambda: acts.add_feed(request.viewer, space, **form.cleaned_data)):
         say(request, _("Added. Its newest entry comes in a moment."))
         return see(request, f"{space.url}feeds")
-    feeds = OutsideFeed.objects.filter(space=space).select_related("person", "space").order_by("made_at")
     status = 422 if form.is_bound else 200
-    return page(request, "feeds/outside.html", status=status, space=space, form=form, feeds=list(feeds))
+    return page(request, "feeds/outside.html", status=status, space=space, form=form, feeds=outside_of(space))
 
 
 @require_POST
