@@ -116,12 +116,12 @@ class TestBrokenArchives:
         ],
     )
     def test_a_manifest_that_is_not_ours(self, archive, refused, change, sentence):
-        def changed(held: dict[str, bytes]) -> None:
+        def rewritten(held: dict[str, bytes]) -> None:
             about = json.loads(held[MANIFEST])
             change(about)
             held[MANIFEST] = json.dumps(about).encode()
 
-        refused(changed(archive, changed), sentence)
+        refused(changed(archive, rewritten), sentence)
 
     @pytest.mark.django_db(transaction=True)
     @pytest.mark.parametrize(
