@@ -118,7 +118,7 @@ me/drafts/<>/scheduled            texts_set_schedule
 me/drafts/<>/thrown-away          items_remove
 me/drafts/<>/back                 items_restore
 
-people                            people_listed me_facets
+people                            people_listed connections_facets
 people/<>                         people_show
 people/<>/wall                    items_listed
 people/<>/blog                    items_listed
@@ -140,6 +140,71 @@ topics/<>/followed                marks_followed_topic
 topics/<>/followed/undo           marks_no_longer_followed_topic
 topics/<>/muted                   marks_muted_topic
 topics/<>/muted/undo              marks_no_longer_muted_topic
+
+people/<>/both-know               connections_both_know
+people/<>/card.vcf                connections_card
+people/<>/connect                 connections_tie connections_connect
+people/<>/connection/accepted     connections_connect
+people/<>/connection/accepted/undo connections_undo
+people/<>/connection/declined     connections_disconnect
+people/<>/connection/declined/undo connections_undo
+people/<>/connection/ended        connections_disconnect
+people/<>/connection/ended/undo   connections_undo
+people/<>/introduce               connections_introduce
+people/<>/introduce/offers        search_suggest
+introductions/<>/met              connections_answer
+introductions/<>/declined         connections_answer
+introductions/<>/answered/undo    connections_unanswer
+introductions/<>/taken-back       connections_take_back
+me/connections                    connections_mine connections_introductions
+me/connections/requests           connections_requests
+me/connections/alike              connections_alike
+me/connections/seen               connections_choose
+teams                             teams_find_team
+teams/skills                      search_suggest
+teams/space                       spaces_make spaces_invite
+suggestions                       recommendations_suggested
+me/not-for-me                     recommendations_refused
+me/not-for-me/<>/taken-back       recommendations_taken_back
+items/<>/not-for-me               recommendations_item_not_for_me
+items/<>/not-for-me/undo          recommendations_item_for_me
+people/<>/not-for-me              recommendations_person_not_for_me
+people/<>/not-for-me/undo         recommendations_person_for_me
+spaces/<>/not-for-me              recommendations_space_not_for_me
+spaces/<>/not-for-me/undo         recommendations_space_for_me
+topics/<>/not-for-me              recommendations_topic_not_for_me
+topics/<>/not-for-me/undo         recommendations_topic_for_me
+
+mentoring                         mentoring_mine mentoring_mentors
+mentoring/mentors                 mentoring_mentors
+mentoring/ask/<>                  mentoring_offered mentoring_ask
+mentoring/beside/<>               mentoring_offered
+mentoring/mentor                  mentoring_offered mentoring_offer
+mentoring/mentor/paused           mentoring_pause
+mentoring/mentor/paused/undo      mentoring_go_on
+mentoring/wishes                  mentoring_wishes mentoring_wish
+mentoring/numbers                 mentoring_numbers
+mentoring/<>                      mentoring_show
+mentoring/<>/accepted             mentoring_answer
+mentoring/<>/declined             mentoring_answer
+mentoring/<>/withdrawn            mentoring_withdraw
+mentoring/<>/agreement            mentoring_show mentoring_propose
+mentoring/<>/agreed               mentoring_agree
+mentoring/<>/goals                mentoring_set_goal
+mentoring/<>/goals/<>             mentoring_move_goal
+mentoring/<>/goals/<>/let-go      mentoring_let_goal_go
+mentoring/<>/meetings             mentoring_show mentoring_plan
+mentoring/<>/meetings.ics         mentoring_show
+mentoring/<>/meetings/<>          mentoring_show mentoring_own_note
+mentoring/<>/meetings/<>/moved    mentoring_move
+mentoring/<>/meetings/<>/called-off mentoring_settle
+mentoring/<>/meetings/<>/done     mentoring_settle
+mentoring/<>/meetings/<>/missed   mentoring_settle
+mentoring/<>/meetings/<>/note     mentoring_note
+mentoring/<>/meetings/<>/own-note mentoring_own_note mentoring_note_alone
+mentoring/<>/meetings/<>/meeting.ics mentoring_show
+mentoring/<>/closed               mentoring_close
+mentoring/<>/feedback             mentoring_give_feedback
 
 me/settings                       people_me people_change
 me/settings/photo                 people_photo
@@ -168,6 +233,7 @@ studio/people/<>/invitation       administration_invitation administration_invit
 studio/people/<>/left             administration_leave
 studio/people/<>/back             administration_come_back
 studio/people/<>/signed-out       administration_sign_out
+studio/people/<>/same             administration_join_with
 studio/settings                   administration_organisation administration_rename administration_set_logo
 studio/settings                   administration_remove_logo
 studio/export                     exports_listed_everything exports_show_everything exports_ask_everything
@@ -237,7 +303,6 @@ NO_ACTS = {
     "doors.api.acts.make_token": "a token must not outlive itself by making another",
     "doors.api.acts.end_token": "belongs to the making of tokens, on the same pages",
     "spine.content.acts.attach.take_file": "takes a file of this machine in, for importers",
-    "spine.content.acts.many.rewrite": "replays a text's history, for importers",
     "spine.people.acts.change_lines": "writes a whole reporting line at once, for importers",
     "spine.content.acts.remove.hold_by_rule": "follows from the flags of several people, see the acts of flagging",
 }

@@ -104,6 +104,7 @@ POST   /introductions/{introduction}/answered/undo in  404 404 404 404 404
 POST   /introductions/{introduction}/taken-back in  404 404 404 404 404
 POST   /introductions/{own_introduction}/met  in  302 302 302 302 302
 POST   /introductions/{own_introduction}/declined in  302 302 302 302 302
+POST   /introductions/{made_introduction}/taken-back in  302 302 302 302 302
 GET    /me/connections                        in  200 200 200 200 200
 GET    /me/connections/requests               in  200 200 200 200 200
 GET    /me/connections/alike                  in  200 200 200 200 200
@@ -305,6 +306,7 @@ POST   /studio/people/{handle}/back           in  404 404 404 404 302
 POST   /studio/people/{handle}/signed-out     in  404 404 404 404 302
 GET    /studio/people/{handle}/same           in  404 404 404 404 200
 POST   /studio/people/{handle}/same           in  404 404 404 404 422  handle=ines sure=1
+POST   /studio/people/{imported}/same         in  404 404 404 404 302  handle=noah sure=1
 GET    /studio/export                         in  404 404 404 404 200
 POST   /studio/export                         in  404 404 404 404 302
 GET    /studio/settings                       in  404 404 404 404 200
@@ -394,6 +396,9 @@ GET    /mentoring/{mentoring}/feedback        in  404 404 404 404 404
 POST   /mentoring/{mentoring}/feedback        in  404 404 404 404 404  useful=yes
 GET    /mentoring/{own_mentoring}             in  404 200 200 200 200
 POST   /mentoring/{own_mentoring}/accepted    in  404 409 409 409 409
+POST   /mentoring/{own_asked}/accepted        in  404 302 302 302 302
+POST   /mentoring/{own_asked}/declined        in  404 302 302 302 302  answer=Sorry
+POST   /mentoring/{own_asked}/withdrawn       in  404 403 403 403 403
 GET    /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
 POST   /mentoring/{own_mentoring}/declined    in  404 404 404 404 404
 POST   /mentoring/{own_mentoring}/withdrawn   in  404 409 409 409 409

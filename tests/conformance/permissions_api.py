@@ -29,6 +29,12 @@ GET    /api/v1/people/{handle}/card                       401 200 200 200 200 20
 GET    /api/v1/introductions                              401 200 200 200 200 200
 POST   /api/v1/introductions                              401 201 201 201 201 201  one=noah other=hassan note=Hi
 DELETE /api/v1/introductions/{introduction}               401 404 404 404 404 404
+DELETE /api/v1/introductions/{made_introduction}          401 204 204 204 204 204
+PUT    /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204  is_yes=true
+PUT    /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204  is_yes=false
+DELETE /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204
+PUT    /api/v1/people/{asker}/connection                  401 200 200 200 200 200
+DELETE /api/v1/people/{asker}/connection                  401 204 204 204 204 204
 PUT    /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404  is_yes=true
 DELETE /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404
 GET    /api/v1/teams?skill=Defrost                        401 404 200 200 200 200
@@ -188,6 +194,8 @@ PUT    /api/v1/administration/people/{handle}/left        401 404 404 404 404 20
 DELETE /api/v1/administration/people/{handle}/left        401 404 404 404 404 200
 POST   /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 201
 PUT    /api/v1/administration/people/{handle}/signed-out  401 404 404 404 404 204
+PUT    /api/v1/administration/people/{imported}/same      401 404 404 404 404 200  colleague=noah
+PUT    /api/v1/administration/people/{handle}/same        401 404 404 404 404 422  colleague=priya
 GET    /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 404
 POST   /api/v1/administration/organisation/logo           401 422 422 422 422 422
 DELETE /api/v1/administration/organisation/logo           401 404 404 404 404 200
@@ -230,6 +238,11 @@ PUT    /api/v1/mentoring/{mentoring}/closed 401 404 404 404 404 404  ending=earl
 PUT    /api/v1/mentoring/{mentoring}/feedback 401 404 404 404 404 404  useful=yes
 GET    /api/v1/mentoring/{own_mentoring} 401 404 200 200 200 200
 PUT    /api/v1/mentoring/{own_mentoring}/answer 401 404 409 409 409 409  answer=yes
+PUT    /api/v1/mentoring/{own_asked}/answer 401 404 204 204 204 204  answer=yes
+PUT    /api/v1/mentoring/{own_asked}/answer 401 404 204 204 204 204  answer=no
+PUT    /api/v1/mentoring/{own_asked}/withdrawn 401 404 403 403 403 403
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 422 422 422 422  state=done
+PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 422 422 422 422  state=missed
 PUT    /api/v1/mentoring/{own_mentoring}/withdrawn 401 404 409 409 409 409
 POST   /api/v1/mentoring/{own_mentoring}/agreements 401 404 201 201 201 201  goals=["Lead"] rhythm=weekly based_on=1
 PUT    /api/v1/mentoring/{own_mentoring}/agreements/1/agreed 401 404 204 204 204 204
@@ -311,6 +324,5 @@ PUT    /api/v1/me/follows/{own_follow}/level              401 204 204 204 204 20
 PUT    /api/v1/me/follows/{follow}/level                  401 404 404 404 404 404  level=mentions
 GET    /api/v1/me/first-steps                             401 200 200 200 200 200
 PUT    /api/v1/me/first-steps/done                        401 204 204 204 204 204
-GET    /api/v1/directory/facets                           401 200 200 200 200 200
 GET    /api/v1/people/{handle}/photo                      401 404 404 404 404 404
 """

@@ -24,6 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from tests.company import Company
+from tests.conformance.pairs import NEVER, of_acquaintances, of_mentoring
 from tests.conformance.permissions import COLUMNS, TABLE
 from tests.conformance.permissions_api import TABLE as API_TABLE
 from watercooler.doors.api.acts import make_token
@@ -33,8 +34,6 @@ from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks
 from watercooler.foundation.base.files.keep import Incoming
 from watercooler.kinds.articles.acts import throw_away, write
-from watercooler.places.mentoring import acts as mentoring
-from watercooler.places.mentoring.models import Mentoring
 from watercooler.projections.experts.acts import hide
 from watercooler.projections.experts.models import Nudge
 from watercooler.projections.notifications.models import Notification
@@ -44,7 +43,7 @@ from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
-from watercooler.spine.social.acts import comment, connect, flag, introduce, recommend
+from watercooler.spine.social.acts import comment, flag, recommend
 from watercooler.spine.social.acts import follow as follow_by_hand
 from watercooler.spine.social.models import Follow
 from watercooler.spine.spaces.acts import join, leave, make_space
@@ -53,8 +52,6 @@ from watercooler.spine.spaces.viewer import kept
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PEOPLE = dict(zip(COLUMNS, ("", "sam", "priya", "tomasz", "elena", "ines"), strict=True))
-NEVER = 2_000_000_000
-"""An id that no row has."""
 PUBLIC = {
     *("/", "/sw.js", "/manifest.webmanifest", "/offline", "/styles", "/welcome"),
     *("/invitation/no-such-token", "/logos/no-such.png", "/sign-in", "/sign-out", "/sign-in/closed", "/sign-in/code"),
@@ -150,6 +147,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
+        "imported": imported(),
         "own_item": company.post("Mine.", by=name, space=home).pk,
         "own_question": own_question.pk, "own_answer": own_answer.pk,
         "own_draft": own_draft(company, name, home), "thrown_away": thrown_away(company, name, home),
@@ -212,47 +210,10 @@ def of_the_doors(company: Company, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def of_mentoring(company: Company, name: str) -> dict[str, Any]:
-    """Make mentorings that run: Noah's with Hassan, and this person's own with Fatima, who has places free."""
-    mentoring.offer(company.viewer("fatima"), helps_with=["Talking"], rhythm="monthly", places=8)
-    mentoring.offer(company.viewer("hassan"), helps_with=["Pumps"], rhythm="monthly", places=8)
-    noahs = running(company, "hassan", "noah")
-    own = (NEVER, NEVER, NEVER)
-    if company.viewer(name).is_member:
-        own = running(company, "fatima", name)
-    named = dict(zip(("mentoring", "goal", "meeting"), noahs, strict=True))
-    # Nobody of the table reports to Ruth and is asked by her; she is asked for nothing else.
-    mentoring.offer(company.viewer("ruth"), helps_with=["Listening"], rhythm="monthly", places=8)
-    return {
-        **named, "own_mentoring": own[0], "own_goal": own[1], "own_meeting": own[2],
-        "mentor": "hassan" if name != "tomasz" else "ruth",
-    }  # fmt: skip
-
-
-def running(company: Company, mentor: str, mentee: str) -> tuple[int, int, int]:
-    """Return a mentoring of these two that runs, with a goal and a meeting of theirs."""
-    asks, answers = company.viewer(mentee), company.viewer(mentor)
-    of_the_two = {"mentor": company.people[mentor], "mentee": company.people[mentee]}
-    if there := Mentoring.objects.filter(**of_the_two, state="running").first():
-        return there.pk, there.goals.get().pk, there.meetings.get().pk
-    pair = mentoring.ask(asks, company.people[mentor], "Please.")
-    mentoring.accept(answers, pair)
-    terms = {"goals": ["Lead a job"], "rhythm": "weekly", "minutes": 30, "months": 3}
-    written = mentoring.propose(asks, pair, **terms)
-    mentoring.agree(answers, pair, written.version)
-    meeting = mentoring.plan(asks, pair, timezone.now() + timedelta(days=3))
-    return pair.pk, pair.goals.get().pk, meeting.pk
-
-
-def of_acquaintances(company: Company, name: str) -> dict[str, Any]:
-    """Make an introduction of Ruth's between two others, one of Hassan's that is about this person, and a request."""
-    own, hassan = company.people[name], company.viewer("hassan")
-    other = company.elena if name == "tomasz" else company.tomasz
-    connect(hassan, own, "Hello")
-    return {
-        "introduction": introduce(company.viewer("ruth"), company.noah, company.hassan, "Meet.").pk,
-        "own_introduction": introduce(hassan, own, other, "Meet.").pk, "asker": "hassan",
-    }  # fmt: skip
+def imported() -> str:
+    """Return the handle of somebody who came from elsewhere, and never was here."""
+    made = {"name": "Member 12", "joined_at": timezone.now(), "is_imported": True}
+    return str(Person.objects.get_or_create(handle="member-12", defaults=made)[0].handle)
 
 
 def of_oneself(company: Company, name: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.text import clean_line
+from watercooler.places.person.directory import forget_facets
+from watercooler.spine.content.acts import join_people
 from watercooler.spine.people.acts import change_organisation
 from watercooler.spine.people.models import Invitation, Organisation, Person
 from watercooler.studio.administration import entries
@@ -97,6 +99,15 @@ def come_back(request: Asked, handle: Handle) -> shapes.Entry:
     """Open an account again. Its tokens stay ended."""
     entries.reopen(request.viewer, _person(request, handle))
     return _entry(_person(request, handle))
+
+
+@routes.write("PUT", "/administration/people/{handle}/same", shapes.Entry, scope="administer")
+def join_with(request: Asked, handle: Handle, sent: shapes.SameAs) -> shapes.Entry:
+    """Join an imported person with the colleague they are: all they wrote and did becomes the colleague’s. For good."""
+    colleague = _person(request, sent.colleague)
+    join_people(request.viewer, _person(request, handle), colleague)
+    forget_facets()
+    return _entry(_person(request, colleague.handle))
 
 
 @routes.write("POST", "/administration/people/{handle}/invitation", shapes.Invitation, scope="administer", status=201)

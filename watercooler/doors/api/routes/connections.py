@@ -189,7 +189,8 @@ def tie(request: Asked, handle: Handle) -> Tie:
 def connect(request: Asked, handle: Handle, sent: Connecting) -> Tie:
     """Ask somebody to connect, or say yes to somebody who asked."""
     person = colleague(request, handle)
-    acts.connect(request.viewer, person, sent.note)
+    if not acts.accept_connection(request.viewer, person):
+        acts.connect(request.viewer, person, sent.note)
     return Tie(tie=ties.stands_with(request.viewer, person.pk))
 
 

@@ -14,7 +14,6 @@ from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBr
 from watercooler.doors.signin import start_reads
 from watercooler.foundation.base.files.send import send
 from watercooler.places.inbox import levels as own_levels
-from watercooler.places.person import directory
 from watercooler.spine.people import portraits
 from watercooler.spine.people.acts import finish_first_steps
 from watercooler.spine.people.models import Person
@@ -80,18 +79,6 @@ def finish(request: Asked) -> None:
     """End the first steps, done or skipped: nobody is led through them again."""
     finish_first_steps(request.viewer)
     forget(request.viewer.person_id)
-
-
-@routes.read("/directory/facets", own.Facets)
-def facets(request: Asked) -> own.Facets:
-    """Show by what the list of people can be narrowed, and how many each leaves."""
-    rows = directory.facets() if request.viewer.is_member else []
-    found: dict[str, list[own.Facet]] = {"site": [], "unit": [], "skill": [], "language": [], "open": []}
-    for row in rows:
-        if row.people:
-            found[row.facet].append(own.Facet(value=row.value, label=row.label, people=row.people))
-    is_open = found.pop("open")
-    return own.Facets(**found, open_to_questions=is_open[0].people if is_open else 0)
 
 
 @routes.read("/people/{handle}/photo", None, status=200, extra=CONTENT)

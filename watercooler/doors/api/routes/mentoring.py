@@ -71,7 +71,7 @@ def mentors(request: Asked, q: Words = "") -> shapes.Matches:
                     shapes.Reason(
                         sentence=reason.sentence,
                         is_for=reason.is_for,
-                        evidence=[shapes.Proof(title=each.title, url=address(each.url)) for each in reason.evidence],
+                        evidence=[shapes.Shown(title=each.title, url=address(each.url)) for each in reason.evidence],
                     )
                     for reason in [*match.good, *match.less_good]
                 ],

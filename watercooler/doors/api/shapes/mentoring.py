@@ -69,7 +69,7 @@ class WishesSent(Sent):
     with_own_line: bool = False
 
 
-class Proof(Shape):
+class Shown(Shape):
     title: str
     url: str
 
@@ -79,7 +79,7 @@ class Reason(Shape):
 
     sentence: str
     is_for: bool
-    evidence: list[Proof]
+    evidence: list[Shown]
 
 
 class Match(Shape):

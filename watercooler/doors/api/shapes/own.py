@@ -43,24 +43,6 @@ class FollowChange(Sent):
     level: Literal["all", "mentions"]
 
 
-class Facet(Shape):
-    """One way to narrow the directory. value: what the list of people takes, a number for sites and units."""
-
-    value: str
-    label: str
-    people: int
-
-
-class Facets(Shape):
-    """By what the list of people can be narrowed. open_to_questions: how many of them are. For guests all is empty."""
-
-    site: list[Facet]
-    unit: list[Facet]
-    skill: list[Facet]
-    language: list[Facet]
-    open_to_questions: int
-
-
 class ReadBefore(Shape):
     """One line of the inbox, and how far it was read before."""
 

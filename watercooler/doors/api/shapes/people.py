@@ -168,6 +168,12 @@ class NewEntry(EntryChange):
     handle: Line
 
 
+class SameAs(Sent):
+    """colleague: the handle of the account that stays."""
+
+    colleague: Annotated[str, Field(max_length=40)]
+
+
 class LinkWanted(Sent):
     """by_mail: send the link to the address in the entry, too."""
 
