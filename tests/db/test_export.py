@@ -15,6 +15,7 @@ from watercooler.doors.exporting import acts, scopes
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.questions.acts import accept
+from watercooler.places.mentoring import acts as mentoring
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.social import acts as acts_of_people
 from watercooler.spine.spaces.models import Space
@@ -78,6 +79,20 @@ def test_an_asker_s_export_does_not_tell_what_was_answered(company, tmp_path):
         (row,) = rows(path, table)
         assert not {"state", "declined_at", "one_answer", "other_answer"} & row.keys()
     assert "declined" not in words(path)
+
+
+def test_an_own_export_holds_one_s_side_of_a_mentoring(company, tmp_path):
+    priya, hassan = company.viewer("priya"), company.viewer("hassan")
+    mentoring.offer(hassan, helps_with=["Pumps"], rhythm="monthly", places=2)
+    pair = mentoring.ask(priya, company.hassan, "Would you?")
+    mentoring.accept(hassan, pair, "Gladly, on Fridays.")
+    mentoring.propose(priya, pair, goals=["Lead a job"], rhythm="weekly", minutes=30, months=3)
+    path = out(tmp_path, scopes.own(priya), Scope.OWN)
+    (row,) = rows(path, "mentoring.Mentoring")
+    assert row["mentor_id"] == company.hassan.pk
+    assert "Lead a job" in words(path)
+    assert "on Fridays" not in words(path)
+    assert "Lead a job" not in words(out(tmp_path, scopes.own(company.viewer("noah")), Scope.OWN))
 
 
 def test_a_space_s_export_holds_what_its_people_read(company, tmp_path):

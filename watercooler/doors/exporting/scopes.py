@@ -12,6 +12,16 @@ from watercooler.doors.exporting.models import Scope
 from watercooler.doors.exporting.tables import tables
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.kinds.questions.models import Question
+from watercooler.places.mentoring.models import (
+    Agreement,
+    Feedback,
+    Goal,
+    MenteeProfile,
+    Mentoring,
+    MentorProfile,
+    OwnNote,
+)
+from watercooler.projections.recommendations.models import NotForMe
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
@@ -76,6 +86,19 @@ def _marks_of_the_record() -> dict[str, Rows]:
     return {"activity.Cursor": Cursor.objects.exclude(projection__in=[each.name for each in projections()])}
 
 
+def _mentoring(me: int) -> dict[str, Rows]:
+    """Return what somebody wrote as one of two, and with whom; what the other one wrote is theirs."""
+    return {
+        "mentoring.MentorProfile": MentorProfile.objects.filter(person_id=me),
+        "mentoring.MenteeProfile": MenteeProfile.objects.filter(person_id=me),
+        "mentoring.Mentoring": Mentoring.objects.filter(Q(mentor_id=me) | Q(mentee_id=me)),
+        "mentoring.Agreement": Agreement.objects.filter(written_by_id=me),
+        "mentoring.Goal": Goal.objects.filter(set_by_id=me),
+        "mentoring.OwnNote": OwnNote.objects.filter(person_id=me),
+        "mentoring.Feedback": Feedback.objects.filter(person_id=me),
+    }
+
+
 def own(viewer: Viewer) -> Chosen:
     """Return what a person wrote, in every state, what they marked, and what the directory says of them.
 
@@ -113,11 +136,14 @@ def own(viewer: Viewer) -> Chosen:
         ),
         "social.Introduction": Introduction.objects.filter(introducer_id=me),
         "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
+        **_mentoring(me),
+        "recommendations.NotForMe": NotForMe.objects.filter(person_id=me),
         "activity.Activity": Activity.objects.filter(actor_id=me),
     }
     return Chosen(
         rows,
         only={
+            "mentoring.Mentoring": ("id", "mentor_id", "mentee_id", "state", "asked_at", "begun_at", "closed_at"),
             "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
             "questions.Question": ("item_id", "solved_at", "first_answer_at"),
             "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
