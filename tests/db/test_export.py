@@ -126,7 +126,7 @@ def test_only_who_may_gets_an_export(company):
 def test_asking_twice_is_asking_once_and_a_job_writes_it(company):
     first = acts.ask(company.viewer("noah"), Scope.OWN)
     assert acts.ask(company.viewer("noah"), Scope.OWN).pk == first.pk
-    acts.writeout(first.pk)
+    acts.write_out(first.pk)
     first.refresh_from_db()
     assert first.ready_at
     assert acts.path_of(first.stored).stat().st_mode & 0o777 == 0o600
@@ -136,7 +136,7 @@ def test_asking_twice_is_asking_once_and_a_job_writes_it(company):
 def test_who_lost_the_right_gets_nothing(company):
     made = acts.ask(company.viewer("ines"), Scope.EVERYTHING)
     Person.objects.filter(pk=company.ines.pk).update(role=20)
-    acts.writeout(made.pk)
+    acts.write_out(made.pk)
     made.refresh_from_db()
     assert made.failed_at
     assert not made.stored
@@ -144,7 +144,7 @@ def test_who_lost_the_right_gets_nothing(company):
 
 def test_ended_exports_go_with_their_file(company):
     made = acts.ask(company.viewer("noah"), Scope.OWN)
-    acts.writeout(made.pk)
+    acts.write_out(made.pk)
     made.refresh_from_db()
     Export.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
     assert acts.sweep() == 1
