@@ -50,7 +50,7 @@ def test_the_menu_of_a_suggested_card_has_it_and_a_followed_one_has_not(visit: V
     card.locator("summary").click()
     expect(card.locator(".menu-list").get_by_role("button", name="Not for me")).to_be_visible()
     page.goto("/home?tab=following")
-    card = page.locator("#feed article").first
+    card = page.locator("#feed article").filter(has=page.get_by_role("link", name="Tomasz Zieliński", exact=True)).first
     card.locator("summary").click()
     expect(card.locator(".menu-list").get_by_role("button", name="Mute")).to_be_visible()
     expect(card.locator(".menu-list").get_by_role("button", name="Not for me")).to_have_count(0)

@@ -13,6 +13,7 @@ from watercooler.projections.recommendations.models import Engagement
 from watercooler.spine.activity.projections import Projection, Recorded
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import MOVED
+from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.social.verbs import HELPED, REACTED, SAVED
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,6 +21,18 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 MOVE = """
 update recommendations_engagement e set space_id = i.space_id
 from content_item i where i.id = e.thread_id and i.id = any(%(threads)s) and e.space_id <> i.space_id
+"""
+JOINED = """
+with gone as (delete from recommendations_engagement where person_id = %(gone_id)s returning *)
+insert into recommendations_engagement as e (person_id, thread_id, space_id, acts, at, open_acts, open_at)
+select %(person_id)s, thread_id, space_id, acts, at, open_acts, open_at from gone
+on conflict (person_id, thread_id) do update set
+    acts = e.acts + excluded.acts, at = greatest(e.at, excluded.at),
+    open_acts = e.open_acts + excluded.open_acts, open_at = greatest(e.open_at, excluded.open_at)
+"""
+MOVED_WALL = """
+update recommendations_engagement e set space_id = i.space_id
+from content_item i where i.id = e.thread_id and e.space_id = %(gone_wall_id)s
 """
 
 
@@ -39,10 +52,10 @@ class Recommendations(Projection):
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
-        return taking_part() | {MOVED.name}
+        return taking_part() | {MOVED.name, JOINED_PEOPLE.name}
 
     def apply(self, batch: Sequence[Recorded]) -> None:
-        """Write at most two statements a batch."""
+        """Write at most two statements a batch, and two for each who turned out to be somebody else."""
         sums: dict[tuple[int, int], list[tuple[int, datetime, bool]]] = defaultdict(list)
         for a in batch:
             if a.verb in taking_part() and a.root_id:
@@ -52,6 +65,9 @@ class Recommendations(Projection):
             hot.rows(TAKE_PART, **_columns(sums))
         if moved := [a.root_id for a in batch if a.verb == MOVED.name and a.root_id]:
             hot.rows(MOVE, threads=moved)
+        for one in (a.detail for a in batch if a.verb == JOINED_PEOPLE.name):
+            hot.rows(JOINED, **one)
+            hot.rows(MOVED_WALL, **one)
 
 
 def _columns(sums: dict[tuple[int, int], list[tuple[int, datetime, bool]]]) -> dict[str, list[object]]:
