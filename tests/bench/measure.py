@@ -64,11 +64,23 @@ def clock(processes: Sequence[psutil.Process]) -> Clock:
     """
     found: Clock = {}
     for process in processes:
-        for each in (process, *process.children(recursive=True)):
-            try:
-                found |= _threads(each.pid)
-            except OSError:
+        try:
+            for pid in _family(process.pid):
+                found |= _threads(pid)
+        except OSError:
+            for each in (process, *process.children(recursive=True)):
                 found[each.pid, 0] = _ticks(each)
+    return found
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process and all below it. Reading every process of the machine instead would empty its caches."""
+    found = [pid]
+    for one in found:
+        with contextlib.suppress(FileNotFoundError):
+            for thread in os.listdir(f"/proc/{one}/task"):
+                with open(f"/proc/{one}/task/{thread}/children", "rb") as file:
+                    found += map(int, file.read().split())
     return found
 
 
@@ -139,7 +151,11 @@ class Browser:
 
     def get(self, path: str) -> int:
         """Return the bytes of an answer. Raises RuntimeError for anything but 200."""
-        self._connection.request("GET", path, headers=self._headers)
+        try:
+            self._connection.request("GET", path, headers=self._headers)
+        except BrokenPipeError:  # closed while other pages had their turn
+            self._connection.close()
+            self._connection.request("GET", path, headers=self._headers)
         return self._read(path, 200)
 
     def post(self, path: str, fields: dict[str, str]) -> int:
@@ -175,7 +191,7 @@ class Asked:
         return self.browsers[index % len(self.browsers)].get(self.paths[index % len(self.paths)])
 
 
-AT_ONCE = 10
+AT_ONCE = 25
 """Requests of one page before the next page has its turn."""
 
 

@@ -37,7 +37,7 @@ def addresses() -> dict[str, list[str]]:
 
     chance = random.Random(7)
     recent = Item.objects.filter(audience=EVERYONE, parent=None)
-    questions = list(recent.filter(kind="question", answer_count__gt=0).order_by("-id")[:2000:40])
+    questions = list(recent.filter(kind="question", answer_count__gt=0).order_by("-id")[20:2020:40])
     words = [w for q in questions for w in q.title.split() if len(w) > 4]
     pairs = [quote_plus(f"{chance.choice(words)} {chance.choice(words)}") for _ in range(50)]
     spaces = Space.objects.filter(purpose="space", access="open").order_by("id")[:50]
@@ -50,6 +50,15 @@ def addresses() -> dict[str, list[str]]:
         "inbox": ["/inbox"],
         "search": [f"/search?q={pair}" for pair in pairs],
     }
+
+
+def replied() -> list[str]:
+    """Return the questions that replies go to: others than those asked for, which stay as long as they are."""
+    from watercooler.foundation.base.viewer import EVERYONE
+    from watercooler.spine.content.models import Item
+
+    recent = Item.objects.filter(audience=EVERYONE, parent=None, kind="question", answer_count__gt=0)
+    return [question.url for question in recent.order_by("-id")[:2000:40]]
 
 
 def queries(address: str, cookie: str) -> int:

@@ -143,7 +143,7 @@ def _measure(folder: Path, url: str, requests: int) -> dict[str, Any]:
             figures[name] = _row(page, hello.cost.app_ms)
             figures[name]["queries"] = pages.queries(page.paths[0], cookies[0])
             figures[name]["a second"] = round(measure.rate(measure.Asked(page.paths, browsers[:8], app), requests // 2))
-        figures["reply"] = writing.reply(addresses["thread"], browsers, app, database, min(60, requests))
+        figures["reply"] = writing.reply(pages.replied(), browsers, app, database, min(60, requests))
         memory = measure.resident_mib([app, *database])
     return {"pages": figures, "resident MiB": round(memory)}
 
