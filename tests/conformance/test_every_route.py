@@ -1,4 +1,4 @@
-"""Every address of the product, walked as everybody: nobody gets what the table in permissions.py does not give."""
+"""Every address of the product, walked as everybody: nobody gets what the table in permissions/ does not give."""
 
 from __future__ import annotations
 

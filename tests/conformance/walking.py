@@ -26,7 +26,6 @@ from django.utils import timezone
 from tests.company import Company
 from tests.conformance.pairs import NEVER, of_acquaintances, of_mentoring
 from tests.conformance.permissions import COLUMNS, TABLE
-from tests.conformance.permissions_api import TABLE as API_TABLE
 from watercooler.doors.api.acts import make_token
 from watercooler.doors.exporting.acts import path_of
 from watercooler.doors.exporting.models import Export, Scope
@@ -92,7 +91,7 @@ class Row:
 def rows() -> list[Row]:
     """Return the table, read."""
     found = []
-    for line in filter(None, map(str.strip, (TABLE + API_TABLE).splitlines())):
+    for line in filter(None, map(str.strip, TABLE.splitlines())):
         method, address, *rest = line.split()
         answers = tuple(word for word in rest if "=" not in word)
         found.append(Row(method, address, answers, dict(word.split("=", 1) for word in rest if "=" in word)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.db.test_importing_discourse import categories, forum, item, load, post, topic  # noqa: F401 - a fixture
+from tests.forums import categories, item, load, post, topic
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import edit
 from watercooler.spine.content.models import Item, Revision
@@ -18,7 +18,7 @@ def updated(report):
     return {kind: line.updated for kind, line in report.lines.items() if line.updated}
 
 
-def test_a_later_version_changes_words_likes_and_the_accepted_answer(forum, company):  # noqa: F811
+def test_a_later_version_changes_words_likes_and_the_accepted_answer(forum, company):
     posts = [post(1), post(2, "otto", "Steel ones.", accepted_answer=True), post(3, "zoe", "Copper.")]
     files = {"1.json": topic(posts=posts), "categories.json": categories()}
     load(forum, files)
@@ -34,7 +34,7 @@ def test_a_later_version_changes_words_likes_and_the_accepted_answer(forum, comp
     assert all(line.is_accounted_for for line in report.lines.values())
 
 
-def test_what_was_changed_here_stays(forum, company):  # noqa: F811
+def test_what_was_changed_here_stays(forum, company):
     files = {"1.json": topic(posts=[post(1), post(2, "otto", "Steel ones.")])}
     load(forum, files)
     answer = item("topic/1/2")
@@ -45,7 +45,7 @@ def test_what_was_changed_here_stays(forum, company):  # noqa: F811
     assert report.lines["replies: answers"].left_out.total() == 1
 
 
-def test_a_person_is_one_under_another_user_name_and_gets_the_name_they_have(forum, company):  # noqa: F811
+def test_a_person_is_one_under_another_user_name_and_gets_the_name_they_have(forum, company):
     first = post(1, "otto", user_id=7)
     load(forum, {"1.json": topic(posts=[first])})
     again = post(1, "otto.kern", id=9, user_id=7, name="Otto Kern")
@@ -56,7 +56,7 @@ def test_a_person_is_one_under_another_user_name_and_gets_the_name_they_have(for
     assert "1 people have another name now." in report.notes
 
 
-def test_an_account_that_was_deleted_leaves_its_words_under_a_former_member(forum, company):  # noqa: F811
+def test_an_account_that_was_deleted_leaves_its_words_under_a_former_member(forum, company):
     nobody = {"username": None, "name": None, "user_id": None}
     report = load(forum, {"1.json": topic(posts=[post(1), post(2) | nobody, post(3) | nobody])})
     author = item("topic/1/2").author
@@ -65,7 +65,7 @@ def test_an_account_that_was_deleted_leaves_its_words_under_a_former_member(foru
     assert report.problem_count == 0
 
 
-def test_further_posts_without_their_topics_facts_find_their_place(forum, company):  # noqa: F811
+def test_further_posts_without_their_topics_facts_find_their_place(forum, company):
     first = topic(posts=[post(1), post(2, "otto")])
     rest = {"id": 1, "post_stream": {"posts": [post(3, "zoe"), post(4, "mira", reply_to_post_number=3)]}}
     report = load(forum, {"a.json": rest, "b.json": first, "categories.json": categories()})
@@ -74,14 +74,14 @@ def test_further_posts_without_their_topics_facts_find_their_place(forum, compan
     assert report.problem_count == 0
 
 
-def test_a_topic_whose_pages_are_missing_is_told(forum, company):  # noqa: F811
+def test_a_topic_whose_pages_are_missing_is_told(forum, company):
     first = topic()
     first["post_stream"]["stream"] += [7, 8, 9]
     report = load(forum, {"1.json": first})
     assert report.notes[0].startswith("1 topics have 3 posts more than the folder")
 
 
-def test_a_deleted_topic_stays_behind(forum, company):  # noqa: F811
+def test_a_deleted_topic_stays_behind(forum, company):
     report = load(forum, {"1.json": topic(deleted_at="2021-04-01T00:00:00Z")})
     assert not Item.objects.filter(is_imported=True).exists()
     assert report.lines["replies: others"].left_out == {"of topics deleted there": 2}
@@ -98,7 +98,7 @@ LINKS = {
 
 
 @pytest.mark.parametrize(("html", "said"), LINKS.items())
-def test_links_lead_to_what_is_here_or_to_where_it_was(forum, company, html, said):  # noqa: F811
+def test_links_lead_to_what_is_here_or_to_where_it_was(forum, company, html, said):
     load(forum, {"1.json": topic(posts=[post(1, cooked=f"<p>{html}</p>")])})
     assert said in item("topic/1/1").safe_html
 
@@ -113,12 +113,12 @@ RAW = {
 
 
 @pytest.mark.parametrize(("raw", "said"), RAW.items())
-def test_what_only_the_old_editor_knows_becomes_markdown(forum, company, raw, said):  # noqa: F811
+def test_what_only_the_old_editor_knows_becomes_markdown(forum, company, raw, said):
     load(forum, {"1.json": topic(posts=[post(1, raw=raw)])})
     assert item("topic/1/1").source == said
 
 
-def test_what_stands_below_a_large_picture_is_not_read_aloud(forum, company):  # noqa: F811
+def test_what_stands_below_a_large_picture_is_not_read_aloud(forum, company):
     cooked = (
         '<div class="lightbox-wrapper"><a class="lightbox" href="//c.example/a.png"><img src="//c.example/b.png" '
         'alt="hive"><div class="meta"><span class="filename">hive</span>1000×600 50 KB</div></a></div>'
@@ -127,7 +127,7 @@ def test_what_stands_below_a_large_picture_is_not_read_aloud(forum, company):  #
     assert "50 KB" not in item("topic/1/1").safe_html
 
 
-def test_hearts_count_where_the_forum_has_other_reactions_too(forum, company):  # noqa: F811
+def test_hearts_count_where_the_forum_has_other_reactions_too(forum, company):
     load(forum, {"1.json": topic(posts=[post(1, actions_summary=[], reaction_users_count=4)])})
     assert item("topic/1/1").helped_count == 4
     assert Person.objects.filter(is_imported=True).count() == 1

@@ -1,4 +1,4 @@
-"""Who may do what by the API, as in permissions.py. What is sent is JSON: `version=1` is a number, the rest is text."""
+"""The API's operations."""
 
 TABLE = """
 GET    /api/                                              in  200 200 200 200 200
@@ -16,28 +16,7 @@ POST   /studio/tokens/{service_token}/ended               in  404 404 404 404 30
 GET    /api/v1/people                                     401 200 200 200 200 200
 GET    /api/v1/people/{handle}                            401 200 200 200 200 200
 GET    /api/v1/directory/facets                           401 404 200 200 200 200
-GET    /api/v1/me/connections                             401 200 200 200 200 200
-GET    /api/v1/me/connections/requests                    401 200 200 200 200 200
-GET    /api/v1/me/connections/alike                       401 200 200 200 200 200
-PUT    /api/v1/me/connections/choices       401 204 204 204 204 204  hides_connections=true is_not_suggested=true
-GET    /api/v1/people/{handle}/connection                 401 200 200 200 200 200
-PUT    /api/v1/people/{handle}/connection                 401 200 200 200 200 200  note=Hello
-DELETE /api/v1/people/{handle}/connection                 401 204 204 204 204 204
-PUT    /api/v1/people/{handle}/connection/as-before       401 200 200 200 200 200
-GET    /api/v1/people/{handle}/both-know                  401 200 200 200 200 200
 GET    /api/v1/people/{handle}/card                       401 200 200 200 200 200
-GET    /api/v1/introductions                              401 200 200 200 200 200
-POST   /api/v1/introductions                              401 201 201 201 201 201  one=noah other=hassan note=Hi
-DELETE /api/v1/introductions/{introduction}               401 404 404 404 404 404
-DELETE /api/v1/introductions/{made_introduction}          401 204 204 204 204 204
-PUT    /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204  is_yes=true
-PUT    /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204  is_yes=false
-DELETE /api/v1/introductions/{own_introduction}/answer    401 204 204 204 204 204
-PUT    /api/v1/people/{asker}/connection                  401 200 200 200 200 200
-DELETE /api/v1/people/{asker}/connection                  401 204 204 204 204 204
-PUT    /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404  is_yes=true
-DELETE /api/v1/introductions/{introduction}/answer        401 404 404 404 404 404
-GET    /api/v1/teams?skill=Defrost                        401 404 200 200 200 200
 GET    /api/v1/me                                         401 200 200 200 200 200
 PATCH  /api/v1/me                                         401 200 200 200 200 200  about=Hello
 POST   /api/v1/me/photo                                   401 422 422 422 422 422
@@ -121,19 +100,6 @@ GET    /api/v1/items/{item}/flag                          401 404 404 404 404 40
 DELETE /api/v1/items/{item}/flag                          401 204 204 204 204 204
 PUT    /api/v1/items/{item}/seen                          401 204 204 204 204 204  newest=1
 PUT    /api/v1/items/{item}/followed                      401 204 204 204 204 204
-GET    /api/v1/suggestions                                401 200 200 200 200 200
-GET    /api/v1/me/not-for-me                              401 200 200 200 200 200
-DELETE /api/v1/me/not-for-me/{refusal}                    401 404 404 404 404 404
-DELETE /api/v1/me/not-for-me/{own_refusal}                401 204 204 204 204 204
-PUT    /api/v1/items/{item}/not-for-me                    401 204 204 204 204 204
-DELETE /api/v1/items/{item}/not-for-me                    401 204 204 204 204 204
-PUT    /api/v1/people/{handle}/not-for-me                 401 204 204 204 204 204
-DELETE /api/v1/people/{handle}/not-for-me                 401 204 204 204 204 204
-PUT    /api/v1/spaces/{space}/not-for-me                  401 204 204 204 204 204
-DELETE /api/v1/spaces/{space}/not-for-me                  401 204 204 204 204 204
-PUT    /api/v1/spaces/{closed}/not-for-me                 401 404 204 204 204 204
-PUT    /api/v1/topics/{topic}/not-for-me                  401 204 204 204 204 204
-DELETE /api/v1/topics/{topic}/not-for-me                  401 204 204 204 204 204
 DELETE /api/v1/items/{item}/followed                      401 204 204 204 204 204
 PUT    /api/v1/items/{item}/muted                         401 204 204 204 204 204
 DELETE /api/v1/items/{item}/muted                         401 204 204 204 204 204
@@ -210,53 +176,6 @@ DELETE /api/v1/administration/exports/{everything}        401 404 404 404 404 40
 GET    /api/v1/administration/exports/{own_export}        401 404 404 404 404 404
 GET    /api/v1/administration/organisation                401 404 404 404 404 200
 PATCH  /api/v1/administration/organisation                401 404 404 404 404 200  name=Fernway
-GET    /api/v1/mentoring                                  401 404 200 200 200 200
-POST   /api/v1/mentoring                                  401 404 201 201 201 201  mentor={mentor} note=Please
-GET    /api/v1/mentoring/mentors                          401 404 200 200 200 200
-GET    /api/v1/mentoring/numbers                          401 404 404 404 200 200
-GET    /api/v1/people/{mentor}/mentoring                  401 404 200 200 200 200
-PUT    /api/v1/me/mentoring/offer       401 404 204 204 204 204  helps_with=["Pumps"] rhythm=weekly places=8
-PUT    /api/v1/me/mentoring/paused                        401 404 204 204 204 204
-DELETE /api/v1/me/mentoring/paused                        401 404 204 204 204 204
-GET    /api/v1/me/mentoring/wishes                        401 404 200 200 200 200
-PUT    /api/v1/me/mentoring/wishes                        401 404 204 204 204 204  wants=["Pumps"]
-GET    /api/v1/mentoring/{mentoring} 401 404 404 404 404 404
-PUT    /api/v1/mentoring/{mentoring}/answer 401 404 404 404 404 404  answer=yes
-PUT    /api/v1/mentoring/{mentoring}/withdrawn 401 404 404 404 404 404
-POST   /api/v1/mentoring/{mentoring}/agreements 401 404 404 404 404 404  goals=["Lead"] rhythm=weekly based_on=1
-PUT    /api/v1/mentoring/{mentoring}/agreements/1/agreed 401 404 404 404 404 404
-POST   /api/v1/mentoring/{mentoring}/goals 401 404 404 404 404 404  words=Lead
-PATCH  /api/v1/mentoring/{mentoring}/goals/{goal} 401 404 404 404 404 404  progress=50
-DELETE /api/v1/mentoring/{mentoring}/goals/{goal} 401 404 404 404 404 404
-POST   /api/v1/mentoring/{mentoring}/meetings 401 404 404 404 404 404  starts_at={soon}T09:00:00Z
-PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting} 401 404 404 404 404 404  starts_at={soon}T10:00:00Z
-PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/outcome 401 404 404 404 404 404  state=called_off
-PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/note 401 404 404 404 404 404  note=Hello based_on=0
-GET    /api/v1/mentoring/{mentoring}/meetings/{meeting}/own-note 401 404 404 404 404 404
-PUT    /api/v1/mentoring/{mentoring}/meetings/{meeting}/own-note 401 404 404 404 404 404  note=Hello
-PUT    /api/v1/mentoring/{mentoring}/closed 401 404 404 404 404 404  ending=early
-PUT    /api/v1/mentoring/{mentoring}/feedback 401 404 404 404 404 404  useful=yes
-GET    /api/v1/mentoring/{own_mentoring} 401 404 200 200 200 200
-PUT    /api/v1/mentoring/{own_mentoring}/answer 401 404 409 409 409 409  answer=yes
-PUT    /api/v1/mentoring/{own_asked}/answer 401 404 204 204 204 204  answer=yes
-PUT    /api/v1/mentoring/{own_asked}/answer 401 404 204 204 204 204  answer=no
-PUT    /api/v1/mentoring/{own_asked}/withdrawn 401 404 403 403 403 403
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 422 422 422 422  state=done
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 422 422 422 422  state=missed
-PUT    /api/v1/mentoring/{own_mentoring}/withdrawn 401 404 409 409 409 409
-POST   /api/v1/mentoring/{own_mentoring}/agreements 401 404 201 201 201 201  goals=["Lead"] rhythm=weekly based_on=1
-PUT    /api/v1/mentoring/{own_mentoring}/agreements/1/agreed 401 404 204 204 204 204
-POST   /api/v1/mentoring/{own_mentoring}/goals 401 404 201 201 201 201  words=Lead
-PATCH  /api/v1/mentoring/{own_mentoring}/goals/{own_goal} 401 404 200 200 200 200  progress=50
-DELETE /api/v1/mentoring/{own_mentoring}/goals/{own_goal} 401 404 204 204 204 204
-POST   /api/v1/mentoring/{own_mentoring}/meetings 401 404 201 201 201 201  starts_at={soon}T09:00:00Z
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting} 401 404 200 200 200 200  starts_at={soon}T10:00:00Z
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/outcome 401 404 204 204 204 204  state=called_off
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/note 401 404 200 200 200 200  note=Hello based_on=0
-GET    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/own-note 401 404 200 200 200 200
-PUT    /api/v1/mentoring/{own_mentoring}/meetings/{own_meeting}/own-note 401 404 204 204 204 204  note=Hello
-PUT    /api/v1/mentoring/{own_mentoring}/closed 401 404 204 204 204 204  ending=early
-PUT    /api/v1/mentoring/{own_mentoring}/feedback 401 404 409 409 409 409  useful=yes
 GET    /api/v1/webhooks                                   401 404 404 200 404 200
 GET    /api/v1/webhooks/choices                           401 404 404 200 404 200
 POST   /api/v1/webhooks               401 404 404 201 404 201  name=A address={url} spaces=["{space}"] verbs=["asked"]
