@@ -15,6 +15,8 @@ from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import answer
 from watercooler.kinds.questions.models import Question
 from watercooler.projections.contributions.models import Contribution
+from watercooler.projections.recommendations.acts import not_for_me
+from watercooler.projections.recommendations.models import NotForMe
 from watercooler.projections.search.models import SearchEntry
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.projections import rebuild, registered
@@ -23,7 +25,8 @@ from watercooler.spine.content.acts import join_people
 from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.people.acts import invite
 from watercooler.spine.people.models import Person
-from watercooler.spine.social.models import Saved
+from watercooler.spine.social import acts as ties
+from watercooler.spine.social.models import Connection, Introduction, Saved
 from watercooler.spine.spaces.acts import join
 from watercooler.spine.spaces.models import Membership, Space
 
@@ -52,6 +55,27 @@ def test_everything_they_wrote_and_did_becomes_the_colleagues(otto, company):
     assert not Item.objects.filter(author=None).exists()
     card = Item.objects.get(pk=item("post/10").pk).card["accepted"]
     assert (card["name"], card["handle"]) == ("Noah Whitfield", "noah")
+
+
+def test_who_is_tied_to_them_is_tied_to_the_colleague_once_and_nobody_to_themselves(otto, company):
+    priya, ruth, noah = (company.viewer(name) for name in ("priya", "ruth", "noah"))
+    ties.connect(priya, otto, "Hello")
+    ties.connect(ruth, otto, "Hello too")
+    ties.connect(ruth, company.noah, "First")
+    ties.connect(noah, otto, "Is it you?")
+    brought = ties.introduce(ruth, otto, company.priya, "Meet.")
+    ties.meet(priya, brought)
+    ties.introduce(noah, otto, company.hassan, "Meet.")
+    not_for_me(noah, otto)
+    join_people(company.viewer("ines"), otto, company.noah)
+    asked = {(tie.asker_id, tie.note) for tie in Connection.objects.all()}
+    assert asked == {(company.priya.pk, "Hello"), (company.ruth.pk, "First")}
+    assert all(company.noah.pk in (tie.one_id, tie.other_id) for tie in Connection.objects.all())
+    (left,) = Introduction.objects.all()
+    answers = {left.one_id: left.one_answer, left.other_id: left.other_answer}
+    assert answers == {company.noah.pk: "", company.priya.pk: "yes"}
+    assert ties.meet(noah, left), "Who is joined can answer what waited."
+    assert not NotForMe.objects.exists()
 
 
 def test_it_is_recorded_who_joined_them(otto, company):

@@ -89,7 +89,8 @@ def _untie(imported: Person, colleague: Person) -> None:
     )
     with connection.cursor() as cursor:
         pair = {"a": imported.pk, "b": colleague.pk}
-        cursor.execute(_FOLLOW, pair)
+        for statement in (_FOLLOW, *_TIES):
+            cursor.execute(statement, pair)
         cursor.execute(_MENTIONS, pair)
 
 
@@ -97,6 +98,27 @@ _FOLLOW = """
 delete from social_follow
 where (follower_id = %(a)s and person_id = %(b)s) or (follower_id = %(b)s and person_id = %(a)s)
 """
+# Two who are tied stand in the order of their numbers, each with their own answer, and nobody is tied to themselves.
+_OTHER = "case when t.one_id = %(a)s then t.other_id else t.one_id end"
+_IN_ORDER = f"one_id = least(%(b)s, {_OTHER}), other_id = greatest(%(b)s, {_OTHER})"
+_OF_BOTH = "%(a)s in (t.one_id, t.other_id)"
+_TIES = (
+    "delete from recommendations_notforme where person_id = %(b)s and colleague_id = %(a)s",
+    f"""delete from social_connection t where {_OF_BOTH} and ({_OTHER} = %(b)s or exists (
+        select from social_connection u where u.one_id = least(%(b)s, {_OTHER})
+            and u.other_id = greatest(%(b)s, {_OTHER})))""",
+    f"""update social_connection t set {_IN_ORDER},
+        asker_id = case when t.asker_id = %(a)s then %(b)s else t.asker_id end where {_OF_BOTH}""",
+    f"""delete from social_introduction t where {_OF_BOTH} and (%(b)s in ({_OTHER}, t.introducer_id) or exists (
+        select from social_introduction u where u.introducer_id = t.introducer_id and u.taken_back_at is null
+            and u.one_id = least(%(b)s, {_OTHER}) and u.other_id = greatest(%(b)s, {_OTHER})))""",
+    f"""update social_introduction t set {_IN_ORDER},
+        one_answer = case when %(b)s < {_OTHER} then mine.answer else mine.theirs end,
+        other_answer = case when %(b)s < {_OTHER} then mine.theirs else mine.answer end
+        from (select id, case when one_id = %(a)s then one_answer else other_answer end as answer,
+                     case when one_id = %(a)s then other_answer else one_answer end as theirs
+              from social_introduction) mine where mine.id = t.id and {_OF_BOTH}""",
+)
 # Who was named in a text is the colleague now; who was named twice is named once.
 _MENTIONS = """
 update activity_activity set detail = jsonb_set(detail, '{mentions}', (
