@@ -16,27 +16,27 @@ MOST = 6
 PROOFS = 3
 
 
-# A topic is shown for what colleagues found useful in it. Only what the viewer may read counts; what its owner hid, or
-# somebody who does not want to be found, is left out.
-def _known_for(person: str) -> str:
-    """Return the query as one JSON value, for the person that an expression names."""
+# A topic is shown for what colleagues found useful in it: `proof` is each item that shows knowledge, once a topic.
+IS_ACCEPTED = "coalesce((r.card->'accepted'->>'id')::bigint = i.id, false)"
+SUMS = """
+    count(*) filter (where is_accepted) as accepted, sum(helped_count) as helped,
+    sum((is_accepted::int * 3 + helped_count)
+        / (1 + extract(epoch from now() - published_at)::float / 86400 / 365)) as score"""
+IS_USEFUL = "count(*) filter (where is_accepted) > 0 or sum(helped_count) > 0"
+BEST_FIRST = "is_accepted desc, helped_count desc, id desc"
+
+
+def newest_of(person: str) -> str:
+    """Return the entries that speak for the person that an expression names, newest first."""
+    return f"""select e.person_id, e.item_id, e.topic_ids from experts_entry e
+    where e.person_id = {person} and e.shows_knowledge order by e.at desc limit {NEWEST}"""
+
+
+# Only what the viewer may read counts; what its owner hid, or somebody who does not want to be found, is left out.
+def _claims(person: str, sources: str, proofs: str) -> str:
+    """Return claims as one JSON value: of `topic` (id, accepted, helped, score) in `sources`, each with its proofs."""
     return f"""(
-with mine as materialized (
-    select e.item_id, e.topic_ids from experts_entry e
-    where e.person_id = {person} and e.shows_knowledge order by e.at desc limit {NEWEST}
-), proof as materialized (
-    select topic, i.id, i.kind, i.title, i.helped_count, i.published_at, r.id as root_id, r.kind as root_kind,
-           r.title as root_title, coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
-    from mine join content_item i on i.id = mine.item_id left join content_item r on r.id = i.root_id
-    cross join unnest(mine.topic_ids) topic
-    where {VISIBLE}
-), topic as (
-    select topic as id, count(*) filter (where is_accepted) as accepted, sum(helped_count) as helped,
-           sum((is_accepted::int * 3 + helped_count)
-               / (1 + extract(epoch from now() - published_at)::float / 86400 / 365)) as score
-    from proof group by topic
-    having count(*) filter (where is_accepted) > 0 or sum(helped_count) > 0
-), claim as (
+with {sources}, claim as (
     select k.id, t.name, t.slug, k.accepted, k.helped, k.score
     from topic k join content_topic t on t.id = k.id
     where not exists (select from experts_hiddentopic c
@@ -45,17 +45,48 @@ with mine as materialized (
     order by k.score desc, t.name limit {MOST}
 )
 select coalesce(jsonb_agg(jsonb_build_object(
-    'name', claim.name, 'slug', claim.slug, 'accepted', claim.accepted, 'helped', claim.helped, 'proofs', (
-        select coalesce(jsonb_agg(to_jsonb(x) order by x.is_accepted desc, x.helped_count desc, x.id desc), '[]') from (
-            select id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count from proof
-            where proof.topic = claim.id order by is_accepted desc, helped_count desc, id desc limit {PROOFS}) x)
+    'name', claim.name, 'slug', claim.slug, 'accepted', claim.accepted, 'helped', claim.helped, 'proofs', proved.proofs
     ) order by claim.score desc, claim.name), '[]')
-from claim)"""
+from claim cross join lateral (
+    select jsonb_agg(to_jsonb(x) order by {BEST_FIRST}) as proofs from (
+        {proofs} order by {BEST_FIRST} limit {PROOFS}) x) proved
+where proved.proofs is not null)"""
 
 
-KNOWN_FOR = f"case when %(knows_all)s then {_known_for('p.id')} else '[]'::jsonb end"
+def _worked_out(person: str) -> str:
+    """Return the claims as they are this moment. Cost: two rows for each of the person's entries."""
+    sources = f"""mine as materialized ({newest_of(person)}
+), proof as materialized (
+    select topic, i.id, i.kind, i.title, i.helped_count, i.published_at, r.id as root_id, r.kind as root_kind,
+           r.title as root_title, {IS_ACCEPTED} as is_accepted
+    from mine join content_item i on i.id = mine.item_id left join content_item r on r.id = i.root_id
+    cross join unnest(mine.topic_ids) topic
+    where {VISIBLE}
+), topic as (select topic as id, {SUMS} from proof group by topic having {IS_USEFUL})"""
+    proofs = """select id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count
+        from proof where proof.topic = claim.id"""
+    return _claims(person, sources, proofs)
+
+
+# The item decides about each proof; a topic none of whose proofs may be read is no claim.
+def _kept(person: str) -> str:
+    """Return the claims from what is kept (`known.py`). Cost: the topics kept, and the proofs shown."""
+    read = f"from experts_knowntopic k where k.person_id = {person} and k.audience = any(%(audiences)s)"
+    sources = f"""topic as (
+    select k.topic_id as id, sum(k.accepted) as accepted, sum(k.helped) as helped, sum(k.score) as score
+    {read} group by k.topic_id)"""
+    proofs = f"""select i.id, i.kind, i.title, r.id as root_id, r.kind as root_kind, r.title as root_title,
+        {IS_ACCEPTED} as is_accepted, i.helped_count
+        from content_item i left join content_item r on r.id = i.root_id
+        where i.id = any(array(select unnest(k.item_ids) {read} and k.topic_id = claim.id)) and {VISIBLE}"""
+    return _claims(person, sources, proofs)
+
+
+KNOWN_FOR = f"""case when not %(knows_all)s then '[]'::jsonb
+    when (select not k.is_stale from experts_knownperson k where k.person_id = p.id) then {_kept("p.id")}
+    else {_worked_out("p.id")} end"""
 """A column over `people_person p` for pages that read one person anyway; read it with `claims`."""
-ALONE = f"select {_known_for('%(person)s')} as claims"
+ALONE = f"select {_worked_out('%(person)s')} as claims"
 
 
 @dataclass(frozen=True, slots=True)
