@@ -13,7 +13,7 @@ A_ROUND = 20
 
 @job(name="experts.sum_up", every="* * * * *", attempts=1)
 def sum_up() -> None:
-    """Keep anew what those are known for to whom something happened, or who were never kept."""
+    """Keep anew what those are known for whose evidence changed with much else at once, or faded."""
     for _turn in range(A_ROUND):
         people = known.waiting(AT_ONCE)
         if not people:

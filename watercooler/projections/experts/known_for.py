@@ -32,59 +32,61 @@ def newest_of(person: str) -> str:
     where e.person_id = {person} and e.shows_knowledge order by e.at desc limit {NEWEST}"""
 
 
-# Only what the viewer may read counts; what its owner hid, or somebody who does not want to be found, is left out.
+PROOF = f"""i.id, i.kind, i.title, r.id as root_id, r.kind as root_kind, r.title as root_title,
+        {IS_ACCEPTED} as is_accepted, i.helped_count"""
+
+
+# Only what the viewer may read counts; what its owner hid, or somebody who does not want to be found, is left out. A
+# topic without a proof that they may read is no claim.
 def _claims(person: str, sources: str, proofs: str) -> str:
-    """Return claims as one JSON value: of `topic` (id, accepted, helped, score) in `sources`, each with its proofs."""
+    """Return claims as one JSON value: of `topic` (id, accepted, helped, score) in `sources`, each with its `proofs`
+    (topic and PROOF)."""
     return f"""(
-with {sources}, claim as (
+with {sources}, claim as materialized (
     select k.id, t.name, t.slug, k.accepted, k.helped, k.score
     from topic k join content_topic t on t.id = k.id
     where not exists (select from experts_hiddentopic c
                       where c.person_id = {person} and c.topic_id = k.id)
       and not exists (select from experts_findable f where f.person_id = {person} and f.is_out)
     order by k.score desc, t.name limit {MOST}
-)
+), proved as (
+    select topic, jsonb_agg(
+        jsonb_build_array(id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count)
+        order by {BEST_FIRST}) as proofs
+    from (select x.*, row_number() over (partition by topic order by {BEST_FIRST}) as place from ({proofs}) x) x
+    where place <= {PROOFS} group by topic)
 select coalesce(jsonb_agg(jsonb_build_object(
     'name', claim.name, 'slug', claim.slug, 'accepted', claim.accepted, 'helped', claim.helped, 'proofs', proved.proofs
     ) order by claim.score desc, claim.name), '[]')
-from claim cross join lateral (
-    select jsonb_agg(to_jsonb(x) order by {BEST_FIRST}) as proofs from (
-        {proofs} order by {BEST_FIRST} limit {PROOFS}) x) proved
-where proved.proofs is not null)"""
+from claim join proved on proved.topic = claim.id)"""
 
 
 def _worked_out(person: str) -> str:
     """Return the claims as they are this moment. Cost: two rows for each of the person's entries."""
     sources = f"""mine as materialized ({newest_of(person)}
 ), proof as materialized (
-    select topic, i.id, i.kind, i.title, i.helped_count, i.published_at, r.id as root_id, r.kind as root_kind,
-           r.title as root_title, {IS_ACCEPTED} as is_accepted
+    select topic, i.published_at, {PROOF}
     from mine join content_item i on i.id = mine.item_id left join content_item r on r.id = i.root_id
     cross join unnest(mine.topic_ids) topic
     where {VISIBLE}
 ), topic as (select topic as id, {SUMS} from proof group by topic having {IS_USEFUL})"""
-    proofs = """select id, kind, title, root_id, root_kind, root_title, is_accepted, helped_count
-        from proof where proof.topic = claim.id"""
-    return _claims(person, sources, proofs)
+    return _claims(person, sources, "select proof.* from claim join proof on proof.topic = claim.id")
 
 
-# The item decides about each proof; a topic none of whose proofs may be read is no claim.
 def _kept(person: str) -> str:
     """Return the claims from what is kept (`known.py`). Cost: the topics kept, and the proofs shown."""
-    read = f"from experts_knowntopic k where k.person_id = {person} and k.audience = any(%(audiences)s)"
+    kept = f"k.person_id = {person} and k.audience = any(%(audiences)s)"
     sources = f"""topic as (
     select k.topic_id as id, sum(k.accepted) as accepted, sum(k.helped) as helped, sum(k.score) as score
-    {read} group by k.topic_id)"""
-    proofs = f"""select i.id, i.kind, i.title, r.id as root_id, r.kind as root_kind, r.title as root_title,
-        {IS_ACCEPTED} as is_accepted, i.helped_count
-        from content_item i left join content_item r on r.id = i.root_id
-        where i.id = any(array(select unnest(k.item_ids) {read} and k.topic_id = claim.id)) and {VISIBLE}"""
+    from experts_knowntopic k where {kept} group by k.topic_id)"""
+    proofs = f"""select claim.id as topic, {PROOF}
+        from claim join experts_knowntopic k on {kept} and k.topic_id = claim.id cross join unnest(k.item_ids) item
+        join content_item i on i.id = item left join content_item r on r.id = i.root_id
+        where {VISIBLE}"""
     return _claims(person, sources, proofs)
 
 
-KNOWN_FOR = f"""case when not %(knows_all)s then '[]'::jsonb
-    when (select not k.is_stale from experts_knownperson k where k.person_id = p.id) then {_kept("p.id")}
-    else {_worked_out("p.id")} end"""
+KNOWN_FOR = f"case when %(knows_all)s then {_kept('p.id')} else '[]'::jsonb end"
 """A column over `people_person p` for pages that read one person anyway; read it with `claims`."""
 ALONE = f"select {_worked_out('%(person)s')} as claims"
 
@@ -121,7 +123,7 @@ def claims(rows: list[dict[str, Any]]) -> list[Claim]:
     ]
 
 
-def _proof(each: dict[str, Any]) -> tuple[str, str, bool, int]:
-    root_title = each["root_title"] or ""
-    url = url_of(each["kind"], each["id"], each["title"], each["root_id"], each["root_kind"] or "", root_title)
-    return each["title"] or root_title, url, each["is_accepted"], each["helped_count"]
+def _proof(each: list[Any]) -> tuple[str, str, bool, int]:
+    number, kind, title, root_id, root_kind, root_title, is_accepted, helped = each
+    url = url_of(kind, number, title, root_id, root_kind or "", root_title or "")
+    return title or root_title or "", url, is_accepted, helped

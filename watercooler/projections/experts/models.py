@@ -57,7 +57,7 @@ class Stem(models.Model):
 
 
 class KnownPerson(models.Model):
-    """Whose topics are kept as `KnownTopic`, and whether something happened to them since. No row: not kept yet."""
+    """Whose topics are kept as `KnownTopic`, since when, and whether something happened to their evidence since."""
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
     is_stale = models.BooleanField()
