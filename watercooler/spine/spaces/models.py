@@ -139,6 +139,8 @@ class Membership(models.Model):
             models.Index(fields=["person", "standing"], name="membership_person"),
             # Members who chose to hear of everything new: few of many.
             models.Index(fields=["space"], condition=models.Q(level="all"), name="membership_hears_all"),
+            # Whom hosts have to let in: counted in every inbox.
+            models.Index(fields=["space"], condition=models.Q(standing="requested"), name="membership_asking"),
         ]
 
     def __str__(self) -> str:
