@@ -83,7 +83,10 @@ class Known(Follower):
         spaces = [a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())]
         if spaces:
             touched |= set(hot.rows(OF_SPACES, int, ids=spaces))
-        people = [a.person_id for a in batch if a.verb == JOINED_PEOPLE.name]
+        joined = [a for a in batch if a.verb == JOINED_PEOPLE.name]
+        if joined:
+            hot.rows(CLEAR, people=[a.detail["gone_id"] for a in joined])
+        people = [a.person_id for a in joined]
         marked = hot.rows(MARK, int, touched=[item for item in touched if item], topics=topics, people=people)
         if len(batch) < SMALL:
             sum_up(marked)

@@ -76,7 +76,7 @@ class KnownTopic(models.Model):
     """What somebody is known for among those who read one audience: summed up before a profile is looked at."""
 
     pk = models.CompositePrimaryKey("person_id", "audience", "topic_id")
-    person = models.ForeignKey(KnownPerson, models.CASCADE, related_name="+", db_index=False)
+    person_id = models.BigIntegerField()
     audience = models.BigIntegerField()
     topic_id = models.BigIntegerField()
     accepted = models.IntegerField()
