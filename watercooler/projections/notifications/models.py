@@ -17,8 +17,9 @@ class Notification(models.Model):
     """One line of somebody's inbox. It is unread exactly while `read_position` < `position`; nothing else counts.
 
     Everything but `read_position` is summed from Told. A rebuild sums it again and leaves what was read alone, so read
-    marks need no table of their own. What it points at is there when the line is written, and every read joins it: the
-    database's own checks of four references were a third of telling people. `position` 0 is a line with nothing left to tell: all of it was taken back.
+    marks need no table of their own. `position` 0 is a line with nothing left to tell: all of it was taken back. What
+    a line points at was there when it was written, and every read joins it: the database's own checks of these four
+    references were half of telling people.
     """
 
     person = models.ForeignKey(
