@@ -54,7 +54,7 @@ with {WORDS}, worded as (
     select root_id, row_number() over (order by near desc, root_id) as place from alike
 )
 select {SHOWN}
-from worded w full join meant m using (root_id) join content_item i on i.id = root_id
+from worded w full join meant m using (root_id) join content_item i on i.id = coalesce(w.root_id, m.root_id)
 where {MAY}
 order by coalesce(1.0::float8 / ({PLACE} + w.place), 0) + coalesce(1.0::float8 / ({PLACE} + m.place), 0) desc, i.id
 limit %(most)s

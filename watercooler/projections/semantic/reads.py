@@ -22,8 +22,10 @@ LONGEST = 2000
 """Characters of a text that are read: what the model takes in."""
 KEPT_SECONDS = 60.0
 
-NEAR = "-(e.vector <#> %(meaning)s::halfvec)"
-_CLOSEST = f"order by e.vector <#> %(meaning)s::halfvec limit {MOST}"
+# Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
+_ASKED = "(select %(meaning)s::text::halfvec)"
+NEAR = f"-(e.vector <#> {_ASKED})"
+_CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST}"
 
 
 def _one_by_one(which: str) -> str:
