@@ -32,6 +32,7 @@ class Embedder:
             self._tokenizer = tokenizers.Tokenizer.from_file(str(self._folder.tokenizer))
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.enable_cpu_mem_arena = False  # it keeps what the longest batch once needed, 100 MB
             self._session = onnxruntime.InferenceSession(
                 str(self._folder.model), options, providers=["CPUExecutionProvider"]
             )
