@@ -31,7 +31,7 @@ def story(company):
     """A few things said, in the order of search's own tests."""
     company.boiler = company.question("Boiler makes a noise", source="It hums all night.")
     company.answer(company.boiler, "Bleed the pump and listen again.")
-    company.frost = company.article("Frost on the pipes", source="Wrap them before December.")
+    company.frost = company.article("Frost", source="Wrap the pipes.")
     company.post("Lunch is at noon today.")
     comment(company.viewer("priya"), company.boiler.item, "Mine too.")
     follow()
@@ -85,8 +85,9 @@ def test_a_search_stays_one_query(story, count_queries):
     with by_meaning():
         index()
         found(story, "furnace")
+        viewer, query = story.viewer("priya"), parse("furnace humming")
         with count_queries() as queries:
-            found(story, "furnace humming")
+            assert search.find(viewer, query, now=timezone.now(), chosen={}).hits
     assert len(queries) == 1
 
 
@@ -102,7 +103,7 @@ def test_the_page_shows_it_in_two_queries(story, sign_in, count_queries):
 
 
 def test_what_was_asked_before_is_found_in_other_words(story):
-    about = Asked("Furnace with strange sounds", "")
+    about = Asked("Furnaces")
     assert nearest(story.viewer("priya"), about, ["question"]) == []
     with by_meaning():
         index()
@@ -149,6 +150,28 @@ def test_only_a_text_that_changed_gets_another_vector(story):
         assert Entry.objects.filter(is_due=True).count() == 3
         jobs.embed()
         assert vector(story.frost) != before
+
+
+def test_what_was_said_asks_once_for_the_job_and_the_job_for_itself_while_more_waits(story, monkeypatch):
+    catch_up(Semantic())
+    story.post("One more thing.")
+    sequence()
+    catch_up(Semantic())
+    assert waiting() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs")
+    with by_meaning():
+        monkeypatch.setattr(jobs, "SECONDS", -1.0)
+        jobs.embed()
+        assert waiting() == 1
+        jobs.look()
+        assert waiting() == 1
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from procrastinate_jobs where task_name = 'semantic.embed'")
+        return cursor.fetchone()[0]
 
 
 def test_what_is_removed_leaves_no_vector_and_comes_back_with_one(story):

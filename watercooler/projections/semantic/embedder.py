@@ -72,7 +72,7 @@ class Embedder:
             mask[row, : len(each)] = 1
         given: dict[str, Any] = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         found = self._session.run(None, {name: given[name] for name in self._inputs if name in given})
-        vectors = self._joined(found, mask)
+        vectors = np.nan_to_num(self._joined(found, mask))  # one bad number would hold up every later text
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         out: list[list[float]] = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32).tolist()
         return out
