@@ -16,7 +16,7 @@ from watercooler.projections.semantic.jobs import embed
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import catch_up, rebuild
 
-CONCEPTS = {"heater": "boiler", "furnace": "boiler", "frozen": "frost", "icy": "frost", "layoffs": "redundancies"}
+CONCEPTS = {"heater": "boiler", "furnace": "boiler", "frozen": "frost", "layoffs": "redundancies"}
 
 
 class Concepts:
