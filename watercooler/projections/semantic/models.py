@@ -28,7 +28,7 @@ class Entry(models.Model):
             # The worker's next texts, newest first.
             models.Index(fields=["-item"], condition=models.Q(is_due=True), name="semantic_due"),
             # All of one space: a search inside it, a guest's spaces, a space that opens or closes.
-            models.Index(fields=["space_id"], name="semantic_space"),
+            models.Index(fields=["space_id", "-item"], name="semantic_space"),
             # What only some may read, by audience.
             models.Index(fields=["audience", "-item"], condition=~models.Q(audience=0), name="semantic_closed"),
         ]

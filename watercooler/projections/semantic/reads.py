@@ -16,8 +16,8 @@ from watercooler.spine.content.visibility import visible_values
 
 MOST = 60
 """How many texts take part; less than the hundred that the index looks through (hnsw.ef_search in settings.py)."""
-MOST_CLOSED = 20_000
-"""How many texts are compared one by one: the newest of one's closed spaces, or of a space; about 5 ms."""
+MOST_EACH, MOST_WITHIN = 2000, 5000
+"""How many texts are compared one by one: the newest of each closed space of one's own; of a space searched alone."""
 LONGEST = 2000
 """Characters of a text that are read: what the model takes in."""
 KEPT_SECONDS = 60.0
@@ -27,26 +27,28 @@ _ASKED = "(select %(meaning)s::text::halfvec)"
 NEAR = f"-(e.vector <#> {_ASKED})"
 _CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST}"
 
-
-def _one_by_one(which: str) -> str:
-    """Return a select of the nearest among the newest of some, all compared."""
-    return f"""(select e.item_id, {NEAR} as near from (
-        select e.item_id, e.vector from semantic_entry e where {which}
-        order by e.item_id desc limit {MOST_CLOSED}) e where e.vector is not null {_CLOSEST})"""
-
-
 MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
-WITHIN = f"%(meaning_in)s <> '' and e.space_id = (select id from spaces_space where slug = %(meaning_in)s) and {MAY}"
+WITHIN = "(select id from spaces_space where slug = %(meaning_in)s)"
+
+
+def _one_by_one(each: str, which: str, most: int) -> str:
+    """Return a select of the nearest among the newest of some spaces, all compared; `each` lists the spaces."""
+    return f"""(select e.item_id, e.space_id, {NEAR} as near from {each} as each(id) cross join lateral (
+        select e.item_id, e.space_id, e.vector from semantic_entry e where {which}
+        order by e.item_id desc limit {most}) e where e.vector is not null {_CLOSEST})"""
+
+
 # The index holds what every member may read and nothing else, so what is hidden cannot stand in anybody's way there.
 # All else is chosen by who may read it first, and then compared one by one.
 NEAREST = f"""
 select item_id, max(near) as near from (
-    (select e.item_id, {NEAR} as near from semantic_entry e
+    (select e.item_id, e.space_id, {NEAR} as near from semantic_entry e
         where %(meaning_for_all)s and e.audience = {EVERYONE} and e.vector is not null {_CLOSEST})
-    union all {_one_by_one("%(meaning_in)s = '' and e.audience <> 0 and e.audience = any(%(audiences)s)")}
-    union all {_one_by_one("%(meaning_in)s = '' and e.space_id = any(%(guest_spaces)s)")}
-    union all {_one_by_one(WITHIN)}
-) x where near >= %(meaning_from)s group by item_id order by max(near) desc, item_id desc limit {MOST}
+    union all {_one_by_one("unnest(%(audiences)s::bigint[])", "e.audience <> 0 and e.audience = each.id", MOST_EACH)}
+    union all {_one_by_one("unnest(%(guest_spaces)s::bigint[])", "e.space_id = each.id", MOST_EACH)}
+    union all {_one_by_one(WITHIN, f"e.space_id = each.id and {MAY}", MOST_WITHIN)}
+) x where near >= %(meaning_from)s and (%(meaning_in)s = '' or space_id = {WITHIN})
+group by item_id order by max(near) desc, item_id desc limit {MOST}
 """
 
 _kept: tuple[float, Model | None] | None = None
@@ -65,7 +67,7 @@ def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
         "meaning": _vector(embedder, plain(text[:LONGEST])),
         "meaning_from": model.mean + NOMINATED * model.spread,
         "meaning_in": space,
-        "meaning_for_all": EVERYONE in viewer.audiences and not space,
+        "meaning_for_all": EVERYONE in viewer.audiences,
         **visible_values(viewer),
     }
     return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread)

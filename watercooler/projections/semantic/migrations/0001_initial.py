@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(condition=models.Q(("is_due", True)), fields=["-item"], name="semantic_due"),
-                    models.Index(fields=["space_id"], name="semantic_space"),
+                    models.Index(fields=["space_id", "-item"], name="semantic_space"),
                     models.Index(
                         condition=models.Q(("audience", 0), _negated=True),
                         fields=["audience", "-item"],
