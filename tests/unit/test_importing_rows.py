@@ -170,7 +170,7 @@ def test_unknown_columns_and_files_are_passed_over(tmp_path):
 def test_a_folder_that_holds_no_dump_says_so(tmp_path):
     with pytest.raises(Broken, match="holds none of the files"):
         Dump(tmp_path)
-    with pytest.raises(Broken, match="Unpack the archive first"):
+    with pytest.raises(Broken, match="is neither a folder nor an archive"):
         Dump(tmp_path / "beer.7z")
 
 

@@ -42,7 +42,7 @@ class Dump:
     def __init__(self, folder: Path, site: str = "") -> None:
         """Raise Broken for a folder that is none, or holds none of the files."""
         if not folder.is_dir():
-            raise Broken(str(folder), "is not a folder. Unpack the archive first and name the folder it makes.")
+            raise Broken(str(folder), "is neither a folder nor an archive of one.")
         here = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
         self.files = {name: here[f"{name.lower()}.xml"] for name in FILES if f"{name.lower()}.xml" in here}
         if not self.files:
