@@ -89,8 +89,11 @@ def test_names_that_trick_are_refused(tmp_path, form, name):
         path = make(tmp_path / f"trick.{form}", {"ok.xml": b"ok", name: b"no"})
     except Exception:
         pytest.skip("this archiver does not write such a name")
-    said = refused(path, tmp_path / "room")
-    assert TRICKS[name] in said or ("\\" in name and form == "7z")
+    if form == "7z":
+        with py7zr.SevenZipFile(path) as archive:
+            if name not in archive.getnames():
+                pytest.skip("this archiver writes another name")
+    assert TRICKS[name] in refused(path, tmp_path / "room")
     assert not (tmp_path / "out.xml").exists()
 
 
