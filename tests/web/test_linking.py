@@ -6,6 +6,7 @@ from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.kinds.questions import acts
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity.models import Activity
+from watercooler.spine.content.acts import link_many
 from watercooler.spine.content.models import Item, Link
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +38,13 @@ def test_whoever_reads_a_question_that_was_asked_before_is_led_to_the_first(comp
     assert "Link them" not in beside
 
 
-def test_what_the_reader_may_not_see_is_not_named(company, sign_in):
+def test_what_the_reader_may_not_see_is_not_named(company, two, sign_in):
+    later, _first = two
     hidden = company.question("Which dose?", by="fatima", space=company.medicines)
-    later = company.question("Dose?", by="fatima")
-    acts.link(company.viewer("fatima"), later, hidden, is_same=True)
+    with pytest.raises(Invalid, match="no such question"):
+        acts.link(company.viewer("noah"), later, hidden, is_same=True)
+    link_many([(later.pk, hidden.pk, "duplicate", later.item.made_at)])
+    acts.mark_same([later.pk])
     seen = sign_in(company.noah).get(later.item.url).text
     assert "Which dose?" not in seen
     assert "asked before:" not in seen
@@ -99,8 +103,6 @@ def test_nonsense_is_refused_beside_the_field(company, two, sign_in):
 
 
 def test_what_an_import_linked_is_taken_away_for_good(company, two):
-    from watercooler.spine.content.acts import link_many
-
     later, first = two
     link_many([(later.pk, first.pk, "duplicate", later.item.made_at)])
     acts.mark_same([later.pk])

@@ -229,6 +229,7 @@ def _check_link(viewer: Viewer, question: Question, other: Question) -> None:
         raise Invalid(_("That is the same question. Name another one."), field="other")
     if Question.objects.visible_to(viewer).filter(pk__in=both).count() < len(both):
         raise Invalid(_("There is no such question here."), field="other")
+    list(Question.objects.select_for_update().filter(pk__in=both).order_by("pk"))  # of two clicks the second waits
 
 
 @transaction.atomic
@@ -287,16 +288,16 @@ def _leading_to(question: Question) -> set[int]:
 
 
 _LEADING = """
-with recursive leading as (
+with recursive earlier as (
     select item_id from content_link where other_id = %s and kind = 'duplicate'
-    union select l.item_id from content_link l join leading on l.other_id = leading.item_id and l.kind = 'duplicate'
-) select item_id from leading
+    union select l.item_id from content_link l join earlier e on l.other_id = e.item_id and l.kind = 'duplicate'
+) select item_id from earlier
 """
 _SAME = """
 update content_item i set version = i.version + 1, card = case when n.same then i.card || '{"same": true}'
     else i.card - 'same' end
-from (select id, exists (select from content_link l where l.item_id = id and l.kind = 'duplicate') as same
-      from unnest(%s::bigint[]) id) n
+from (select u.id, exists (select from content_link l where l.item_id = u.id and l.kind = 'duplicate') as same
+      from unnest(%s::bigint[]) u (id)) n
 where i.id = n.id and i.kind = 'question' and n.same <> (i.card ? 'same')
 """
 

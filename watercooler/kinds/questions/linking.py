@@ -35,6 +35,7 @@ class LinkForm(forms.Form):
         label=gettext_lazy("How they belong together"),
         choices=[(SAME, gettext_lazy("It asked the same before")), (RELATED, gettext_lazy("It is related"))],
         initial=SAME,
+        widget=forms.RadioSelect,
     )
 
 
