@@ -78,7 +78,7 @@ _HEIC = (
 
 
 def heic() -> bytes:
-    """Return a phone's photo of 48 × 32, held sideways, that says where it was taken; blue on the left, red on the right.
+    """Return a phone's photo of 48 × 32, held sideways, that says where it was taken: blue, then red.
 
     Written once with an encoder: what the product has only decodes.
     """

@@ -6,6 +6,6 @@
 document.head.append(
   Object.assign(document.createElement("script"), {
     type: "module",
-    src: document.querySelector<HTMLElement>("script[data-then]")?.dataset.then,
+    src: document.querySelector<HTMLElement>("script[data-then]")?.dataset["then"],
   }),
 );
