@@ -57,7 +57,8 @@ def clean(source: Path, target: Path, kind: FileType) -> Picture:
     """Write the picture to `target` upright and without place, device, comment or hidden preview; colours stay.
 
     HEIC and TIFF are written as JPEG. At most 4,096 pixels a side. Raises TooLarge for more pixels than anybody's
-    camera makes (a decompression bomb), Invalid for what is not the picture it begins as. Cost: 0.1 to 0.5 s of processor for a phone's photo.
+    camera makes (a decompression bomb), Invalid for what is not the picture it begins as. Cost: 0.1 to 0.5 s of
+    processor for a phone's photo.
     """
     if kind is HEIC:
         know_heic()
