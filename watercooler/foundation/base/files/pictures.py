@@ -99,10 +99,10 @@ def _rewrite(picture: Image.Image, target: Path, kind: FileType) -> Picture:
         if is_too_wide:
             picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at the smaller size at once
         upright, settings = ImageOps.exif_transpose(picture), _settings(kind)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         if kind in _BECOME_JPEG:
             colours = colours if upright.mode in {"RGB", "RGBA", "L"} else None  # a profile of inks fits no screen
             upright = _for_jpeg(upright)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright.load()
     upright.info = {name: upright.info[name] for name in _KEPT_INFO if name in upright.info}
     upright.save(target, _FORMATS[becomes(kind)], icc_profile=colours, exif=b"", **settings)
