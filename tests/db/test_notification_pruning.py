@@ -31,7 +31,7 @@ def company(company):
 
 
 def threads(company):
-    return {line.item_id for line in reads.inbox(company.viewer("noah"))}
+    return {line.root_id for line in reads.inbox(company.viewer("noah"))}
 
 
 def read(company, question):
@@ -73,7 +73,7 @@ def test_a_thread_that_goes_on_begins_a_new_line(company):
     after(DAYS + 1)
     social.comment(company.viewer("priya"), company.one.item, "Still so?")
     follow()
-    line = next(line for line in reads.inbox(company.viewer("noah")) if line.item_id == company.one.pk)
+    line = next(line for line in reads.inbox(company.viewer("noah")) if line.root_id == company.one.pk)
     assert [actor["handle"] for actor in line.actors] == ["priya"]
     assert reads.unread(company.viewer("noah")) == 2
 

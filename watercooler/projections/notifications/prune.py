@@ -14,7 +14,7 @@ AT_ONCE = 10_000
 UNREAD_DAYS = 365
 
 LAST = """
-select max(id) from (select id from notifications_notification where id > %(after)s order by id limit %(most)s) some"""
+select max(id) from (select id from notifications_notification where id > %(after)s order by id limit %(most)s) batch"""
 # A line goes with what it was summed from: so a rebuild has nothing to sum it from, and the cursor of what was told
 # keeps anybody from being told again. A line from which all was taken back holds only how far it was read.
 DROP = """
