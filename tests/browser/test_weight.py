@@ -38,16 +38,16 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     page.on("response", lambda answer: answers.append(answer))
     page.goto(address, wait_until="load")
     first_paint_ms = page.evaluate(FIRST_PAINT)
-    times = {name: (asked, had) for name, asked, had in page.evaluate(TIMES)}
-    packed = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if answer.status == 200}
+    times = {name.partition("#")[0]: (asked, had) for name, asked, had in page.evaluate(TIMES)}
+    weights = {"script": 0, "stylesheet": 0, "document": 0, "font": 0, "image": 0}
+    kept = [answer for answer in answers if answer.request.resource_type in weights and answer.status == 200]
+    packed = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in kept}
     styles_had = next(had for name, (_, had) in times.items() if "/app." in name and name.endswith(".css"))
     script_asked = next(asked for name, (asked, _) in times.items() if "/app." in name and name.endswith(".js"))
     before = [name for name, (asked, _) in times.items() if asked < styles_had] + [page.url]
     line_ms = 2 * ROUND_TRIP_MS + sum(packed.get(name, 0) for name in before) / BYTES_A_MS
-    weights = {"script": 0, "stylesheet": 0, "document": 0, "font": 0, "image": 0}
-    for answer in answers:
-        if answer.request.resource_type in weights and answer.status == 200:
-            weights[answer.request.resource_type] += packed[answer.url]
+    for answer in kept:
+        weights[answer.request.resource_type] += packed[answer.url]
     context.close()
     said = ", ".join(f"{name} {size / KIB:.1f} KiB" for name, size in weights.items())
     paint = f"first contentful paint {first_paint_ms:.0f} ms at 1.6 Mbit/s, 150 ms, processor / 4"
