@@ -33,7 +33,7 @@ def test_a_passkey_signs_in_at_the_address_that_the_demo_prints(visit: Visit, si
     if page.get_by_label("Password", exact=True).count():  # signed in a while ago, the door asks once more
         page.get_by_label("Password", exact=True).fill(site.password)
         page.get_by_role("button", name="Go on").click()
-    page.get_by_label("Name").fill("Van phone")
+    page.get_by_label("What to call it").fill("Van phone")
     page.get_by_role("button", name="Make the passkey").click()
     expect(page.get_by_text("Van phone")).to_be_visible()
 

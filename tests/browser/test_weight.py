@@ -75,7 +75,6 @@ def processor_ms(site: Site, address: str) -> float:
     context.close()
     paint = max((e for e in events if e["name"] == "firstContentfulPaint"), key=lambda e: e["ts"])
     begun = max(e["ts"] for e in events if e["name"] == "navigationStart" and e["ts"] < paint["ts"])
-    tasks = [
-        e for e in events if e["name"].endswith("RunTask") and (e["pid"], e["tid"]) == (paint["pid"], paint["tid"])
-    ]
-    return sum(e.get("tdur", 0) for e in tasks if begun <= e["ts"] <= paint["ts"]) / 1000
+    thread = (paint["pid"], paint["tid"])
+    tasks = [e for e in events if e["name"] == "RunTask" and (e["pid"], e["tid"]) == thread]
+    return float(sum(e.get("tdur", 0) for e in tasks if begun <= e["ts"] <= paint["ts"]) / 1000)
