@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 
 from watercooler.config.mail import mailer
-from watercooler.config.options import REPOSITORY, options, secret_key
+from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded
 
 DEBUG = options.debug
 SECRET_KEY = secret_key(options)
-SITE_URL = options.site_url or f"http://{options.host}:{options.port}"
+SITE_URL = address(options)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver", urlsplit(SITE_URL).hostname or "localhost"]
 
 ROOT_URLCONF = "watercooler.config.urls"
@@ -116,6 +116,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.api.jobs",
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
+    "watercooler.projections.notifications.jobs",
     "watercooler.projections.search.jobs",
     "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
@@ -364,6 +365,7 @@ WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INBOX_DAYS = options.inbox_days
 INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 PRIVATE_SEARCHES = options.private_searches
 
