@@ -15,6 +15,11 @@ me/following                      people_following
 library                           feed_browse feed_listed
 search                            search_search
 search/suggest                    search_suggest
+me/searches                       searches_kept searches_keep
+me/searches/new                   searches_kept
+me/searches/beside                searches_kept
+me/searches/<>                    searches_change searches_looked
+me/searches/<>/remove             searches_remove
 complete                          search_suggest
 
 inbox                             inbox_show

@@ -98,6 +98,7 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.recommendations.projection.Recommendations",
 ]
 FOLLOWERS: list[str] = [
+    "watercooler.projections.search.saved.follower.SavedSearches",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
@@ -150,6 +151,8 @@ EXPORTED = [
     "experts.HiddenTopic",
     "experts.Nudge",
     "recommendations.NotForMe",
+    "search.SavedSearch",
+    "search.SavedFind",
     "mentoring.MentorProfile",
     "mentoring.MenteeProfile",
     "mentoring.Mentoring",
@@ -187,6 +190,10 @@ RELATED = "watercooler.projections.recommendations.related.related"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
+TELL_FOUND = "watercooler.projections.notifications.projection.tell_found"
+FOUND_OF_LINE = "watercooler.projections.search.saved.reads.OF_LINE"
+FOUND_NO_MORE = "watercooler.projections.search.acts.hear_no_more"
+FOUND_AGAIN = "watercooler.projections.search.acts.hear_again"
 NEAR_PEOPLE = "watercooler.spine.social.reads.connections.IS_CONNECTED"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"

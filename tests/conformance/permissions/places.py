@@ -18,6 +18,17 @@ GET    /home                                  in  200 200 200 200 200
 GET    /home/rail                             in  302 302 302 302 302
 GET    /search                                in  200 200 200 200 200
 GET    /search/suggest                        in  200 200 200 200 200
+GET    /me/searches                           in  200 200 200 200 200
+POST   /me/searches                           in  302 302 302 302 302  q=lockout name=Lockouts tells=daily
+GET    /me/searches/new?q=lockout             in  200 200 200 200 200
+GET    /me/searches/new                       in  404 404 404 404 404
+GET    /me/searches/beside?q=lockout          in  302 302 302 302 302
+GET    /me/searches/{saved}                   in  404 404 404 404 404
+GET    /me/searches/{own_saved}               in  302 302 302 302 302
+POST   /me/searches/{saved}                   in  404 404 404 404 404  tells=never
+POST   /me/searches/{own_saved}               in  302 302 302 302 302  tells=never
+POST   /me/searches/{saved}/remove            in  404 404 404 404 404
+POST   /me/searches/{own_saved}/remove        in  302 302 302 302 302
 GET    /who-knows                             in  404 200 200 200 200
 GET    /who-knows/beside                      in  302 302 302 302 302
 GET    /a/{article}                           in  301 301 301 301 301

@@ -22,6 +22,7 @@ from watercooler.places.mentoring.models import (
     OwnNote,
 )
 from watercooler.projections.recommendations.models import NotForMe
+from watercooler.projections.search.models import SavedSearch
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
@@ -138,6 +139,7 @@ def own(viewer: Viewer) -> Chosen:
         "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
         **_mentoring(me),
         "recommendations.NotForMe": NotForMe.objects.filter(person_id=me),
+        "search.SavedSearch": SavedSearch.objects.filter(person_id=me),
         "activity.Activity": Activity.objects.filter(actor_id=me),
     }
     return Chosen(

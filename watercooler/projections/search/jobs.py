@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from watercooler.foundation.base.jobs import job
 from watercooler.projections.search import statistics
+from watercooler.projections.search.saved import matching, telling
+from watercooler.projections.search.saved.models import SavedSearch, Tells
 
 
 @job(name="search.keep_count", every="*/10 * * * *", attempts=1)
@@ -17,3 +21,29 @@ def keep_count() -> None:
 def count_words() -> None:
     """Count words anew, once a day whatever happened."""
     statistics.count_words()
+
+
+@job(name="search.look_for_saved")
+def look_for_saved() -> None:
+    """Hold what is new against saved searches, and tell those who asked to hear at once."""
+    while telling.look(timezone.now()) == telling.AT_ONCE:
+        pass
+
+
+@job(name="search.tell_daily", every="0 5 * * *", attempts=2)
+def tell_daily() -> None:
+    """Tell those who asked to hear once a day, before most begin their work."""
+    telling.tell(Tells.DAILY, timezone.now())
+
+
+@job(name="search.reckon_saved")
+def reckon_saved() -> None:
+    """Reckon anew by which words saved searches are looked up: rarity, languages and synonyms change."""
+    statistics.forget()
+    matching.reckon(SavedSearch.objects.filter(person__is_active=True).iterator(), timezone.now())
+
+
+@job(name="search.reckon_saved_nightly", every="50 3 * * *", attempts=2)
+def reckon_saved_nightly() -> None:
+    """Reckon so once a day whatever happened, after words were counted."""
+    reckon_saved()

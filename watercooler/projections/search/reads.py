@@ -92,6 +92,11 @@ def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
     return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
+def asked_by(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str]) -> dict[str, Any]:
+    """Return the values that the parts of sql.FIND take, for a query made of some of them."""
+    return _asked(viewer, query, now=now, chosen=chosen, skip=0)
+
+
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
     """Return the values of sql.FIND."""
     counted = kept()
