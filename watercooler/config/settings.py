@@ -169,6 +169,7 @@ NOT_EXPORTED = {
     "feed.FeedEntry": "computed again",
     "feed.FeedTopic": "computed again",
     "search.SearchEntry": "computed again",
+    "search.FileText": "read again from the files themselves",
     "search.SearchTotal": "computed again",
     "search.SearchWord": "computed again",
     "search.VainSearch": "kept for what is missing here, and names nobody",
@@ -201,6 +202,7 @@ TOLD_OF_READING = [
     "watercooler.projections.notifications.acts.read_thread",
     "watercooler.projections.search.vain.opened",
 ]
+TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from watercooler.foundation.base.jobs import job
 from watercooler.projections.search import statistics
+from watercooler.projections.search.files import reading
 from watercooler.projections.search.saved import matching, telling
 from watercooler.projections.search.saved.models import SavedSearch, Tells
+from watercooler.spine.content.models import Attachment
 
 
 @job(name="search.keep_count", every="*/10 * * * *", attempts=1)
@@ -47,3 +49,28 @@ def reckon_saved() -> None:
 def reckon_saved_nightly() -> None:
     """Reckon so once a day whatever happened, after words were counted."""
     reckon_saved()
+
+
+@job(name="search.read_file", attempts=2)
+def read_file(attachment_id: int) -> None:
+    """Read what a file says, and let what it hangs on be found by it. Does nothing for a file that has gone."""
+    file = Attachment.objects.filter(pk=attachment_id).first()
+    if file is None or not reading.read_one(file):
+        return
+    item_id = Attachment.objects.filter(pk=attachment_id).values_list("item_id", flat=True).first()
+    if item_id is not None:
+        write_item(item_id)
+        telling.look_again([item_id], timezone.now())
+
+
+@job(name="search.write_item", attempts=2)
+def write_item(item_id: int) -> None:
+    """Let an item be found by what its files say now, and by nothing that went with one."""
+    reading.write_again([item_id])
+
+
+@job(name="search.read_files", every="*/10 * * * *", attempts=1)
+def read_files() -> None:
+    """Read the files that came otherwise, as with an import, or before files were read at all."""
+    for attachment_id in reading.unread():
+        read_file(attachment_id)

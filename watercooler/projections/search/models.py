@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from watercooler.projections.search.files.models import FileText
 from watercooler.projections.search.saved.models import SavedFind, SavedSearch
 from watercooler.spine.content.models import Item
 
@@ -101,4 +102,4 @@ class VainSearch(models.Model):
         return self.words or "…"
 
 
-__all__ = ["SavedFind", "SavedSearch", "SearchEntry", "SearchTotal", "SearchWord", "VainSearch"]
+__all__ = ["FileText", "SavedFind", "SavedSearch", "SearchEntry", "SearchTotal", "SearchWord", "VainSearch"]

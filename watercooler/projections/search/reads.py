@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from minijinja import safe
@@ -12,8 +13,9 @@ from minijinja import safe
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
+from watercooler.projections.search.files.found import Window, windows
 from watercooler.projections.search.query import Query, telling
-from watercooler.projections.search.snippets import Marker
+from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -39,6 +41,8 @@ class Hit:
     url: str
     title: Any
     snippet: Any
+    file: Window | None
+    """The file the snippet is from, where it says more of what was looked for than the item itself."""
     space_name: str
     author: dict[str, str]
     published_at: datetime
@@ -82,8 +86,16 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
     marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
-    hits = [_hit(row, marker) for row in rows[:PAGE]]
+    inside = _in_files(rows[:PAGE], marker)
+    hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+
+
+def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
+    """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
+    own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
+    asked = [item for item, words in own.items() if words < len(marker.stems)]
+    return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
 
 
 def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
@@ -159,7 +171,7 @@ def _instead(query: Query, asked: dict[str, Any]) -> str:
     return words if words != query.words else ""
 
 
-def _hit(row: dict[str, Any], marker: Marker) -> Hit:
+def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
     kind = registered()[row["kind"]]
     return Hit(
         id=row["id"],
@@ -167,7 +179,8 @@ def _hit(row: dict[str, Any], marker: Marker) -> Hit:
         kind=kind,
         url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
         title=safe(marker.mark(row["title"] or row["root_title"])),
-        snippet=safe(marker.snippet(row["html"])),
+        snippet=safe(marker.snippet(escape(file.text) if file else row["html"])),
+        file=file,
         space_name=row["space_name"],
         author={
             "name": row["author_name"],

@@ -268,7 +268,9 @@ select
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
                s.name as space_name, a.name as author_name, a.handle as author_handle,
-               a.photo as author_photo, a.job as author_job
+               a.photo as author_photo, a.job as author_job,
+               exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
+                       where h.item_id = p.id and t.text <> '') as has_text_in_files
         from page p join content_item i on i.id = p.id left join content_item r on r.id = i.root_id
         join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id) x),
     (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from seen group by kind) k),

@@ -11,7 +11,7 @@ from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.routes.found import After, Words
 from watercooler.doors.api.routes.items import KindName
 from watercooler.doors.api.shapes.common import PersonBrief, address
-from watercooler.doors.api.shapes.told import Found, Hit, Kind, Kinds, Named, Suggested
+from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Named, Suggested
 from watercooler.projections.search import reads
 from watercooler.projections.search.query import parse
 from watercooler.spine.content.kinds import registered
@@ -61,6 +61,7 @@ def _hit(one: reads.Hit) -> Hit:
         kind=one.kind.name,
         title=str(one.title),
         snippet=str(one.snippet),
+        file=InFile(name=one.file.name, url=address(one.file.url)) if one.file else None,
         url=address(one.url),
         space=one.space_name,
         author=PersonBrief.of(one.author),

@@ -13,7 +13,7 @@ from watercooler.foundation.base.pages import Request, chrome, fragment, page, s
 from watercooler.foundation.base.sent import back
 from watercooler.projections.search import acts
 from watercooler.projections.search.saved import reads
-from watercooler.projections.search.saved.asked import NAMES, called, canonical
+from watercooler.projections.search.saved.asked import NAMES, called, canonical, given
 from watercooler.projections.search.saved.models import SavedSearch, Tells
 
 FEW = 4
@@ -32,8 +32,8 @@ def listing(request: Request) -> HttpResponse:
 
 def _save(request: Request) -> HttpResponse:
     sent = request.POST
-    given = {name: sent.get(name, "") for name in NAMES}
-    saved = acts.save_search(request.viewer, given, sent.get("name", ""), sent.get("tells", Tells.DAILY))
+    asked = {name: sent.get(name, "") for name in NAMES}
+    saved = acts.save_search(request.viewer, asked, sent.get("name", ""), sent.get("tells", Tells.DAILY))
     say(request, _("Saved. It stands beside every search, and under your searches."))
     return see(request, f"/search?{saved.asked}")
 
@@ -49,7 +49,7 @@ def _offer(request: Request) -> dict[str, Any]:
         "asked": asked,
         "kept": kept,
         "tells_words": Tells(kept.tells).label if kept else "",
-        "given": reads.given(asked),
+        "given": given(asked),
         "title": kept.name if kept else called(request.viewer, asked),
         "others": [one for one in mine if one.asked != asked],
         "choices": Tells.choices,
