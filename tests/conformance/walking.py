@@ -144,6 +144,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "file": file_of(company, "noah"), "file_name": "note.txt",
         "recommendation": recommend(noah, post, company.priya).pk,
         "own_recommendation": recommend(own, post, company.ruth).pk,
+        "term": content.explain_term(company.viewer("elena"), "COP", "Heat out for power in.", ["efficiency"]).pk,
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,

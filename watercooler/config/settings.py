@@ -122,6 +122,7 @@ EXPORTED = [
     "spaces.Space",
     "spaces.Membership",
     "content.Topic",
+    "content.Term",
     "content.Item",
     "content.Revision",
     "content.Tagging",

@@ -117,6 +117,10 @@ PUT    /api/v1/topics/{topic}/followed                    401 204 204 204 204 20
 DELETE /api/v1/topics/{topic}/followed                    401 204 204 204 204 204
 PUT    /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
 DELETE /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
+GET    /api/v1/glossary                                   401 200 200 200 200 200
+POST   /api/v1/glossary                                   401 403 403 403 201 201  name=SEER meaning=Useful
+PUT    /api/v1/glossary/{term}                            401 403 403 403 200 200  name=COP meaning=Better
+DELETE /api/v1/glossary/{term}                            401 403 403 403 204 204
 PUT    /api/v1/topics/{topic}/merged                      401 403 403 200 200 200  into=frost
 GET    /api/v1/feed                                       401 200 200 200 200 200
 GET    /api/v1/library                                    401 200 200 200 200 200

@@ -8,6 +8,12 @@ GET    /offline                               200 200 200 200 200 200
 GET    /styles                                404 404 404 404 404 404
 GET    /from/old.example/questions/1          in  404 404 404 404 404
 GET    /topics/{topic}                        in  200 200 200 200 200
+GET    /library/glossary                      in  200 200 200 200 200
+GET    /library/glossary/new                  in  403 403 403 200 200
+POST   /library/glossary/new                  in  403 403 403 302 302  name=SEER meaning=Useful others=
+GET    /library/glossary/{term}               in  403 403 403 200 200
+POST   /library/glossary/{term}               in  403 403 403 302 302  name=COP meaning=Better
+POST   /library/glossary/{term}/remove        in  403 403 403 302 302
 GET    /topics/{topic}/merge                  in  403 403 200 200 200
 POST   /topics/{topic}/merge                  in  403 403 302 302 302  into={other_topic}
 GET    /people                                in  200 200 200 200 200

@@ -26,7 +26,7 @@ from watercooler.projections.search.models import SavedSearch
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
-from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Topic
+from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Term, Topic
 from watercooler.spine.people.models import Organisation, Person
 from watercooler.spine.social.models import (
     Connection,
@@ -119,6 +119,7 @@ def own(viewer: Viewer) -> Chosen:
         "spaces.Space": Space.objects.filter(pk__in=spaces.values("pk")).filter(mine).distinct(),
         "spaces.Membership": Membership.objects.filter(person_id=me),
         "content.Topic": (topics | Topic.objects.filter(followers__follower_id=me)).distinct(),
+        "content.Term": Term.objects.filter(person_id=me),
         "content.Item": items,
         "content.Revision": revisions.distinct(),
         "content.Tagging": Tagging.objects.filter(person_id=me),

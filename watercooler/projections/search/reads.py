@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -14,6 +15,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, windows
+from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
@@ -53,6 +55,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the glossary says of exactly what was looked for."""
+
+    id: int
+    name: str
+    meaning: str
+    others: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). knowers: people, best first.
 
@@ -69,6 +81,7 @@ class Found:
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
+    meanings: list[Meaning]
 
     @property
     def total(self) -> int:
@@ -85,10 +98,13 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
+    terms: list[dict[str, Any]] = named.pop()
+    same = {word for term in terms for key in term["keys"] for word in key.split()}
+    marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     inside = _in_files(rows[:PAGE], marker)
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+    meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked, same), *named, meanings)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
@@ -115,6 +131,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
     words, often = telling(query.spoken)
     return {
         **_spelt(words),
+        **grams(query.spoken),
         "often": often,
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
@@ -162,11 +179,11 @@ def _spelt(words: list[str]) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query as it was probably meant; empty if nothing was misspelt."""
+def _instead(query: Query, asked: dict[str, Any], known: Collection[str]) -> str:
+    """Return the query as it was probably meant; empty if nothing was misspelt. known: words of the glossary."""
     words = query.words
     for term, other in zip(asked["terms"], asked["meant"], strict=True):
-        if other:
+        if other and term not in known:
             words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
     return words if words != query.words else ""
 

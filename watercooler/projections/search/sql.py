@@ -9,6 +9,7 @@ dampened, times the word's rarity (see docs/finding.md for the weights and what 
 
 from __future__ import annotations
 
+from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
@@ -112,15 +113,14 @@ MUST = """(
 
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
 
-TYPED = f"""
-spoken as materialized (
+TYPED = f"""{SAME}, spoken as materialized (
     select t.place, t.term, t.often, w.query, w.items
     from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
         select string_agg(distinct l.form, ' | ')::tsquery as query, coalesce(max(l.items), 0) as items
         from (
             select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form, min(coalesce(d.items, 0)) as items
-            from unnest(%(languages)s::text[]) language, unnest(array[t.term, t.meant]) form
+            from unnest(%(languages)s::text[]) language, unnest(array[t.term, {MEANT}]) form
             cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
             group by language, form
@@ -132,6 +132,7 @@ spoken as materialized (
             where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
               and exists (select from content_item i where {VISIBLE} and i.parent_id is null
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
+            union all {ALSO}
         ) l
     ) w
     where w.query is not null
@@ -286,7 +287,8 @@ select
                (select coalesce(sum(i.helped_count), 0) from content_item i where i.id = any(array_agg(seen.id))) helped
         from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
         join people_person a on a.id = c.author_id where a.is_active),
-    {names("%(is_misspelt)s")}
+    {names("%(is_misspelt)s")},
+    {MEANINGS}
 from asked
 """
 

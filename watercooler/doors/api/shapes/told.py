@@ -96,11 +96,21 @@ class Named(Shape):
     url: str
 
 
+class Meaning(Shape):
+    """What the glossary says of exactly the words looked for."""
+
+    id: int
+    name: str
+    meaning: str
+    others: list[str]
+
+
 class Found(Shape):
     """What was found, best first. named: people, spaces and topics. kinds: how many of each among the best 800."""
 
     hits: list[Hit]
     named: list[Named]
+    meanings: list[Meaning]
     kinds: dict[str, int]
     next: Next
 

@@ -10,6 +10,9 @@ from watercooler.projections.search.saved.models import SavedSearch
 from watercooler.spine.activity.projections import Follower, Recorded
 from watercooler.spine.content.kinds import registered
 
+SAME = frozenset({"merged_topic", "explained_term", "removed_term"})
+"""What changes which words mean the same."""
+
 
 class SavedSearches(Follower):
     """Asks for a job that looks, after search has taken the new items in. Looks at nothing itself."""
@@ -19,12 +22,12 @@ class SavedSearches(Follower):
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
         """What makes items of any kind, and what changes which words mean the same."""
-        return frozenset(kind.made.name for kind in registered().values()) | {"merged_topic"}
+        return frozenset(kind.made.name for kind in registered().values()) | SAME
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         if not SavedSearch.objects.exists():
             return
-        if any(not a.is_imported and a.verb != "merged_topic" for a in batch):
+        if any(not a.is_imported and a.verb not in SAME for a in batch):
             enqueue(look_for_saved, alone="search.look_for_saved")
-        if any(a.verb == "merged_topic" for a in batch):
+        if any(a.verb in SAME for a in batch):
             enqueue(reckon_saved, alone="search.reckon_saved")
