@@ -99,6 +99,7 @@ PROJECTIONS: list[str] = [
 ]
 FOLLOWERS: list[str] = [
     "watercooler.projections.search.saved.follower.SavedSearches",
+    "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
@@ -110,6 +111,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
     "watercooler.projections.search.jobs",
+    "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
     "watercooler.places.mentoring.jobs",
 ]
@@ -177,6 +179,8 @@ NOT_EXPORTED = {
     "contributions.Contribution": "computed again",
     "experts.Entry": "computed again",
     "experts.Stem": "computed again",
+    "experts.KnownPerson": "computed again",
+    "experts.KnownTopic": "computed again",
     "recommendations.Engagement": "computed again",
     "recommendations.Shelf": "computed again",
     "api.Token": "a secret that lets somebody in",
