@@ -83,7 +83,7 @@ def test_exactly_a_term_shows_its_meaning(three):
 def test_the_page_shows_the_card_even_where_nothing_is_found(company, sign_in):
     explain(company, "SCOP", "How much heat <b>a year</b> for the power of a year.", ["seasonal performance"])
     html = sign_in(company.priya).get("/search", {"q": "scop"}).content.decode()
-    assert "How much heat &lt;b&gt;a year&lt;/b&gt;" in html
+    assert "How much heat &lt;b&gt;a year" in html
     assert "also seasonal performance" in unescape(html)
 
 
@@ -147,7 +147,7 @@ def test_pages_list_explain_change_and_remove(company, sign_in):
     assert "Nobody explained that word" in client.get("/library/glossary", {"q": "boiler"}).content.decode()
     client.post(f"/library/glossary/{term.pk}", {**sent, "meaning": "Moves it in."})
     assert "Moves it in." in sign_in(company.sam).get("/library/glossary").content.decode()
-    client.post(f"/library/glossary/{term.pk}/remove")
+    sign_in(company.elena).post(f"/library/glossary/{term.pk}/remove")
     assert not Term.objects.exists()
 
 

@@ -48,7 +48,7 @@ def save_search(viewer: Viewer, given: Mapping[str, str], name: str = "", tells:
 def change_search(viewer: Viewer, saved: SavedSearch, *, name: str = "", tells: str = "") -> None:
     """Call a saved search something else, or hear of it at other times. What is empty stays. Raises Invalid.
 
-    What waited for the daily round is let go with "never", and comes at once with "at once".
+    What waited for the daily round is let go with "never", and comes beside the next find with "at once".
     """
     _check(viewer, saved)
     saved.name = _name(name) or saved.name
