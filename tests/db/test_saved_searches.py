@@ -141,6 +141,9 @@ def test_daily_waits_for_its_round_and_comes_as_of_then(company):
     assert timezone.now() - line.at < timedelta(minutes=1)
     jobs.tell_daily()
     assert len(lines(company)) == 1
+    assert SavedFind.objects.update(at=timezone.now() - timedelta(days=91)) == 1
+    jobs.tell_daily()
+    assert not SavedFind.objects.exists()
 
 
 def test_never_and_mutes_are_kept_to(company):

@@ -63,6 +63,15 @@ def test_each_kind_is_found_by_what_it_says(company, name):
     assert "hidden" not in FileText.objects.get().text
 
 
+def test_the_words_around_are_shown_also_where_they_have_accents(company):
+    made = attach(company, body="Die Wärmepumpe läuft über Nacht.".encode())
+    company.post("Measured today.", attachments=[made.pk])
+    jobs.read_file(made.pk)
+    caught_up()
+    [hit] = find(company, "warmepumpe")
+    assert "<mark>Wärmepumpe</mark>" in str(hit.snippet)
+
+
 def test_what_the_item_says_itself_is_shown_rather_than_its_file(company):
     made = attach(company)
     company.post("The trace heater has 38 ohms of resistance.", attachments=[made.pk])

@@ -36,17 +36,11 @@ MEANINGS = """(
 
 def grams(spoken: Sequence[str]) -> dict[str, Any]:
     """Return the values of SAME and MEANINGS: each run of words that may be a term, once for every word in it."""
-    words = list(spoken[:MOST_WORDS])
-    pairs = {
-        (word, key_of(" ".join(words[start : start + length])))
-        for start in range(len(words))
-        for length in range(1, LONGEST + 1)
-        if start + length <= len(words)
-        for word in words[start : start + length]
-    }
-    found = sorted(pairs)
+    words = [(word, key_of(word)) for word in spoken[:MOST_WORDS]]
+    runs = [words[start : start + many] for many in range(1, LONGEST + 1) for start in range(len(words) - many + 1)]
+    pairs = {(word, " ".join(key for _word, key in run)): None for run in runs for word, _key in run}
     return {
-        "gram_terms": [word for word, _gram in found],
-        "grams": [gram for _word, gram in found],
-        "whole": key_of(" ".join(spoken[:MOST_WORDS])) if len(spoken) <= MOST_WORDS else "",
+        "gram_terms": [word for word, _gram in pairs],
+        "grams": [gram for _word, gram in pairs],
+        "whole": " ".join(key for _word, key in words) if len(spoken) <= MOST_WORDS else "",
     }

@@ -8,7 +8,7 @@ from watercooler.foundation.base.jobs import job
 from watercooler.projections.search import statistics
 from watercooler.projections.search.files import reading
 from watercooler.projections.search.saved import matching, telling
-from watercooler.projections.search.saved.models import SavedSearch, Tells
+from watercooler.projections.search.saved.models import SavedFind, SavedSearch, Tells
 from watercooler.spine.content.models import Attachment
 
 
@@ -34,8 +34,10 @@ def look_for_saved() -> None:
 
 @job(name="search.tell_daily", every="0 5 * * *", attempts=2)
 def tell_daily() -> None:
-    """Tell those who asked to hear once a day, before most begin their work."""
-    telling.tell(Tells.DAILY, timezone.now())
+    """Tell those who asked to hear once a day, before most begin their work. Forgets what was found long ago."""
+    now = timezone.now()
+    telling.tell(Tells.DAILY, now)
+    SavedFind.objects.filter(at__lt=now - telling.KEPT).delete()
 
 
 @job(name="search.reckon_saved")

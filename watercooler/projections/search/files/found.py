@@ -14,7 +14,7 @@ select distinct on (a.item_id) a.item_id, a.id, a.name, p.found,
 from content_attachment a join search_filetext t on t.attachment_id = a.id
 cross join lateral (
     select count(*) as found, (array_agg(place order by length(stem) desc))[1] as place
-    from (select stem, strpos(lower(t.text), stem) as place from unnest(%(stems)s::text[]) stem) x
+    from (select stem, strpos(lower(immutable_unaccent(t.text)), stem) as place from unnest(%(stems)s::text[]) stem) x
     where place > 0) p
 where a.item_id = any(%(items)s) and p.found > 0
 order by a.item_id, p.found desc, a.id

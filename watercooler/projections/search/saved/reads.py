@@ -28,10 +28,12 @@ OF_LINE = f"""(case when n.kind = 'found' then (
                  (array_agg(f.title order by f.is_new desc, f.position desc))[1:3] as titles
           from (select t.position, t.position > n.read_position as is_new,
                        coalesce(nullif(i.title, ''), nullif(r.title, ''), left(i.excerpt, 80)) as title
-                from notifications_told t join activity_activity a on a.position = t.position
+                from (select position from notifications_told
+                      where notification_id = n.id and not is_hidden
+                      order by position desc limit {MOST_COUNTED}) t
+                join activity_activity a on a.position = t.position
                 join content_item i on i.id = a.item_id left join content_item r on r.id = i.root_id
-                where t.notification_id = n.id and not t.is_hidden and {VISIBLE}
-                order by t.position desc limit {MOST_COUNTED}) f) x
+                where {VISIBLE}) f) x
     left join search_savedsearch s on s.id = n.because_id)::text end)"""
 """What a line of the inbox about a saved search says, as text of JSON, over `notifications_notification n`: its name
 and id (none if it is kept no more), how many things are unread, and the newest titles that the viewer may see."""

@@ -22,6 +22,8 @@ AT_ONCE = 500
 """New items a round."""
 STALE = timedelta(days=1)
 """What was made longer ago, as in an import or the demo, is no news."""
+KEPT = timedelta(days=90)
+"""How long it is remembered what was found."""
 MOST_A_DAY = 20
 """Of so many items a saved search tells in a day; the search itself has the others."""
 
