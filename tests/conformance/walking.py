@@ -145,7 +145,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "recommendation": recommend(noah, post, company.priya).pk,
         "own_recommendation": recommend(own, post, company.ruth).pk,
         "term": content.explain_term(company.viewer("elena"), f"Word {uuid4().hex}", "Its meaning.").pk,
-        "other_topic": content.named(["Frost"])[0].name,
+        "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
         "imported": imported(),
