@@ -95,16 +95,16 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, knowers, *named, terms = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    terms: list[dict[str, Any]] = named.pop()
     same = {word for term in terms for key in term["keys"] for word in key.split()}
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     inside = _in_files(rows[:PAGE], marker)
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked, same), *named, meanings)
+    instead = _instead(query, asked, same)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named, meanings=meanings)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
