@@ -15,6 +15,15 @@ me/following                      people_following
 library                           feed_browse feed_listed
 search                            search_search
 search/suggest                    search_suggest
+library/glossary                  glossary_listed
+library/glossary/new              glossary_explain
+library/glossary/<>               glossary_listed glossary_change
+library/glossary/<>/remove        glossary_remove
+me/searches                       searches_kept searches_keep
+me/searches/new                   searches_kept
+me/searches/beside                searches_kept
+me/searches/<>                    searches_change searches_looked
+me/searches/<>/remove             searches_remove
 complete                          search_suggest
 
 inbox                             inbox_show

@@ -105,6 +105,7 @@ MEANING = "watercooler.projections.semantic.reads.meaning" if SEMANTIC else ""
 if SEMANTIC:
     PROJECTIONS.append("watercooler.projections.semantic.projection.Semantic")
 FOLLOWERS: list[str] = [
+    "watercooler.projections.search.saved.follower.SavedSearches",
     "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
@@ -132,6 +133,7 @@ EXPORTED = [
     "spaces.Space",
     "spaces.Membership",
     "content.Topic",
+    "content.Term",
     "content.Item",
     "content.Revision",
     "content.Tagging",
@@ -161,6 +163,8 @@ EXPORTED = [
     "experts.HiddenTopic",
     "experts.Nudge",
     "recommendations.NotForMe",
+    "search.SavedSearch",
+    "search.SavedFind",
     "mentoring.MentorProfile",
     "mentoring.MenteeProfile",
     "mentoring.Mentoring",
@@ -177,6 +181,7 @@ NOT_EXPORTED = {
     "feed.FeedEntry": "computed again",
     "feed.FeedTopic": "computed again",
     "search.SearchEntry": "computed again",
+    "search.FileText": "read again from the files themselves",
     "search.SearchTotal": "computed again",
     "search.SearchWord": "computed again",
     "search.VainSearch": "kept for what is missing here, and names nobody",
@@ -202,6 +207,10 @@ RELATED = "watercooler.projections.recommendations.related.related"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
+TELL_FOUND = "watercooler.projections.notifications.projection.tell_found"
+FOUND_OF_LINE = "watercooler.projections.search.saved.reads.OF_LINE"
+FOUND_NO_MORE = "watercooler.projections.search.acts.hear_no_more"
+FOUND_AGAIN = "watercooler.projections.search.acts.hear_again"
 NEAR_PEOPLE = "watercooler.spine.social.reads.connections.IS_CONNECTED"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
@@ -209,6 +218,7 @@ TOLD_OF_READING = [
     "watercooler.projections.notifications.acts.read_thread",
     "watercooler.projections.search.vain.opened",
 ]
+TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 

@@ -81,6 +81,8 @@ class Told(models.Model):
     because = models.CharField(max_length=16)
     because_id = models.BigIntegerField(null=True)
     is_hidden = models.BooleanField(default=False)
+    at = models.DateTimeField(null=True)
+    """When it was told, where that may be long after the act, as in a daily round; else None."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -9,6 +9,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from watercooler.projections.search.files.models import FileText
+from watercooler.projections.search.saved.models import SavedFind, SavedSearch
 from watercooler.spine.content.models import Item
 
 
@@ -98,3 +100,6 @@ class VainSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words or "…"
+
+
+__all__ = ["FileText", "SavedFind", "SavedSearch", "SearchEntry", "SearchTotal", "SearchWord", "VainSearch"]

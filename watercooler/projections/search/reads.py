@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from minijinja import safe
@@ -12,9 +14,11 @@ from minijinja import safe
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
+from watercooler.projections.search.files.found import Window, windows
 from watercooler.projections.search.fusion import fused
+from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
-from watercooler.projections.search.snippets import Marker
+from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -41,6 +45,8 @@ class Hit:
     url: str
     title: Any
     snippet: Any
+    file: Window | None
+    """The file the snippet is from, where it says more of what was looked for than the item itself."""
     space_name: str
     author: dict[str, str]
     published_at: datetime
@@ -48,6 +54,16 @@ class Hit:
     reply_count: int
     is_solved: bool
     is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the glossary says of exactly what was looked for."""
+
+    id: int
+    name: str
+    meaning: str
+    others: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ class Found:
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
+    meanings: list[Meaning]
 
     @property
     def total(self) -> int:
@@ -81,12 +98,23 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     statement, asked = _with_meaning(viewer, query, asked)
-    rows, kinds, spaces, topics, knowers, *named = hot.rows(statement, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, knowers, *named, terms = hot.rows(statement, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
-    hits = [_hit(row, marker) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+    same = {word for term in terms for key in term["keys"] for word in key.split()}
+    marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
+    inside = _in_files(rows[:PAGE], marker)
+    hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
+    meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
+    instead = _instead(query, asked, same)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named, meanings=meanings)
+
+
+def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
+    """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
+    own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
+    asked = [item for item, words in own.items() if words < len(marker.stems)]
+    return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
 
 
 def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -108,12 +136,18 @@ def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
     return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
+def asked_by(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str]) -> dict[str, Any]:
+    """Return the values that the parts of sql.FIND take, for a query made of some of them."""
+    return _asked(viewer, query, now=now, chosen=chosen, skip=0)
+
+
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
     return {
         **_spelt(words),
+        **grams(query.spoken),
         "often": often,
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
@@ -161,16 +195,16 @@ def _spelt(words: list[str]) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query as it was probably meant; empty if nothing was misspelt."""
+def _instead(query: Query, asked: dict[str, Any], known: Collection[str]) -> str:
+    """Return the query as it was probably meant; empty if nothing was misspelt. known: words of the glossary."""
     words = query.words
     for term, other in zip(asked["terms"], asked["meant"], strict=True):
-        if other:
+        if other and term not in known:
             words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
     return words if words != query.words else ""
 
 
-def _hit(row: dict[str, Any], marker: Marker) -> Hit:
+def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
     kind = registered()[row["kind"]]
     return Hit(
         id=row["id"],
@@ -178,7 +212,8 @@ def _hit(row: dict[str, Any], marker: Marker) -> Hit:
         kind=kind,
         url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
         title=safe(marker.mark(row["title"] or row["root_title"])),
-        snippet=safe(marker.snippet(row["html"])),
+        snippet=safe(marker.snippet(escape(file.text) if file else row["html"])),
+        file=file,
         space_name=row["space_name"],
         author={
             "name": row["author_name"],

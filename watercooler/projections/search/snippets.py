@@ -46,6 +46,7 @@ class Marker:
     def __init__(self, terms: Sequence[str]) -> None:
         stems = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
         found = sorted((stem for stem in stems if len(stem) > 1), key=len, reverse=True)[:30]
+        self.stems = found
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")\w*") if found else None
 
     def mark(self, text: str) -> str:
@@ -73,6 +74,11 @@ class Marker:
         if start + width < len(body) or place + AFTER < len(html):
             cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
         return ("… " if start or begun else "") + self.mark(cut)
+
+    def counted(self, text: str) -> int:
+        """Return how many of the different words a text holds."""
+        bare = _bare(text)
+        return sum(stem in bare for stem in self.stems)
 
     def _places(self, text: str) -> list[int]:
         return [m.start() for m in self._pattern.finditer(_bare(text))][:200] if self._pattern else []

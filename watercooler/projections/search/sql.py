@@ -9,6 +9,7 @@ dampened, times the word's rarity (see docs/finding.md for the weights and what 
 
 from __future__ import annotations
 
+from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
@@ -112,15 +113,14 @@ MUST = """(
 
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
 
-TYPED = f"""
-spoken as materialized (
+TYPED = f"""{SAME}, spoken as materialized (
     select t.place, t.term, t.often, w.query, w.items
     from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
         select string_agg(distinct l.form, ' | ')::tsquery as query, coalesce(max(l.items), 0) as items
         from (
             select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form, min(coalesce(d.items, 0)) as items
-            from unnest(%(languages)s::text[]) language, unnest(array[t.term, t.meant]) form
+            from unnest(%(languages)s::text[]) language, unnest(array[t.term, {MEANT}]) form
             cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
             group by language, form
@@ -132,6 +132,7 @@ spoken as materialized (
             where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
               and exists (select from content_item i where {VISIBLE} and i.parent_id is null
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
+            union all {ALSO}
         ) l
     ) w
     where w.query is not null
@@ -272,7 +273,9 @@ select
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
                s.name as space_name, a.name as author_name, a.handle as author_handle,
-               a.photo as author_photo, a.job as author_job
+               a.photo as author_photo, a.job as author_job,
+               exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
+                       where h.item_id = p.id and t.text <> '') as has_text_in_files
         from page p join content_item i on i.id = p.id left join content_item r on r.id = i.root_id
         join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id) x),
     (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from seen group by kind) k),
@@ -288,7 +291,8 @@ select
                (select coalesce(sum(i.helped_count), 0) from content_item i where i.id = any(array_agg(seen.id))) helped
         from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
         join people_person a on a.id = c.author_id where a.is_active),
-    {names("%(is_misspelt)s")}
+    {names("%(is_misspelt)s")},
+    {MEANINGS}
 from asked
 """
 
