@@ -2,8 +2,8 @@
 
 import pytest
 
+from watercooler.foundation.base.language import detect
 from watercooler.projections.search import statistics
-from watercooler.projections.search.language import detect
 from watercooler.projections.search.models import SearchWord
 from watercooler.projections.search.query import as_words, parse, telling
 from watercooler.projections.search.spelling import is_known, meant

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
-from watercooler.projections.search.language import DEFAULT, detect
 
 TEXTS = """
 select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
@@ -13,6 +13,8 @@ from content_item i left join content_item r on r.id = i.root_id where i.id = an
 """
 QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
+MOST_MARKED = 12
+"""Of what has no title, its most repeated stems stand in for one."""
 # The parser leaves tags and entities out by itself.
 WRITE = f"""
 insert into search_searchentry
@@ -22,7 +24,8 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
        coalesce(r.topic_ids, i.topic_ids), i.published_at, n.language, lower(immutable_unaccent(i.title)),
        length(b.words),
        case when i.title = '' then setweight(b.words, 'B')
-            else setweight(h.words, 'A') || setweight(b.words, 'B') || h.marked end
+            else setweight(h.words, 'A') || setweight(b.words, 'B') end
+       || h.marked
        || case when i.kind = 'comment' or r.title is null then ''
                else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
        || case when i.topic_ids = '{{}}' then '' else (
@@ -34,7 +37,11 @@ join content_item i on i.id = n.id
 left join content_item r on r.id = i.root_id
 cross join lateral (select to_tsvector(search_config(n.language), i.safe_html) as words) b
 cross join lateral (
-    select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
+    select y.words, array_to_tsvector(array(
+        select '=' || x from unnest(tsvector_to_array(y.words)) x
+        union all
+        (select '=' || lexeme from unnest(b.words) where i.title = '' and i.root_id is null
+         order by cardinality(positions) desc, lexeme limit {MOST_MARKED}))) as marked
     from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words) y) h
 where i.state = 1
 on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,

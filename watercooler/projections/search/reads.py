@@ -9,6 +9,7 @@ from typing import Any
 
 from minijinja import safe
 
+from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
@@ -105,7 +106,10 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],
         "languages": counted.languages,
+        "spoken_in": detect_among(query.words, counted.languages) or counted.main,
         "total": float(counted.items),
+        "first": counted.ends[0],
+        "last": counted.ends[1],
         "kinds": list(registered()),
         "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
         "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],

@@ -15,12 +15,18 @@ MOST_FOUND = 200
 """How many items of one list are ranked."""
 MOST_THREADS = 100
 """How many threads are counted and shown; pages end there."""
+UNKNOWN = 0.4
+"""How much a word that nobody wrote twice counts, when it is judged whether anything fits: it may be a rare inflection."""
 MOST_WORDS = 40
 """How many words of a long text are looked for, the most telling ones."""
 FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
-COMMON = 300
-"""From so many expected items on, only those with the rarest word in their title are read."""
+COMMON = 400
+"""From so many likely items on, only those with the rarest word in their title are read, or the newest of these."""
+NEWEST, NARROWED = 400, 2000
+"""How many such items are read, the newest; and how many where a facet or filter then leaves some of them."""
+COMMON_LOOSE = 400
+"""Where some words are enough, what more items than this hold is looked for in titles alone."""
 ENOUGH, ENOUGH_FOR_LONG = 600, 3000
 """Rare words are added to the loose list until so many items hold them; more if the query is long."""
 SMALL = 20_000
@@ -114,18 +120,23 @@ RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (
 
 TYPED = f"""
 spoken as materialized (
-    select t.place, t.term, t.often, w.query, w.items
+    select t.place, t.term, t.often, w.query, w.marked, w.items, w.titles
     from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
-        select string_agg(distinct l.form, ' | ')::tsquery as query, coalesce(max(l.items), 0) as items
+        select string_agg(distinct l.form, ' | ')::tsquery as query,
+               string_agg(distinct l.marked, ' | ')::tsquery as marked,
+               coalesce(max(l.items), 0) as items, coalesce(max(l.titles), 0) as titles
         from (
-            select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form, min(coalesce(d.items, 0)) as items
+            select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form,
+                   '(' || string_agg(quote_literal('=' || lexeme), ' & ') || ')' as marked,
+                   min(coalesce(d.items, 0)) as items, min(coalesce(m.items, 0)) as titles
             from unnest(%(languages)s::text[]) language, unnest(array[t.term, t.meant]) form
             cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
+            left join search_searchword m on m.word = '=' || lexeme
             group by language, form
             union all
-            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', 0
+            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0
             from content_topic topic
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
@@ -134,33 +145,41 @@ spoken as materialized (
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
         ) l
     ) w
-    where w.query is not null
+    where w.query is not null and length(to_tsvector(search_config(%(spoken_in)s), t.term)) > 0
 ), typed as materialized (
-    select place, term, often, items,
+    select place, term, often, items, titles, marked,
            case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
            often * {RARITY} as idf
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
+# `likely`: how many items hold all words, between what chance would have and what the rarest word allows, since
+# words that are looked for together often stand together.
 ASKED = f"""
 asked as materialized (
-    select case when q.must is null then q.every else q.every && q.must end as every, q.must, q.is_common, {NAMED},
+    select case when q.must is null then q.every else q.every && q.must end as every, q.must, {NAMED},
            case when %(space)s <> ''
                then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
                (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s), -1) end as topic,
-           case when q.is_common then ('''=' || replace(q.rarest, '''', '') || '''')::tsquery end as titled
+           q.likely > {COMMON} as is_common,
+           case when not q.is_narrowed then q.marked end as titled,
+           %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * least(1, case when q.is_narrowed
+               then {NARROWED} / q.likely else {NEWEST} / (greatest(q.titles, {COMMON}) * q.likely / q.rarest) end))::bigint
+               as newest
     from (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
-               (array_agg(query::text order by items))[1] as rarest,
-               coalesce(exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1)))) * %(total)s::float8 > {COMMON}
-                   and min(items) > 0, false)
-                   and bool_and(numnode(query) = 1) and %(kind)s || %(space)s || %(author)s || %(topic)s = ''
-                   and %(after)s::date is null and %(before)s::date is null as is_common
+               (array_agg(marked order by items) filter (where marked is not null))[1] as marked,
+               (array_agg(titles order by items))[1] as titles,
+               greatest(min(items), 1)::float8 as rarest,
+               sqrt(greatest(min(items), 1) * exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1))))
+                    * greatest(%(total)s::float8, 1)) as likely,
+               %(kind)s || %(space)s || %(author)s || %(topic)s <> ''
+                   or %(after)s::date is not null or %(before)s::date is not null as is_narrowed
         from typed) q
 )"""
 
@@ -186,7 +205,8 @@ strict as materialized ({
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})
     union all
     (select {ENTRY} from search_searchentry e, asked
-        where asked.is_common and e.words @@ (asked.every && asked.titled) and {CHOSEN}
+        where asked.is_common and e.words @@ coalesce(asked.every && asked.titled, asked.every)
+          and e.item_id >= asked.newest and {CHOSEN}
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})''',
         "typed",
     )
@@ -199,8 +219,7 @@ strict as materialized ({
 RARE = f"""
 rare as materialized (
     select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
-        select case when items > {COMMON} and numnode(query) = 1
-                    then ('''=' || replace(query::text, '''', '') || '''')::tsquery else query end as query,
+        select case when items > {COMMON_LOOSE} then coalesce(marked, query) else query end as query,
                sum(items) over (order by items, place rows between unbounded preceding and 1 preceding) as before
         from typed) x
     where coalesce(before, 0) < %(enough)s
@@ -241,7 +260,7 @@ part as materialized (
            sum(w.idf * t.often / (t.often + {DAMPING})) + {QUALITY} * max(t.quality)
                - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - max(t.at)), 0) / 86400 / 30)
                + case when min(t.space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
-           sum(w.idf) / (select sum(idf) from typed) as fit
+           sum(w.idf) / (select sum(case when items = 0 then idf * {UNKNOWN} else idf end) from typed) as fit
     from thread t join typed w using (place) group by t.root_id order by rank desc, t.root_id desc
     limit {MOST_THREADS})
     union all
