@@ -34,8 +34,8 @@ class SearchEntry(models.Model):
     size = models.IntegerField()
     """How many different words the text has."""
     words = SearchVectorField()
-    """Title A, text B, answered question's title C, topics D; stemmed, without accents. "=word" for each of a title, or,
-    where something has none, for its most repeated words.
+    """Title A, text B, answered question's title C, topics D; stemmed, without accents. "=word" for each of a title,
+    or, where something has none, for its most repeated words.
     """
     quality = models.FloatField(default=0)
     """What the crowd says, 0 to about 3: helped, solved, accepted."""

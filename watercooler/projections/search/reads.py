@@ -51,9 +51,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). knowers: people, best first.
+    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). Counts are of the best 100 threads.
 
-    Counts are of the best 120 threads. instead: a misspelt query as it was probably meant, else empty.
+    instead: a misspelt query as it was probably meant, else empty.
     """
 
     hits: list[Hit]
@@ -61,7 +61,6 @@ class Found:
     kinds: dict[str, int]
     spaces: list[list[Any]]
     topics: list[list[Any]]
-    knowers: list[dict[str, Any]]
     instead: str
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
@@ -79,12 +78,12 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    rows, kinds, spaces, topics, knowers, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, places, *named = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
-        rows, kinds, spaces, topics, knowers = [], {}, [], [], []
+        rows, kinds, spaces, topics = [], {}, [], []
     marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
     hits = [_hit(row, marker) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, _instead(query, asked, places), *named)
 
 
 def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
@@ -149,11 +148,11 @@ def _spelt(words: list[str]) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query as it was probably meant; empty if nothing was misspelt."""
+def _instead(query: Query, asked: dict[str, Any], places: list[int]) -> str:
+    """Return the query as it was probably meant; empty if no word was misspelt of those looked for, by their places."""
     words = query.words
-    for term, other in zip(asked["terms"], asked["meant"], strict=True):
-        if other:
+    for place, (term, other) in enumerate(zip(asked["terms"], asked["meant"], strict=True), 1):
+        if other and place in places:
             words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
     return words if words != query.words else ""
 

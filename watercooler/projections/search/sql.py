@@ -16,7 +16,7 @@ MOST_FOUND = 200
 MOST_THREADS = 100
 """How many threads are counted and shown; pages end there."""
 UNKNOWN = 0.4
-"""How much a word that nobody wrote twice counts, when it is judged whether anything fits: it may be a rare inflection."""
+"""What a word that nobody wrote twice counts when it is judged whether anything fits: it may be a rare inflection."""
 MOST_WORDS = 40
 """How many words of a long text are looked for, the most telling ones."""
 FEW = 10
@@ -150,7 +150,7 @@ spoken as materialized (
     select place, term, often, items, titles, marked,
            case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
-           often * {RARITY} as idf
+           often * {RARITY} as idf, often * {RARITY} * case when items = 0 then {UNKNOWN} else 1 end as telling
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
@@ -168,8 +168,8 @@ asked as materialized (
            q.likely > {COMMON} as is_common,
            case when not q.is_narrowed then q.marked end as titled,
            %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * least(1, case when q.is_narrowed
-               then {NARROWED} / q.likely else {NEWEST} / (greatest(q.titles, {COMMON}) * q.likely / q.rarest) end))::bigint
-               as newest
+               then {NARROWED} / q.likely
+               else {NEWEST} * q.rarest / (greatest(q.titles, {COMMON}) * q.likely) end))::bigint as newest
     from (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
@@ -260,13 +260,13 @@ part as materialized (
            sum(w.idf * t.often / (t.often + {DAMPING})) + {QUALITY} * max(t.quality)
                - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - max(t.at)), 0) / 86400 / 30)
                + case when min(t.space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
-           sum(w.idf) / (select sum(case when items = 0 then idf * {UNKNOWN} else idf end) from typed) as fit
+           sum(w.telling) / (select sum(telling) from typed) as fit
     from thread t join typed w using (place) group by t.root_id order by rank desc, t.root_id desc
     limit {MOST_THREADS})
     union all
     select root_id, item_id, rank - 10, 0 from misspelt
 ), seen as materialized (
-    select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.author_id, e.quality, e.published_at, k.rank, k.fit
+    select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.published_at, k.rank, k.fit
     from known k join search_searchentry e on e.item_id = k.item_id join content_item i on i.id = e.item_id
     where {VISIBLE} and (not %(solved)s or e.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))
@@ -297,12 +297,7 @@ select
     (select coalesce(jsonb_agg(jsonb_build_array(t.slug, t.name, n) order by n desc, t.slug), '[]') from (
         select topic, count(*) n from seen, unnest(topic_ids) topic group by topic order by 2 desc, 1 limit 8) c
         join content_topic t on t.id = c.topic),
-    (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'handle', a.handle, 'photo', a.photo,
-            'job', a.job, 'things', c.n, 'helped', c.helped) order by c.score desc, a.name), '[]') from (
-        select author_id, count(*) n, sum(greatest(rank, 0) * (1 + quality)) score,
-               (select coalesce(sum(i.helped_count), 0) from content_item i where i.id = any(array_agg(seen.id))) helped
-        from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
-        join people_person a on a.id = c.author_id where a.is_active),
+    (select coalesce(jsonb_agg(place), '[]') from typed),
     {names("%(is_misspelt)s")}
 from asked
 """

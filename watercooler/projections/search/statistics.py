@@ -19,8 +19,8 @@ MANY_TITLES = 300
 SPOKEN = 0.01
 """From this share of the items on, a language is searched in."""
 
-# Only words of two items or more: one person's slip of the keyboard suggests itself to nobody. "=word", which stands for
-# it in titles, where these are many.
+# Only words of two items or more: one person's slip of the keyboard suggests itself to nobody. "=word", which
+# stands for it in titles, where these are many.
 WORDS = f"""
 insert into search_searchword (word, items)
 select word, ndoc from ts_stat('select words from search_searchentry where audience = {EVERYONE}')
