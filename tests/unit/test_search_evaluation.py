@@ -6,8 +6,9 @@ import math
 
 import pytest
 
+from tests import forums
 from watercooler.config.commands import evaluate
-from watercooler.config.evaluation import judged, related
+from watercooler.config.evaluation import communities, judged, related
 from watercooler.config.evaluation.bm25 import BM25
 from watercooler.config.evaluation.outcome import Outcome, compare
 from watercooler.config.evaluation.search import ndcg, recall
@@ -104,8 +105,12 @@ def test_communities_keep_only_links_between_their_questions(tmp_path):
         '<row Id="3" PostTypeId="2" ParentId="1" Body="a" Score="2" CreationDate="2020-01-02T00:00:00"/></posts>'
     )
     (tmp_path / "PostLinks.xml").write_text(
-        '<postlinks><row PostId="1" RelatedPostId="2"/><row PostId="1" RelatedPostId="3"/>'
-        '<row PostId="2" RelatedPostId="2"/></postlinks>'
+        "<postlinks>"
+        + "".join(
+            f'<row Id="{n}" PostId="{one}" RelatedPostId="{other}" LinkTypeId="1" CreationDate="2020-01-02T00:00:00"/>'
+            for n, one, other in [(1, 1, 2), (2, 1, 3), (3, 2, 2)]
+        )
+        + "</postlinks>"
     )
     assert related.is_community(tmp_path)
     found = related.read(tmp_path)
@@ -127,7 +132,9 @@ def test_the_older_form(tmp_path):
 
 
 def test_lists_without_grades_and_names_with_zeros(tmp_path):
-    (tmp_path / "docs.json").write_text(json.dumps({"7": "wings", "8": {"title": "Heat", "text": "of slabs"}}, indent=1))
+    (tmp_path / "docs.json").write_text(
+        json.dumps({"7": "wings", "8": {"title": "Heat", "text": "of slabs"}}, indent=1)
+    )
     (tmp_path / "query.text").write_text(".I 1\n.W\nwhat of wings\n.I 12\n.W\nwhat of heat\n")
     (tmp_path / "qrels.text").write_text("01 0007  0 0\n12 0008  0 0\n")
     found = judged.read(tmp_path)
@@ -153,3 +160,25 @@ def test_what_is_wrong_with_a_collection_is_said(tmp_path, name, text, said):
     (tmp_path / name).write_text(text)
     with pytest.raises(Misused, match=said):
         judged.read(tmp_path)
+
+
+def test_a_ratio_to_nothing_is_valid_json():
+    told = Outcome("search", [compare("x", "recall@10", [1.0], {"BM25": [0.0]})]).as_json()
+    assert "Infinity" not in json.dumps(told)
+    assert {"method", "baselines", "ratio", "interval", "n"} <= told.keys()
+
+
+def test_forums_are_read_as_communities(tmp_path):
+    posts = [
+        forums.post(1, "mira", "Which?"),
+        forums.post(2, "otto", "Steel."),
+        forums.post(3, "ann", "Yes.", reply_to_post_number=2),
+    ]
+    (tmp_path / "1.json").write_text(json.dumps(forums.topic(posts=posts, accepted_answer={"post_number": 2})))
+    (tmp_path / "2.json").write_text(json.dumps(forums.topic(2, archetype="private_message")))
+    found = communities.read([str(tmp_path)])
+    (question,) = found.questions
+    assert (question.title, question.topics) == ("Which smoker lasts?", ("smoke",))
+    (answer,) = question.answers
+    assert (answer.is_accepted, answer.score, answer.author.split()[-1]) == (True, 2, "otto")
+    assert [touch.person.split()[-1] for touch in question.touches] == ["ann"]

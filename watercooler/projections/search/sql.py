@@ -42,7 +42,7 @@ PAGE = 20
 # Weights, measured by `evaluate search`: docs/finding.md.
 FIELDS = "{0.6667, 0.000001, 0.3333, 1}"
 """Topics, answered question's title, text, title; times three below, so that a word of the text counts one."""
-DAMPING = 2.0
+DAMPING = 1.5
 """BM25's k1: from how many occurrences on further ones hardly count."""
 LENGTH = 0.6
 """BM25's b: how much a longer text has to say a word more often."""
