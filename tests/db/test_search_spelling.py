@@ -135,3 +135,13 @@ def test_what_has_no_title_is_marked_with_its_most_repeated_words(company):
     while follow():
         pass
     assert "'=frost'" in str(SearchEntry.objects.values_list("words", flat=True).get(item=post))
+
+
+@pytest.mark.django_db
+def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, sign_in, monkeypatch):
+    from watercooler.projections.search import sql
+
+    monkeypatch.setattr(sql, "MANY_BEGUN", 0.2)
+    assert statistics.kept().beginning_with("hyg") == 3
+    found = sign_in(company.priya).get("/search/suggest", {"q": "hyg"}).json()["results"]
+    assert [thing["title"] for thing in found if thing["kind"] == "article"] == ["Hygiene 2"]

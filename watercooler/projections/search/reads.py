@@ -26,6 +26,8 @@ FLOOR = 0.3
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
 FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
+TITLES = 0.15
+"""About the share of the items holding a word that have it in their title."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -194,9 +196,12 @@ class Suggested:
 def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
+    share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
+    newest = {"newest": kept().since(share)} if share < 1 else {}
     rows, people, spaces, topics = hot.rows(
-        sql.SUGGEST,
+        sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,
+        **newest,
         unfinished=query.unfinished,
         total=float(kept().items),
         languages=kept().languages,
@@ -210,3 +215,10 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
         for pk, kind, title in rows
     ]
     return Suggested(items, people, spaces, topics)
+
+
+def _begun(words: list[str], unfinished: str) -> float:
+    """Return about how many titles hold these words, the last of which may be a beginning."""
+    counted = kept()
+    held = [counted.beginning_with(w) if w == unfinished else counted.words.get(w, 0) for w in words]
+    return min(held, default=0) * TITLES

@@ -331,3 +331,8 @@ select (select coalesce(jsonb_agg(jsonb_build_array(x.id, x.kind, x.title) order
     {names("%(is_misspelt)s")}
 from asked
 """
+MANY_BEGUN = 1000
+"""How many titles that begin as typed are read for a suggestion, the newest."""
+SUGGEST_NEWEST = SUGGEST.replace(
+    "e.words @@ asked.titles and", "e.words @@ asked.titles and e.item_id >= %(newest)s and"
+)

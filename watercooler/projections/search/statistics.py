@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -41,7 +42,7 @@ class Statistics:
     """items: what every member may read. mean_sizes: kind → different words of a text. languages: those in use.
 
     main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. ends: the
-    first and the last item's number.
+    first and the last item's number. in_order: the words by their letters.
     """
 
     items: int
@@ -50,6 +51,18 @@ class Statistics:
     main: str
     words: dict[str, int]
     ends: tuple[int, int]
+    in_order: list[str]
+
+    def beginning_with(self, letters: str) -> int:
+        """Return how many items hold words that begin so; those of several such words count for each."""
+        start = bisect_left(self.in_order, letters)
+        end = bisect_left(self.in_order, letters + "\U0010ffff", start)
+        return sum(self.words[word] for word in self.in_order[start:end])
+
+    def since(self, share: float) -> int:
+        """Return the number from which on about this share of the items lies, the newest."""
+        first, last = self.ends
+        return int(last - (last - first) * share)
 
 
 _kept: tuple[float, Statistics] | None = None
@@ -103,4 +116,4 @@ def _read() -> Statistics:
     means = {kind: words[kind] / items[kind] for kind in items}
     main = max(languages, key=lambda code: languages[code])
     ends = hot.rows(ENDS, lambda first, last: (first, last))[0]
-    return Statistics(total, means, sorted(spoken), main, dict(known), ends)
+    return Statistics(total, means, sorted(spoken), main, dict(known), ends, sorted(word for word, _count in known))
