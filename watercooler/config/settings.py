@@ -98,6 +98,7 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.recommendations.projection.Recommendations",
 ]
 FOLLOWERS: list[str] = [
+    "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
@@ -109,6 +110,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
     "watercooler.projections.search.jobs",
+    "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
     "watercooler.places.mentoring.jobs",
 ]
@@ -172,6 +174,8 @@ NOT_EXPORTED = {
     "contributions.Contribution": "computed again",
     "experts.Entry": "computed again",
     "experts.Stem": "computed again",
+    "experts.KnownPerson": "computed again",
+    "experts.KnownTopic": "computed again",
     "recommendations.Engagement": "computed again",
     "recommendations.Shelf": "computed again",
     "api.Token": "a secret that lets somebody in",

@@ -59,6 +59,39 @@ class Stem(models.Model):
         return f"{self.key}: {self.entries}"
 
 
+class KnownPerson(models.Model):
+    """Whose topics are kept as `KnownTopic`, since when, and whether something happened to their evidence since."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    is_stale = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], condition=models.Q(is_stale=True), name="known_stale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {'stale' if self.is_stale else 'kept'}"
+
+
+class KnownTopic(models.Model):
+    """What somebody is known for among those who read one audience: summed up before a profile is looked at."""
+
+    pk = models.CompositePrimaryKey("person_id", "audience", "topic_id")
+    person_id = models.BigIntegerField()
+    audience = models.BigIntegerField()
+    topic_id = models.BigIntegerField()
+    accepted = models.IntegerField()
+    helped = models.IntegerField()
+    score = models.FloatField()
+    item_ids = ArrayField(models.BigIntegerField())
+    """The best three proofs."""
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.topic_id} for {self.audience}"
+
+
 class Findable(models.Model):
     """Whether somebody is named as an expert at all, and whether questions are put before them. No row: both."""
 
