@@ -109,7 +109,7 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
     instead = _instead(query, asked, places, same)
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, *named, meanings=meanings)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, *named, meanings)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
