@@ -57,6 +57,10 @@ class Options:
     private_searches: bool = option(
         False, "Keep of searches in vain only that there was one, and not its words. Who searched is never kept."
     )
+    semantic: str = option(
+        "",
+        "The folder of a sentence embedding model for ONNX: search then finds by meaning too. Empty: by words alone.",
+    )
     secure_cookies: bool = option(False, "Send cookies over HTTPS only; set it as soon as the site has HTTPS.")
     debug: bool = option(False, "Show tracebacks to everybody. For development only.")
 

@@ -3,6 +3,7 @@
 There is one settings file. What an operator may change is in `options.py`.
 """
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "watercooler.projections.contributions",
     "watercooler.projections.experts",
     "watercooler.projections.recommendations",
+    "watercooler.projections.semantic",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -97,6 +99,11 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.experts.projection.Experts",
     "watercooler.projections.recommendations.projection.Recommendations",
 ]
+# Meaning is an extra: without a model nothing is followed, kept or asked (docs/decisions/0011).
+SEMANTIC = str(Path(options.semantic).expanduser().resolve()) if options.semantic else ""
+MEANING = "watercooler.projections.semantic.reads.meaning" if SEMANTIC else ""
+if SEMANTIC:
+    PROJECTIONS.append("watercooler.projections.semantic.projection.Semantic")
 FOLLOWERS: list[str] = [
     "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
@@ -113,6 +120,7 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.projections.search.jobs",
     "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
+    "watercooler.projections.semantic.jobs",
     "watercooler.places.mentoring.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
@@ -179,6 +187,8 @@ NOT_EXPORTED = {
     "experts.KnownTopic": "computed again",
     "recommendations.Engagement": "computed again",
     "recommendations.Shelf": "computed again",
+    "semantic.Entry": "computed again",
+    "semantic.Model": "says whose vectors are here; they are computed again",
     "api.Token": "a secret that lets somebody in",
     "api.Answered": "kept a day",
     "feeds.FeedKey": "a secret that lets somebody in",
@@ -226,6 +236,8 @@ SESSION = (
     ("pg_trgm.word_similarity_threshold", 0.36),
     # Hot reads are written to cost the same for everybody; planning Home anew on each call cost more than running it.
     ("plan_cache_mode", "force_generic_plan"),
+    # Of the nearest in meaning a hundred are looked through; a mere word where the extension is not there.
+    ("hnsw.ef_search", "100"),
 )
 
 

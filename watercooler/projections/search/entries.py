@@ -13,7 +13,8 @@ from content_item i left join content_item r on r.id = i.root_id where i.id = an
 """
 QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
-# The parser leaves tags and entities out by itself.
+# The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
+# place where its words are named.
 WRITE = f"""
 insert into search_searchentry
     (item_id, root_id, kind, space_id, author_id, audience, topic_ids, published_at, language, title, size, words,
@@ -32,10 +33,11 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
 from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
 join content_item i on i.id = n.id
 left join content_item r on r.id = i.root_id
-cross join lateral (select to_tsvector(search_config(n.language), i.safe_html) as words) b
+cross join lateral (select to_tsvector(search_config(n.language), i.safe_html) as words offset 0) b
 cross join lateral (
     select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
-    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words) y) h
+    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words offset 0) y
+    offset 0) h
 where i.state = 1
 on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,
     author_id = excluded.author_id, audience = excluded.audience, topic_ids = excluded.topic_ids,
