@@ -98,12 +98,12 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     rows, kinds, spaces, topics, knowers, *named, terms = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    same = {word for term in terms for key in term["keys"] for word in key.split()}
+    same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     inside = _in_files(rows[:PAGE], marker)
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
-    instead = _instead(query, asked, same)
+    instead = _instead(query, asked, " ".join(same).split())
     return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named, meanings=meanings)
 
 
