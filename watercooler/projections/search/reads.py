@@ -95,7 +95,8 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    rows, kinds, spaces, topics, knowers, people, in_spaces, on_topics, terms = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    found = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, knowers, people, in_spaces, on_topics, terms = found
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
     same = [key for term in terms for key in term["keys"]]
@@ -104,8 +105,8 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
     instead = _instead(query, asked, " ".join(same).split())
-    named = (people, in_spaces, on_topics)
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named, meanings)
+    named = (people, in_spaces, on_topics, meanings)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
