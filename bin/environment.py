@@ -175,6 +175,7 @@ def install(folder, locks):
     if not uv and not has_pip(folder):
         run([python_in(folder), "-m", "ensurepip"], "The environment has no pip. Delete .venv and start again.")
     command += ["--require-hashes", "--only-binary", ":all:"]  # building from source would fetch unhashed tools
+    command += ["--no-deps"]  # a lock names all that is needed, and leaves out what only fetches models
     for lock in locks:
         command += ["-r", os.path.join(REPOSITORY, lock)]
     seen = []

@@ -80,7 +80,9 @@ a/<>                              items_show items_replies marks_seen
 a/<>/<>                           items_show items_replies marks_seen
 p/<>                              items_show items_replies marks_seen
 items/<>                          items_show
-items/<>/beside                   beside_related knowing_who_may_know
+items/<>/beside                   beside_related knowing_who_may_know texts_links
+items/<>/links                    texts_links texts_link
+items/<>/links/<>/undo            texts_unlink
 items/<>/alike                    beside_related
 items/<>/seen                     marks_seen
 items/<>/comments                 items_replies items_make

@@ -117,7 +117,7 @@ def test_what_is_gone_is_no_proof_even_before_anybody_followed(kept):
 
 
 def test_after_much_at_once_the_job_sums_up(kept, monkeypatch):
-    monkeypatch.setattr(known, "SMALL", 0)
+    monkeypatch.setattr(known, "AT_ONCE", 0)
     helped(kept.viewer("elena"), kept.best)
     caught_up()
     assert known.waiting(100) == [kept.tomasz.pk]

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import json
 import sys
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -136,3 +137,45 @@ def test_a_failed_installation_is_not_remembered(
 def test_a_program_that_fails_shows_its_last_lines_and_what_to_do() -> None:
     with pytest.raises(environment.Failed, match=r"(?s)the last line.*Connect it\."):
         environment.run([sys.executable, "-c", "print('the last line'); raise SystemExit(1)"], "Connect it.")
+
+
+def command() -> ModuleType:
+    """Return bin/watercooler as a module."""
+    loader = SourceFileLoader("watercooler_command", str(BIN / "watercooler"))
+    spec = importlib.util.spec_from_loader("watercooler_command", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_what_search_by_meaning_needs_is_installed_only_where_it_is_wanted(
+    made: dict[str, list[object]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "requirements-semantic.lock").write_text("onnxruntime==1.31\n")
+    monkeypatch.setattr(sys, "argv", ["watercooler", "serve"])
+    monkeypatch.delenv("WATERCOOLER_SEMANTIC", raising=False)
+    command().installed(environment)
+    monkeypatch.setenv("WATERCOOLER_SEMANTIC", "/models/one")
+    command().installed(environment)
+    assert made["installed"] == [["requirements.lock"], ["requirements.lock", "requirements-semantic.lock"]]
+
+
+def test_without_a_way_to_install_it_the_house_starts_all_the_same(
+    made: dict[str, list[object]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "requirements-semantic.lock").write_text("onnxruntime==1.31\n")
+    monkeypatch.setattr(sys, "argv", ["watercooler", "evaluate", "search", "--semantic", "/models/one"])
+
+    def install(folder: str, locks: list[str]) -> None:
+        if len(locks) > 1:
+            raise environment.Failed("No wheel for this machine.")
+        made["installed"].append(locks)
+
+    monkeypatch.setattr(environment, "install", install)
+    assert command().installed(environment) == str(tmp_path / ".venv" / "bin" / "python")
+    assert made["installed"] == [["requirements.lock"]]
+    assert "No wheel for this machine.\n\nGoing on without search by meaning." in capsys.readouterr().out

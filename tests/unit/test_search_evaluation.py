@@ -7,11 +7,11 @@ import math
 import pytest
 
 from watercooler.config.commands import evaluate
-from watercooler.config.evaluation import judged, related
+from watercooler.config.evaluation import judged, meaning, related
 from watercooler.config.evaluation.bm25 import BM25
 from watercooler.config.evaluation.outcome import Outcome, compare
 from watercooler.config.evaluation.search import ndcg, recall
-from watercooler.config.problems import Misused
+from watercooler.config.problems import CannotRun, Misused
 
 
 def test_bm25_is_the_textbooks():
@@ -53,6 +53,14 @@ def test_what_cannot_be_evaluated_is_said_in_a_sentence(tmp_path):
     for words in ([], ["nonsense"], ["search"], ["search", str(tmp_path / "missing")], ["search", str(tmp_path)]):
         with pytest.raises(Misused):
             evaluate.run(words)
+
+
+def test_the_extra_under_measurement_is_a_folder_that_can_be_loaded(tmp_path):
+    with pytest.raises(Misused, match="--semantic"):
+        evaluate.run(["search", str(tmp_path), "--semantic"])
+    with pytest.raises(CannotRun, match=r"holds no model\.onnx"):
+        evaluate.run(["search", "--semantic", str(tmp_path), str(tmp_path)])
+    assert meaning.taken_from(["a", "b"]) == (["a", "b"], None)
 
 
 def check(collection):

@@ -3,17 +3,18 @@
 There is one settings file. What an operator may change is in `options.py`.
 """
 
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
 from watercooler.config.mail import mailer
-from watercooler.config.options import REPOSITORY, options, secret_key
+from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded
 
 DEBUG = options.debug
 SECRET_KEY = secret_key(options)
-SITE_URL = options.site_url or f"http://{options.host}:{options.port}"
+SITE_URL = address(options)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver", urlsplit(SITE_URL).hostname or "localhost"]
 
 ROOT_URLCONF = "watercooler.config.urls"
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "watercooler.projections.contributions",
     "watercooler.projections.experts",
     "watercooler.projections.recommendations",
+    "watercooler.projections.semantic",
     "watercooler.places.home",
     "watercooler.places.space",
     "watercooler.places.person",
@@ -97,6 +99,11 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.experts.projection.Experts",
     "watercooler.projections.recommendations.projection.Recommendations",
 ]
+# Meaning is an extra: without a model nothing is followed, kept or asked (docs/decisions/0011).
+SEMANTIC = str(Path(options.semantic).expanduser().resolve()) if options.semantic else ""
+MEANING = "watercooler.projections.semantic.reads.meaning" if SEMANTIC else ""
+if SEMANTIC:
+    PROJECTIONS.append("watercooler.projections.semantic.projection.Semantic")
 FOLLOWERS: list[str] = [
     "watercooler.projections.search.saved.follower.SavedSearches",
     "watercooler.projections.experts.known.Known",
@@ -110,9 +117,11 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.api.jobs",
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
+    "watercooler.projections.notifications.jobs",
     "watercooler.projections.search.jobs",
     "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
+    "watercooler.projections.semantic.jobs",
     "watercooler.places.mentoring.jobs",
 ]
 # Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
@@ -183,6 +192,8 @@ NOT_EXPORTED = {
     "experts.KnownTopic": "computed again",
     "recommendations.Engagement": "computed again",
     "recommendations.Shelf": "computed again",
+    "semantic.Entry": "computed again",
+    "semantic.Model": "says whose vectors are here; they are computed again",
     "api.Token": "a secret that lets somebody in",
     "api.Answered": "kept a day",
     "feeds.FeedKey": "a secret that lets somebody in",
@@ -235,6 +246,8 @@ SESSION = (
     ("pg_trgm.word_similarity_threshold", 0.36),
     # Hot reads are written to cost the same for everybody; planning Home anew on each call cost more than running it.
     ("plan_cache_mode", "force_generic_plan"),
+    # Of the nearest in meaning a hundred are looked through; a mere word where the extension is not there.
+    ("hnsw.ef_search", "100"),
 )
 
 
@@ -362,6 +375,7 @@ WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INBOX_DAYS = options.inbox_days
 INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 PRIVATE_SEARCHES = options.private_searches
 

@@ -84,6 +84,11 @@ DELETE /api/v1/items/{highlighted}/highlighted            401 403 403 204 403 40
 PUT    /api/v1/items/{question}/accepted                  401 403 403 200 403 403  answer={answer}
 DELETE /api/v1/items/{question}/accepted                  401 403 403 200 403 403
 PUT    /api/v1/items/{own_question}/accepted              401 200 200 200 200 200  answer={own_answer}
+GET    /api/v1/items/{question}/links                     401 200 200 200 200 200
+PUT    /api/v1/items/{question}/links/{own_question}      401 403 403 204 204 204  is_same=true
+PUT    /api/v1/items/{own_question}/links/{question}      401 204 204 204 204 204  is_same=true
+DELETE /api/v1/items/{question}/links/{own_question}      401 403 403 204 204 204
+DELETE /api/v1/items/{own_question}/links/{question}      401 204 204 204 204 204
 GET    /api/v1/items/{item}/helped                        401 200 200 200 200 200
 PUT    /api/v1/items/{item}/helped                        401 204 204 204 204 204
 DELETE /api/v1/items/{item}/helped                        401 204 204 204 204 204

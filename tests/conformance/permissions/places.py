@@ -49,6 +49,12 @@ POST   /q/{question}/accepted/{answer}/undo   in  403 403 302 403 403
 POST   /q/{own_question}/accepted/{own_answer} in  302 302 302 302 302
 POST   /q/{own_question}/accepted/{own_answer}/undo in  302 302 302 302 302
 GET    /items/{question}/beside               in  200 200 200 200 200
+GET    /items/{question}/links                in  403 403 200 200 200
+GET    /items/{own_question}/links            in  200 200 200 200 200
+POST   /items/{question}/links                in  403 403 302 302 302  other={own_question} kind=related
+POST   /items/{own_question}/links            in  302 302 302 302 302  other={question} kind=same
+POST   /items/{question}/links/{own_question}/undo in  403 403 302 302 302
+POST   /items/{own_question}/links/{question}/undo in  302 302 302 302 302
 GET    /items/{item}                          in  302 302 302 302 302
 POST   /items/{item}/seen                     in  204 204 204 204 204  newest=1
 GET    /items/{item}/comments                 in  302 302 302 302 302

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watercooler.config.evaluation import judged, related
+from watercooler.config.evaluation import judged, meaning, related
 from watercooler.config.evaluation.bm25 import BM25
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.texts import Loader
@@ -43,8 +43,9 @@ class Corpus:
 
 
 def run(arguments: list[str]) -> Outcome:
-    """Load the folders that the arguments name and measure search over them. Raises Misused."""
-    folders = [Path(word) for word in arguments]
+    """Load the folders that the arguments name and measure search over them, with the extra too. Raises Misused."""
+    words, extra = meaning.taken_from(arguments)
+    folders = [Path(word) for word in words]
     if not folders or not all(folder.is_dir() for folder in folders):
         raise Misused("Name folders of communities or judged collections: bin/watercooler evaluate search DIR…")
     known = [folder for folder in folders if related.is_community(folder)]
@@ -52,14 +53,16 @@ def run(arguments: list[str]) -> Outcome:
     comparisons: list[Comparison] = []
     if known:
         with throwaway():
-            comparisons += _communities(Loader(), {folder.name: related.read(folder) for folder in known})
+            comparisons += _communities(Loader(), {folder.name: related.read(folder) for folder in known}, extra)
     for folder, collection in others.items():
         with throwaway():
-            comparisons.append(_judged(Loader(), folder.name, collection))
+            comparisons += _judged(Loader(), folder.name, collection, extra)
     return Outcome("search", comparisons)
 
 
-def _communities(loader: Loader, loaded: dict[str, related.Community]) -> Iterator[Comparison]:
+def _communities(
+    loader: Loader, loaded: dict[str, related.Community], extra: meaning.Meaning | None
+) -> Iterator[Comparison]:
     """Yield recall by title and by whole question, over all communities together."""
     from watercooler.projections.search.snippets import plain
 
@@ -77,26 +80,42 @@ def _communities(loader: Loader, loaded: dict[str, related.Community]) -> Iterat
                 titles.append(Case(question.title, relevant, name))
                 wholes.append(Case(whole, relevant, name))
     corpus.ids = loader.item_ids
-    loader.finish()
+    _finish(loader, extra)
     if titles:
-        yield _measured("related questions by title", f"recall@{FIRST}", loader, corpus, titles, recall)
-        yield _measured("related questions by whole question", f"recall@{FIRST}", loader, corpus, wholes, recall)
+        yield from _measured("related questions by title", f"recall@{FIRST}", loader, corpus, titles, recall, extra)
+        yield from _measured(
+            "related questions by whole question", f"recall@{FIRST}", loader, corpus, wholes, recall, extra
+        )
 
 
-def _judged(loader: Loader, name: str, collection: judged.Collection) -> Comparison:
-    loader.collection("", collection)
+def _finish(loader: Loader, extra: meaning.Meaning | None) -> None:
     loader.finish()
+    if extra:
+        extra.index()
+
+
+def _judged(
+    loader: Loader, name: str, collection: judged.Collection, extra: meaning.Meaning | None
+) -> Iterator[Comparison]:
+    loader.collection("", collection)
+    _finish(loader, extra)
     corpus = Corpus(
         texts={key: f"{document.title} {document.text}" for key, document in collection.documents.items()},
         ids=loader.item_ids,
     )
     cases = [Case(collection.queries[query], grades) for query, grades in sorted(collection.relevant.items())]
-    return _measured(name, f"nDCG@{FIRST}", loader, corpus, cases, ndcg)
+    yield from _measured(name, f"nDCG@{FIRST}", loader, corpus, cases, ndcg, extra)
 
 
-def _measured(name: str, measure: str, loader: Loader, corpus: Corpus, cases: list[Case], value) -> Comparison:  # type: ignore[no-untyped-def]
-    """Compare the product's search with BM25 over the same cases."""
-    ours = [value(found, case.relevant) for found, case in zip(_found(loader, corpus, cases), cases, strict=True)]
+def _measured(  # type: ignore[no-untyped-def]
+    name: str, measure: str, loader: Loader, corpus: Corpus, cases: list[Case], value, extra: meaning.Meaning | None
+) -> Iterator[Comparison]:
+    """Compare the product's search with BM25 over the same cases; then with the extra, if there is one."""
+
+    def reached() -> list[float]:
+        return [value(found, case.relevant) for found, case in zip(_found(loader, corpus, cases), cases, strict=True)]
+
+    ours = reached()
     queries = list(stems({str(number): case.query for number, case in enumerate(cases)}).values())
 
     def by(texts: dict[str, str], k1: float, b: float) -> list[float]:
@@ -111,7 +130,12 @@ def _measured(name: str, measure: str, loader: Loader, corpus: Corpus, cases: li
     if corpus.threads:
         with_answers = by(corpus.threads, *SETTINGS["BM25 (k1 1.2, b 0.75)"])
         beside["BM25 of threads with answers and comments"] = sum(with_answers) / len(with_answers)
-    return compare(name, measure, ours, baselines, beside)
+    yield compare(name, measure, ours, baselines, beside)
+    if extra:
+        with extra.on():
+            yield compare(
+                f"{name}, by meaning too", measure, reached(), baselines, {"words alone": sum(ours) / len(ours)}
+            )
 
 
 def _found(loader: Loader, corpus: Corpus, cases: Iterable[Case]) -> Iterator[list[str]]:

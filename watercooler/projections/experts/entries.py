@@ -15,25 +15,30 @@ KNOWING = ("answer", "article", "page")
 ASKING = "question"
 
 # Words of the title count three times, then a thread's question, then the text itself. The parser leaves out tags.
+# A question is parsed once, however many answers of a batch stand below it.
 WRITE = f"""
+with wanted as materialized (
+    select i.id, coalesce(i.root_id, i.id) as root_id, i.author_id, i.kind, i.space_id, i.audience, i.published_at,
+           coalesce(r.topic_ids, i.topic_ids) as topic_ids, i.title, i.safe_html
+    from content_item i left join content_item r on r.id = i.root_id
+    where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
+), asked as materialized (
+    select r.id, to_tsvector('watercooler', r.title) as title,
+           to_tsvector('watercooler', left(r.safe_html, {LONGEST})) as body
+    from content_item r where r.id = any(array(select distinct root_id from wanted where root_id <> id))
+)
 insert into experts_entry
     (item_id, root_id, person_id, shows_knowledge, space_id, audience, at, topic_ids, keys)
-select i.id, coalesce(i.root_id, i.id), i.author_id, i.kind <> '{ASKING}', i.space_id, i.audience, i.published_at,
-       t.topic_ids, t.keys
-from content_item i
-left join content_item r on r.id = i.root_id
-cross join lateral (
-    select about.topic_ids, coalesce((
+select i.id, i.root_id, i.author_id, i.kind <> '{ASKING}', i.space_id, i.audience, i.published_at, i.topic_ids,
+       coalesce((
         select array_agg(stem_key(lexeme)) from (
             select lexeme from unnest(
-                setweight(to_tsvector('watercooler', i.title || ' ' || coalesce(r.title, '')), 'A')
-                || to_tsvector('watercooler', left(i.safe_html, {LONGEST})
-                               || ' ' || left(coalesce(r.safe_html, ''), {LONGEST}))) word
+                setweight(to_tsvector('watercooler', i.title) || coalesce(asked.title, ''), 'A')
+                || to_tsvector('watercooler', left(i.safe_html, {LONGEST})) || coalesce(asked.body, '')) word
             order by cardinality(positions) + 2 * cardinality(array_positions(weights, 'A')) desc, lexeme
             limit {MOST_STEMS}) telling), '{{}}')
-        || coalesce((select array_agg(stem_key('#' || topic)) from unnest(about.topic_ids) topic), '{{}}') as keys
-    from (select coalesce(r.topic_ids, i.topic_ids) as topic_ids) about) t
-where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
+       || coalesce((select array_agg(stem_key('#' || topic)) from unnest(i.topic_ids) topic), '{{}}')
+from wanted i left join asked on asked.id = i.root_id and i.root_id <> i.id
 on conflict (item_id) do update set root_id = excluded.root_id, person_id = excluded.person_id,
     space_id = excluded.space_id, audience = excluded.audience, at = excluded.at, topic_ids = excluded.topic_ids,
     keys = excluded.keys

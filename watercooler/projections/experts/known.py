@@ -1,7 +1,7 @@
 """Keeping what people are known for, so that a profile need not read all that somebody ever answered.
 
-A follower marks those whose evidence may have changed, and sums them up at once while it keeps up with the record;
-after an import a job sums up the rest. So what is kept is as old as any projection, but for its slow fading with age.
+A follower marks those whose evidence may have changed, and sums them up at once if they are few; after an import a
+job sums up the rest. So what is kept is as old as any projection, but for its slow fading with age.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import transaction
 from watercooler.foundation.database import hot
 from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.experts.known_for import BEST_FIRST, IS_ACCEPTED, IS_USEFUL, PROOFS, SUMS, newest_of
-from watercooler.projections.experts.projection import OF_SPACES, SMALL
+from watercooler.projections.experts.projection import OF_SPACES
 from watercooler.spine.activity.projections import Follower, Recorded
 from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.people.verbs import JOINED_PEOPLE
@@ -23,6 +23,8 @@ from watercooler.spine.spaces.verbs import CHANGED_SPACE
 CHANGES = (REMOVED, HELD, MOVED, TAGGED, MERGED_TOPIC, CHANGED_SPACE, JOINED_PEOPLE)
 TOPICS = 24
 """How many topics of a person are kept for each audience; a profile shows six."""
+AT_ONCE = 60
+"""How many people are summed up as the record is followed: some 60 ms for a thousand activities."""
 FADED = "7 days"
 """When topics are summed up again although nothing happened: newer evidence counts more."""
 
@@ -88,5 +90,5 @@ class Known(Follower):
             hot.rows(CLEAR, people=[a.detail["gone_id"] for a in joined])
         people = [a.person_id for a in joined]
         marked = hot.rows(MARK, int, touched=[item for item in touched if item], topics=topics, people=people)
-        if len(batch) < SMALL:
+        if len(marked) <= AT_ONCE:
             sum_up(marked)

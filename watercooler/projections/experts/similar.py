@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -11,22 +12,52 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.asking import Asked, asked
 from watercooler.spine.content.kinds import registered
+from watercooler.spine.content.meaning import meaning
 from watercooler.spine.content.similar import FROM_CHARACTERS, Similar
+from watercooler.spine.content.visibility import VISIBLE
 
 NEAR_ENOUGH = 0.12
 """The share of telling words below which a question is not worth showing."""
 
 # A thread is as near as its nearest part: an answer may say in other words what the question did not.
-NEAREST = f"""
-with {asked("e.root_id <> %(but)s and e.at < %(now)s")},
+WORDS = f"""{asked("e.root_id <> %(but)s and e.at < %(now)s")},
 nearest as (
     select root_id, max(worth) as worth from held group by root_id order by max(worth) desc, root_id limit 60
-)
-select i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), i.helped_count, i.kind
+)"""
+SHOWN = "i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), i.helped_count, i.kind"
+MAY = f"i.kind = any(%(kinds)s) and {VISIBLE}"
+NEAREST = f"""
+with {WORDS}
+select {SHOWN}
 from nearest n cross join whole join content_item i on i.id = n.root_id
-where i.kind = any(%(kinds)s) and n.worth / whole.worth >= %(near)s
-  and i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
+where {MAY} and n.worth / whole.worth >= %(near)s
 order by n.worth desc, i.id limit %(most)s
+"""
+
+PLACE = 10
+"""By reciprocal rank a list's n-th counts 1 ÷ (10 + n); measured in search, see docs/finding.md."""
+
+
+@lru_cache(maxsize=4)
+def with_meaning(alike: str) -> str:
+    """Return NEAREST joined with the select of what is nearest in meaning; each list leaves out what does not fit."""
+    return f"""
+with {WORDS}, worded as (
+    select n.root_id, row_number() over (order by n.worth desc, n.root_id) as place
+    from nearest n cross join whole where n.worth / whole.worth >= %(near)s
+), alike as (
+    select coalesce(i.root_id, i.id) as root_id, max(n.near) as near
+    from ({alike}) n join content_item i on i.id = n.item_id
+    where coalesce(i.root_id, i.id) <> %(but)s and i.published_at < %(now)s and n.near >= %(meaning_fits)s
+    group by 1
+), meant as (
+    select root_id, row_number() over (order by near desc, root_id) as place from alike
+)
+select {SHOWN}
+from worded w full join meant m using (root_id) join content_item i on i.id = coalesce(w.root_id, m.root_id)
+where {MAY}
+order by coalesce(1.0::float8 / ({PLACE} + w.place), 0) + coalesce(1.0::float8 / ({PLACE} + m.place), 0) desc, i.id
+limit %(most)s
 """
 
 
@@ -48,8 +79,12 @@ def nearest(
     def into(id: int, title: str, answers: int, is_solved: bool, helped: int, kind: str) -> Similar:
         return Similar(id, title, answers, is_solved, helped, registered()[kind].url(id, title), kind)
 
-    values = about.values(viewer, now or timezone.now())
-    return hot.rows(NEAREST, into, **values, kinds=kinds, most=most, but=but, near=near)
+    values = {**about.values(viewer, now or timezone.now()), "kinds": kinds, "most": most, "but": but, "near": near}
+    meant = meaning(viewer, f"{about.title}\n{about.body}")
+    if meant is None:
+        return hot.rows(NEAREST, into, **values)
+    fits = meant.fits if near else 0.0
+    return hot.rows(with_meaning(meant.nearest), into, **{**values, **meant.values, "meaning_fits": fits})
 
 
 def similar(viewer: Viewer, kind: str, words: str, body: str = "") -> list[Similar]:

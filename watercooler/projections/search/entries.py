@@ -18,7 +18,8 @@ MOST_OF_FILES = 100_000
 """Characters of an item's files, all together, by which it is found."""
 QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
-# The parser leaves tags and entities out by itself.
+# The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
+# place where its words are named.
 WRITE = f"""
 insert into search_searchentry
     (item_id, root_id, kind, space_id, author_id, audience, topic_ids, published_at, language, title, size, words,
@@ -42,10 +43,12 @@ left join lateral (
     from content_attachment a join search_filetext t on t.attachment_id = a.id where a.item_id = i.id) f on true
 cross join lateral (
     select to_tsvector(search_config(n.language), i.safe_html)
-           || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words) b
+           || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words
+    offset 0) b
 cross join lateral (
     select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
-    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words) y) h
+    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words offset 0) y
+    offset 0) h
 where i.state = 1
 on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,
     author_id = excluded.author_id, audience = excluded.audience, topic_ids = excluded.topic_ids,

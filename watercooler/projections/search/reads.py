@@ -15,12 +15,14 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, windows
+from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
+from watercooler.spine.content.meaning import meaning
 from watercooler.spine.content.visibility import visible_values
 
 PAGE = sql.PAGE
@@ -95,7 +97,8 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    found = hot.rows(sql.FIND, lambda *row: row, **asked)[0]
+    statement, asked = _with_meaning(viewer, query, asked)
+    found = hot.rows(statement, lambda *row: row, **asked)[0]
     rows, kinds, spaces, topics, knowers, people, in_spaces, on_topics, terms = found
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics, knowers = [], {}, [], [], []
@@ -114,6 +117,19 @@ def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
     own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
     asked = [item for item, words in own.items() if words < len(marker.stems)]
     return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
+
+
+def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the query and its values: with what is nearest in meaning, where something knows of meaning.
+
+    Not for the newest first: by time, what only resembles would stand before what says the words.
+    """
+    said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
+    meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"])
+    if meant is None:
+        return sql.FIND, asked
+    least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
+    return fused(meant.nearest), {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
 
 
 def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:

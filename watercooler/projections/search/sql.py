@@ -227,6 +227,9 @@ misspelt as materialized (
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
 
+SEEN, BY_WORDS = ", seen as materialized (", "from known k"
+"""Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
+
 RANKED = f"""
 part as materialized (
     select * from strict where often > 0 and not (select yes from is_few)
@@ -247,9 +250,10 @@ part as materialized (
     limit {MOST_THREADS})
     union all
     select root_id, item_id, rank - 10, 0 from misspelt
-), seen as materialized (
+)
+{SEEN}
     select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.author_id, e.quality, e.published_at, k.rank, k.fit
-    from known k join search_searchentry e on e.item_id = k.item_id join content_item i on i.id = e.item_id
+    {BY_WORDS} join search_searchentry e on e.item_id = k.item_id join content_item i on i.id = e.item_id
     where {VISIBLE} and (not %(solved)s or e.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))
     order by k.rank desc, i.id desc limit {MOST_THREADS}

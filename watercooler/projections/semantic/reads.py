@@ -1,0 +1,93 @@
+"""What is nearest in meaning to a text, as a part of somebody else's query."""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+
+from watercooler.foundation.base.viewer import EVERYONE, Viewer
+from watercooler.projections.semantic import loaded
+from watercooler.projections.semantic.embedder import Embedder
+from watercooler.projections.semantic.entries import as_text, plain
+from watercooler.projections.semantic.models import Model
+from watercooler.projections.semantic.noise import FITS, NOMINATED
+from watercooler.spine.content.meaning import Meaning
+from watercooler.spine.content.visibility import visible_values
+
+MOST = 60
+"""How many texts take part; less than the hundred that the index looks through (hnsw.ef_search in settings.py)."""
+MOST_EACH, MOST_WITHIN = 2000, 5000
+"""How many texts are compared one by one: the newest of each closed space of one's own; of a space searched alone."""
+LONGEST = 2000
+"""Characters of a text that are read: what the model takes in."""
+KEPT_SECONDS = 60.0
+
+# Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
+_ASKED = "(select %(meaning)s::text::halfvec)"
+NEAR = f"-(e.vector <#> {_ASKED})"
+_CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST}"
+
+MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
+WITHIN = "(select id from spaces_space where slug = %(meaning_in)s)"
+
+
+def _one_by_one(each: str, which: str, most: int) -> str:
+    """Return a select of the nearest among the newest of some spaces, all compared; `each` lists the spaces."""
+    return f"""(select e.item_id, e.space_id, {NEAR} as near from {each} as each(id) cross join lateral (
+        select e.item_id, e.space_id, e.vector from semantic_entry e where {which}
+        order by e.item_id desc limit {most}) e where e.vector is not null {_CLOSEST})"""
+
+
+# The index holds what every member may read and nothing else, so what is hidden cannot stand in anybody's way there.
+# All else is chosen by who may read it first, and then compared one by one.
+NEAREST = f"""
+select item_id, max(near) as near from (
+    (select e.item_id, e.space_id, {NEAR} as near from semantic_entry e
+        where %(meaning_for_all)s and e.audience = {EVERYONE} and e.vector is not null {_CLOSEST})
+    union all {_one_by_one("unnest(%(audiences)s::bigint[])", "e.audience <> 0 and e.audience = each.id", MOST_EACH)}
+    union all {_one_by_one("unnest(%(guest_spaces)s::bigint[])", "e.space_id = each.id", MOST_EACH)}
+    union all {_one_by_one(WITHIN, f"e.space_id = each.id and {MAY}", MOST_WITHIN)}
+) x where near >= %(meaning_from)s and (%(meaning_in)s = '' or space_id = {WITHIN})
+group by item_id order by max(near) desc, item_id desc limit {MOST}
+"""
+
+_kept: tuple[float, Model | None] | None = None
+
+
+def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
+    """Return how to find what means the like of a text; None while the model or its vectors are not there.
+
+    Cost: one pass through the model, on the caller's thread, for a text not asked for lately.
+    """
+    embedder = loaded.embedder_if_ready()
+    model = kept() if embedder else None
+    if embedder is None or model is None or model.fingerprint != embedder.fingerprint:
+        return None
+    values = {
+        "meaning": _vector(embedder, plain(text[:LONGEST])),
+        "meaning_from": model.mean + NOMINATED * model.spread,
+        "meaning_in": space,
+        "meaning_for_all": EVERYONE in viewer.audiences,
+        **visible_values(viewer),
+    }
+    return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread)
+
+
+@lru_cache(maxsize=256)
+def _vector(embedder: Embedder, text: str) -> str:
+    """Return a text's vector; kept, since pages and filters ask for the same words again. About 1 MB."""
+    return as_text(embedder.query(text))
+
+
+def kept() -> Model | None:
+    """Return the model that made the vectors. Cost: one query a minute."""
+    global _kept
+    if _kept is None or _kept[0] < time.monotonic():
+        _kept = (time.monotonic() + KEPT_SECONDS, Model.objects.first())
+    return _kept[1]
+
+
+def forget() -> None:
+    """Look again which model made the vectors: in evaluations and tests, which change it."""
+    global _kept
+    _kept = None
