@@ -27,6 +27,8 @@ class Entry(models.Model):
     """The thread's topics, whatever part of it this is."""
     keys = ArrayField(models.IntegerField(), default=list)
     """At most 60 stems and the topics, each as a number (stem_key): 240 bytes instead of a text."""
+    language = models.CharField(max_length=2, default="en")
+    """In which its words were stemmed."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -45,7 +47,8 @@ class Entry(models.Model):
 
 
 class Stem(models.Model):
-    """In how many entries that every member may read a key stands; key 0 counts the entries. Hidden ones never count:
+    """In how many entries that every member may read a key stands; key 0 counts the entries, that of "@de" the German
+    ones. Hidden ones never count:
     the order of what a stranger finds must not change with what they may not know of.
     """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
-from watercooler.projections.search.language import DEFAULT, detect
 
 TEXTS = """
 select i.id, i.title || ' ' || i.excerpt as text,
@@ -18,6 +18,8 @@ MOST_OF_FILES = 100_000
 """Characters of an item's files, all together, by which it is found."""
 QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
+MOST_MARKED = 12
+"""Of what has no title, its most repeated stems stand in for one."""
 # The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
 # place where its words are named.
 WRITE = f"""
@@ -28,7 +30,8 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
        coalesce(r.topic_ids, i.topic_ids), i.published_at, n.language, lower(immutable_unaccent(i.title)),
        length(b.words),
        case when i.title = '' then setweight(b.words, 'B')
-            else setweight(h.words, 'A') || setweight(b.words, 'B') || h.marked end
+            else setweight(h.words, 'A') || setweight(b.words, 'B') end
+       || h.marked
        || case when i.kind = 'comment' or r.title is null then ''
                else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
        || case when i.topic_ids = '{{}}' then '' else (
@@ -46,7 +49,11 @@ cross join lateral (
            || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words
     offset 0) b
 cross join lateral (
-    select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
+    select y.words, array_to_tsvector(array(
+        select '=' || x from unnest(tsvector_to_array(y.words)) x
+        union all
+        (select '=' || lexeme from unnest(b.words) where i.title = '' and i.root_id is null
+         order by cardinality(positions) desc, lexeme limit {MOST_MARKED}))) as marked
     from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words offset 0) y
     offset 0) h
 where i.state = 1

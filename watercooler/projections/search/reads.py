@@ -11,6 +11,7 @@ from typing import Any
 
 from minijinja import safe
 
+from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
@@ -31,6 +32,8 @@ FLOOR = 0.3
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
 FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
+TITLES = 0.15
+"""About the share of the items holding a word that have it in their title."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -68,9 +71,9 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). knowers: people, best first.
+    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). Counts are of the best 100 threads.
 
-    Counts are of the best 120 threads. instead: a misspelt query as it was probably meant, else empty.
+    instead: a misspelt query as it was probably meant, else empty.
     """
 
     hits: list[Hit]
@@ -78,7 +81,6 @@ class Found:
     kinds: dict[str, int]
     spaces: list[list[Any]]
     topics: list[list[Any]]
-    knowers: list[dict[str, Any]]
     instead: str
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
@@ -99,17 +101,17 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     statement, asked = _with_meaning(viewer, query, asked)
     found = hot.rows(statement, lambda *row: row, **asked)[0]
-    rows, kinds, spaces, topics, knowers, people, in_spaces, on_topics, terms = found
+    rows, kinds, spaces, topics, places, people, in_spaces, on_topics, terms = found
     if not skip and rows and not _fits(rows, asked["terms"]):
-        rows, kinds, spaces, topics, knowers = [], {}, [], [], []
+        rows, kinds, spaces, topics = [], {}, [], []
     same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     inside = _in_files(rows[:PAGE], marker)
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
-    instead = _instead(query, asked, " ".join(same).split())
+    instead = _instead(query, asked, places, " ".join(same).split())
     named = (people, in_spaces, on_topics, meanings)
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, instead, *named)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, *named)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
@@ -157,7 +159,10 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],
         "languages": counted.languages,
+        "spoken_in": detect_among(query.words, counted.languages) or counted.main,
         "total": float(counted.items),
+        "first": counted.ends[0],
+        "last": counted.ends[1],
         "kinds": list(registered()),
         "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
         "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],
@@ -197,11 +202,14 @@ def _spelt(words: list[str]) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, asked: dict[str, Any], known: Collection[str]) -> str:
-    """Return the query as it was probably meant; empty if nothing was misspelt. known: words of the glossary."""
+def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known: Collection[str]) -> str:
+    """Return the query as it was probably meant; empty if no word was misspelt of those looked for, by their places.
+
+    known: words of the glossary, which nobody misspelt.
+    """
     words = query.words
-    for term, other in zip(asked["terms"], asked["meant"], strict=True):
-        if other and term not in known:
+    for place, (term, other) in enumerate(zip(asked["terms"], asked["meant"], strict=True), 1):
+        if other and place in places and term not in known:
             words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
     return words if words != query.words else ""
 
@@ -244,9 +252,12 @@ class Suggested:
 def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
+    share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
+    newest = {"newest": kept().since(share)} if share < 1 else {}
     rows, people, spaces, topics = hot.rows(
-        sql.SUGGEST,
+        sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,
+        **newest,
         unfinished=query.unfinished,
         total=float(kept().items),
         languages=kept().languages,
@@ -260,3 +271,10 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
         for pk, kind, title in rows
     ]
     return Suggested(items, people, spaces, topics)
+
+
+def _begun(words: list[str], unfinished: str) -> float:
+    """Return about how many titles hold these words, the last of which may be a beginning."""
+    counted = kept()
+    held = [counted.beginning_with(w) if w == unfinished else counted.words.get(w, 0) for w in words]
+    return min(held, default=0) * TITLES

@@ -12,6 +12,7 @@ BEFORE, AFTER = 260, 700
 """Characters of HTML around the place that matters from which a snippet is cut; tags take some of them."""
 _TAGS = re.compile(r"<[^>]+>")
 _AIR = re.compile(r"\s+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class _Bare(dict[int, int]):
@@ -37,7 +38,13 @@ def plain(html: str) -> str:
 
 def _bare(text: str) -> str:
     """Return lower case without accents, exactly as long as the text itself, so that places agree."""
-    return text.lower() if text.isascii() else text.translate(_BARE)
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text.translate(_BARE)
+    # A few letters of thousands are none of ASCII's: each is replaced at once, instead of looking at every character.
+    for letter in set(_FOREIGN.findall(lower)):
+        lower = lower.replace(letter, chr(_BARE[ord(letter)]))
+    return lower
 
 
 class Marker:
