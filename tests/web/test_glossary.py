@@ -70,6 +70,8 @@ def test_other_words_are_marked_and_not_taken_for_slips(three):
     explain(three, others=("HP", "ASHP", "oevn"))
     assert any("<mark>ASHP</mark>" in str(hit.title) for hit in find(three, "heat pump").hits)
     assert find(three, "oevn").instead == ""
+    marked = {str(hit.title) for hit in find(three, "ashp hums").hits}
+    assert "Our <mark>heat pump</mark>" in marked
 
 
 def test_exactly_a_term_shows_its_meaning(three):

@@ -100,16 +100,17 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     statement, asked = _with_meaning(viewer, query, asked)
-    rows, kinds, spaces, topics, places, *named, terms = hot.rows(statement, lambda *row: row, **asked)[0]
+    found = hot.rows(statement, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, places, people, in_spaces, on_topics, terms = found
     if not skip and rows and not _fits(rows, asked["terms"]):
         rows, kinds, spaces, topics = [], {}, [], []
-    same = {word for term in terms for key in term["keys"] for word in key.split()}
+    same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     inside = _in_files(rows[:PAGE], marker)
     hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
-    instead = _instead(query, asked, places, same)
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, *named, meanings)
+    instead = _instead(query, asked, places, " ".join(same).split())
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, people, in_spaces, on_topics, meanings)
 
 
 def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
