@@ -6,6 +6,7 @@
  * - watercooler/…/modules/TAG/index.ts   fetched by app.js only where a page has a <TAG>
  * - watercooler/…/drawings/NAME.svg|png  copied
  * - foundation/base/icons/names.txt      joined into icons.svg
+ * - foundation/base/first/first.ts       fetches app.js when the styles are in
  * - foundation/base/worker/sw.ts         the service worker
  *
  * All land in watercooler/static/built under names that change with their content; names.json says which is which.
@@ -128,7 +129,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { app: APP, sw: join(BASE, "worker/sw.ts"), ...alone() },
+      input: { app: APP, first: join(BASE, "first/first.ts"), sw: join(BASE, "worker/sw.ts"), ...alone() },
       output: {
         entryFileNames: "[name].[hash].js",
         chunkFileNames: "[name].[hash].js",

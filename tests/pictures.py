@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
 from io import BytesIO
@@ -56,6 +57,29 @@ def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def bomb_of_paper() -> bytes:
+    """Return a small TIFF that would decode to a very large sheet."""
+    return picture("TIFF", (9000, 9000), "1", compression="group4")
+
+
 def upload(name: str = "gauge.png", body: bytes | None = None, said: str = "image/png") -> SimpleUploadedFile:
     """Return a file as a browser sends it. `said` is the type the sender claims."""
     return SimpleUploadedFile(name, picture() if body is None else body, said)
+
+
+_HEIC = (
+    "c-mc2JxCl;5T3W|og0$##2<(u$X#(@B*mRSAgPXMY=UWRv%cHq26nyY-f~>9Q4rBeE7OJ)DS{A4m0YD=I<Zb;5iP{R&MQndGjHFCIJ|i"
+    "?^Ue3(n>Pah&;9s=s(UDbBt*Z$eu%CQAby2j>_RHVdM${I4+>=r4`c>|hQ4H>3Kj_V#8qlZUJyoNjou+&N#_t(eI0RjlmbuFh*NLL3fu"
+    "z)Q{J>u(+3pBAsD9UM-?gZFHp$_*%qCh7dAutnlye5w|~1`fV};lPCTuOCn8ChU^Bz!HQuqRE+r>l3-KWHsj!(jxcu|w=MSe|E)Zn%2E"
+    "`SkXBWhA^JteI8J3M8T9rYY&>Unp2pYkr^2~RuMki$8a%JVTcqp(<lH{73K=#ZuV^Com`JnAM4w*+7HDam<#!!X5p$HJ!P0P+~ZBy_JB"
+    "hNR90a<HGJqCW`cUW_IUZn}~ZFu9na+7p&gKLlX&c<F2eLwy9Z}G4*z21GBKm5FhCr3ogrj1@&f=P-Tuti=M)lWJlhPW^McYvJ|^qG&m"
+    ";&<oW(2KabzI0$<y-TN?0o_edv}=4BG^>a2n8IhxZN2uG8Q*E~KK>ueW^rf"
+)
+
+
+def heic() -> bytes:
+    """Return a phone's photo of 48 × 32, held sideways, that says where it was taken: blue, then red.
+
+    Written once with an encoder: what the product has only decodes.
+    """
+    return zlib.decompress(base64.b85decode(_HEIC))

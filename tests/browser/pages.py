@@ -17,7 +17,7 @@ FIXED = (
     "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/search", "/search?q=defrost",
     "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
     "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
-    "/suggestions", "/me/not-for-me",
+    "/library/glossary", "/suggestions", "/me/not-for-me", "/me/searches", "/me/searches/new?q=defrost",
     "/studio/care", "/no-such-page", "/mentoring", "/mentoring/mentors?q=ground+source",
     "/mentoring/mentors?q=astronomy", "/mentoring/mentor", "/mentoring/wishes", "/mentoring/ask/elena",
 )  # fmt: skip

@@ -34,7 +34,7 @@ def take(site: Site) -> None:
         context = site.context("priya", viewport=viewport, device_scale_factor=2 if viewport is NARROW else 1)
         page = context.new_page()
         page.goto(address)
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        expect(page.locator("[aria-busy=true], [hx-trigger=load]")).to_have_count(0)  # what comes after the page
         page.evaluate(DRAWN)
         keep(name, page.screenshot())
         context.close()

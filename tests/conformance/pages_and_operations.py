@@ -15,6 +15,15 @@ me/following                      people_following
 library                           feed_browse feed_listed
 search                            search_search
 search/suggest                    search_suggest
+library/glossary                  glossary_listed
+library/glossary/new              glossary_explain
+library/glossary/<>               glossary_listed glossary_change
+library/glossary/<>/remove        glossary_remove
+me/searches                       searches_kept searches_keep
+me/searches/new                   searches_kept
+me/searches/beside                searches_kept
+me/searches/<>                    searches_change searches_looked
+me/searches/<>/remove             searches_remove
 complete                          search_suggest
 
 inbox                             inbox_show
@@ -71,7 +80,9 @@ a/<>                              items_show items_replies marks_seen
 a/<>/<>                           items_show items_replies marks_seen
 p/<>                              items_show items_replies marks_seen
 items/<>                          items_show
-items/<>/beside                   beside_related knowing_who_may_know
+items/<>/beside                   beside_related knowing_who_may_know texts_links
+items/<>/links                    texts_links texts_link
+items/<>/links/<>/undo            texts_unlink
 items/<>/alike                    beside_related
 items/<>/seen                     marks_seen
 items/<>/comments                 items_replies items_make

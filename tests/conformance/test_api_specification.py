@@ -72,6 +72,8 @@ class Known:
             "line_id": [made["own_line"], made["line"], made["request"]],
             "file_id": [made["file"], made["own_file"]],
             "refusal_id": [made["own_refusal"], made["refusal"]],
+            "search_id": [made["own_saved"], made["saved"]],
+            "term_id": [made["term"]],
             "number": [1, made["recommendation"]],
             "handle": [*handles, name],
             "pair_id": [made["own_mentoring"], made["mentoring"]],

@@ -38,6 +38,7 @@ from watercooler.projections.experts.models import Nudge
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.recommendations.acts import not_for_me
 from watercooler.projections.recommendations.models import NotForMe
+from watercooler.projections.search.acts import save_search
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.models import Item
@@ -143,6 +144,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "file": file_of(company, "noah"), "file_name": "note.txt",
         "recommendation": recommend(noah, post, company.priya).pk,
         "own_recommendation": recommend(own, post, company.ruth).pk,
+        "term": content.explain_term(company.viewer("elena"), f"Word {uuid4().hex}", "Its meaning.").pk,
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,
@@ -155,6 +157,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         **of_acquaintances(company, name),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
         "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
+        "saved": saved_by(company, "noah"), "own_saved": saved_by(company, name), "own_found": found_by(company, name),
         **of_mentoring(company, name),
         **exports(company, name), **of_oneself(company, name),
     }  # fmt: skip
@@ -164,6 +167,18 @@ def refusal_of(company: Company, name: str) -> int:
     """Return what this person said "not for me" to."""
     not_for_me(company.viewer(name), company.fatima)
     return int(NotForMe.objects.get(person=company.people[name], colleague=company.fatima).pk)
+
+
+def saved_by(company: Company, name: str) -> int:
+    """Return a search that this person keeps."""
+    return int(save_search(company.viewer(name), {"q": "lockout"}, "Lockouts").pk)
+
+
+def found_by(company: Company, name: str) -> int:
+    """Return a line that tells this person what a search of theirs found."""
+    person, search = company.people[name], save_search(company.viewer(name), {"q": "hum"})
+    told = {"kind": "found", "because": "saved_search", "because_id": search.pk, "at": timezone.now(), "position": 1}
+    return int(Notification.objects.create(person=person, key=f"found:{search.pk}", **told).pk)
 
 
 def own_draft(company: Company, name: str, home: Space) -> int:

@@ -314,3 +314,45 @@ def test_counts_of_words_leave_hidden_ones_out(company):
     caught_up()
     assert Entry.objects.count() == 1
     assert not Stem.objects.filter(entries__gt=0).exists()
+
+
+ELSEWHERE = {
+    "de": (
+        "Warum quietschen die Bremsen nach dem Regen und wie kann ich das ändern?",
+        "Das ist Wasser auf den Felgen. Die Beläge mit einer Feile anrauen und die Bremse nicht ölen.",
+        "Was ist zu tun, wenn die Bremse quietscht?",
+        "Wie heißt die Kantine und wo ist sie?",
+        "Bremsbelag Bremse",
+    ),
+    "es": (
+        "¿Por qué chirrían los frenos con la lluvia y cómo se puede evitar?",
+        "Es agua en las llantas. Hay que lijar las pastillas y no engrasar el freno.",
+        "¿Qué se hace con un freno que chirría?",
+        "¿Cómo se llama la cantina y dónde está?",
+        "pastilla",
+    ),
+    "pl": (
+        "Dlaczego hamulce piszczą po deszczu i jak to można zmienić?",
+        "To jest woda na obręczach. Należy przetrzeć klocki i nie smarować, bo hamulce będą ślizgać się.",
+        "Co to jest i jak naprawić, gdy hamulce piszczą?",
+        "Jak się nazywa stołówka i gdzie to jest?",
+        "hamulce",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ELSEWHERE)
+def test_people_are_known_for_what_they_say_in_their_own_language(company, language):
+    title, said, asked, other, word = ELSEWHERE[language]
+    old = timezone.now() - timedelta(days=3)
+    question = company.question(title, source=said.split(".")[0], at=old)
+    company.answer(question, said, by="priya", at=old)
+    canteen = company.question(other, source=other, at=old)
+    company.answer(canteen, other, by="hassan", at=old)
+    caught_up()
+    assert set(Entry.objects.values_list("language", flat=True)) == {language}
+    found = reads.who_knows(company.viewer("noah"), asked)
+    assert names(found)[0] == "priya"
+    assert found.knowers[0].evidence[0].title == title
+    # A word tells no language; that of most entries does.
+    assert names(reads.who_knows(company.viewer("noah"), word)) == ["priya"]

@@ -44,6 +44,7 @@ def test_a_topic_that_asks_becomes_a_question_with_answers_and_comments(forum, c
         "topics: questions": (1, 1),
         "replies: answers": (2, 2),
         "replies: comments": (2, 2),
+        "files": (1, 0),
     }
 
 

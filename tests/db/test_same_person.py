@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import dump as small
 from tests.db.test_importing_stackexchange import item, load, person
+from tests.db.test_known import shown
 from watercooler.doors.importing.models import Badge
 from watercooler.foundation.base import pointing
 from watercooler.foundation.base.errors import Invalid, NotAllowed
@@ -15,6 +16,9 @@ from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import answer
 from watercooler.kinds.questions.models import Question
 from watercooler.projections.contributions.models import Contribution
+from watercooler.projections.experts import known
+from watercooler.projections.experts.known_for import known_for
+from watercooler.projections.experts.models import KnownTopic
 from watercooler.projections.recommendations.acts import not_for_me
 from watercooler.projections.recommendations.models import NotForMe
 from watercooler.projections.search.models import SearchEntry
@@ -55,6 +59,18 @@ def test_everything_they_wrote_and_did_becomes_the_colleagues(otto, company):
     assert not Item.objects.filter(author=None).exists()
     card = Item.objects.get(pk=item("post/10").pk).card["accepted"]
     assert (card["name"], card["handle"]) == ("Noah Whitfield", "noah")
+
+
+def test_what_they_were_known_for_the_colleague_is_known_for(otto, company):
+    known.sum_up(known.waiting(100))
+    assert KnownTopic.objects.filter(person_id=otto.pk).exists()
+    join_people(company.viewer("ines"), otto, company.noah)
+    while follow():
+        pass
+    claims = known_for(company.viewer("elena"), company.noah.pk)
+    assert claims
+    assert shown(company, company.noah) == claims
+    assert not KnownTopic.objects.filter(person_id=otto.pk).exists()
 
 
 def test_who_is_tied_to_them_is_tied_to_the_colleague_once_and_nobody_to_themselves(otto, company):

@@ -2,11 +2,12 @@
 
 import pytest
 
+from watercooler.foundation.base.language import detect
 from watercooler.projections.search import statistics
-from watercooler.projections.search.language import detect
-from watercooler.projections.search.models import SearchWord
+from watercooler.projections.search.models import SearchEntry, SearchWord
 from watercooler.projections.search.query import as_words, parse, telling
 from watercooler.projections.search.spelling import is_known, meant
+from watercooler.spine.activity.worker import follow
 
 KNOWN = {"hygien": 40, "defrost": 12, "frost": 90, "histori": 9, "boiler": 30}
 
@@ -73,8 +74,6 @@ def test_a_long_text_is_asked_for_by_its_most_telling_words():
 
 @pytest.fixture
 def counted(company):
-    from watercooler.spine.activity.worker import follow
-
     for number in range(3):
         company.article(f"Hygiene {number}", source="Wash the trays and the moulds.")
         company.article(f"Opiates {number}", by="fatima", space=company.medicines, source="Morphine is locked away.")
@@ -105,3 +104,44 @@ def test_a_slip_is_asked_about_and_found_all_the_same(counted, company, sign_in)
 def test_words_are_stemmed_in_their_own_language(counted, company, sign_in):
     html = sign_in(company.priya).get("/search", {"q": "wärmepumpe häusern"}).content.decode()
     assert "rmepumpe</mark></a>" in html
+
+
+@pytest.mark.django_db
+def test_small_words_of_one_language_are_no_rare_words_of_another(company, sign_in):
+    company.question("Woher kommt das Quietschen der Bremse?", source="Sie ist nass und nicht zu hören, wie auch.")
+    company.question("Where does the squeak come from?", source="It is wet and not to be heard, and that is that.")
+    while follow():
+        pass
+    statistics.count_words()
+    html = sign_in(company.priya).get("/search", {"q": "wie ist das mit der Bremse"}).content.decode()
+    assert "Bremse</mark>" in html
+
+
+@pytest.mark.django_db
+def test_small_words_are_never_mended(company, sign_in):
+    for number in range(3):
+        company.question(f"Which hour suits you, {number}?", source="The hour of the diet.")
+    while follow():
+        pass
+    statistics.count_words()
+    html = sign_in(company.priya).get("/search", {"q": "your diet"}).content.decode()
+    assert "Did you mean" not in html
+    assert "diet" in html
+
+
+@pytest.mark.django_db
+def test_what_has_no_title_is_marked_with_its_most_repeated_words(company):
+    post = company.post("Frost, frost and frost again. The canteen opens at nine.")
+    while follow():
+        pass
+    assert "'=frost'" in str(SearchEntry.objects.values_list("words", flat=True).get(item=post))
+
+
+@pytest.mark.django_db
+def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, sign_in, monkeypatch):
+    from watercooler.projections.search import sql
+
+    monkeypatch.setattr(sql, "MANY_BEGUN", 0.2)
+    assert statistics.kept().beginning_with("hyg") == 3
+    found = sign_in(company.priya).get("/search/suggest", {"q": "hyg"}).json()["results"]
+    assert [thing["title"] for thing in found if thing["kind"] == "article"] == ["Hygiene 2"]

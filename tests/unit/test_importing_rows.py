@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests import dump as small
 from watercooler.doors.importing.report import Broken
-from watercooler.doors.importing.stackexchange import Comment, Dump, User, read
+from watercooler.doors.importing.stackexchange import Comment, Dump, Post, User, read
 from watercooler.doors.importing.stackexchange import rows as reader
+from watercooler.doors.importing.stackexchange.posts import FIRST, SECOND
 
 GOOD = {"Id": 7, "PostId": 1, "Text": "Fine.", "CreationDate": "2016-02-03T10:00:00"}
 
@@ -169,7 +170,7 @@ def test_unknown_columns_and_files_are_passed_over(tmp_path):
 def test_a_folder_that_holds_no_dump_says_so(tmp_path):
     with pytest.raises(Broken, match="holds none of the files"):
         Dump(tmp_path)
-    with pytest.raises(Broken, match="Unpack the archive first"):
+    with pytest.raises(Broken, match="is neither a folder nor an archive"):
         Dump(tmp_path / "beer.7z")
 
 
@@ -196,3 +197,28 @@ def test_what_stands_between_whole_rows_never_costs_more_than_its_neighbour(tmp_
     rows.insert(place, noise)
     found = comments(tmp_path_factory.mktemp("noise"), small.text("Comments", rows))[0]
     assert len(set(found) & set(range(4))) >= 3
+
+
+def test_posts_read_in_two_turns_are_told_of_once(tmp_path):
+    day = 'CreationDate="2016-02-03T10:00:00"'
+    rows = [
+        f'<row Id="1" PostTypeId="1" {day} Title="A" Body="He wrote PostTypeId=\'2\' there." />',
+        f'<row Id="2" PostTypeId="2" {day} Body="An answer." />',
+        f'<row {day} PostTypeId="2" Id="3" Body="Another, told in another order." />',
+        '<row Id="4" PostTypeId="2" CreationDate="yesterday" Body="Broken, surely an answer." />',
+        '<row CreationDate="yesterday" Id="5" PostTypeId="2" Body="Broken, perhaps an answer." />',
+        '<row Id="6" PostTypeId="1" CreationDate="yesterday" Body="Broken, no answer." />',
+        '<row Id="7" PostTypeId="2" Body="Never ends',
+    ]
+    (tmp_path / "Posts.xml").write_text(small.text("Posts", rows))
+    broken: list[str] = []
+    read = {
+        turn: [
+            (post.number, post.kind)
+            for post in Dump(tmp_path).records(Post, turn=turn, broken=lambda problem: broken.append(str(problem)))
+        ]
+        for turn in (FIRST, SECOND)
+    }
+    assert [post for post in read[FIRST] if post[1] != 2] == [(1, 1)]
+    assert [post for post in read[SECOND] if post[1] == 2] == [(2, 2), (3, 2)]
+    assert [each.split(",")[1] for each in sorted(broken)] == [" line 6", " line 7", " line 8", " line 9"]

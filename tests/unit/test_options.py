@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from watercooler.config.commands.options import lines, shown
-from watercooler.config.options import Options, read, secret_key
+from watercooler.config.options import Options, address, read, secret_key
 from watercooler.config.problems import UnknownOption
 
 
@@ -78,3 +78,17 @@ def test_secrets_are_not_shown() -> None:
     assert shown("database_url", "postgresql://ada:hush@host/db") == "postgresql://ada:••••••@host/db"
     assert shown("mail_url", "smtp://ada:hush@mail:25") == "smtp://ada:••••••@mail:25"
     assert shown("secret_key", "") == "–"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"WATERCOOLER_HOST": "::1", "WATERCOOLER_PORT": "81"}, "http://localhost:81"),
+        ({"WATERCOOLER_HOST": "10.0.0.7"}, "http://10.0.0.7:8000"),
+        ({"WATERCOOLER_HOST": "fd00::7"}, "http://[fd00::7]:8000"),
+        ({"WATERCOOLER_SITE_URL": "https://water.example"}, "https://water.example"),
+    ],
+)
+def test_the_address_of_this_machine_is_one_that_passkeys_work_at(given: dict[str, str], expected: str) -> None:
+    assert address(read(given)[0]) == expected

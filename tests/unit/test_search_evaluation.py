@@ -6,8 +6,9 @@ import math
 
 import pytest
 
+from tests import forums
 from watercooler.config.commands import evaluate
-from watercooler.config.evaluation import judged, meaning, related
+from watercooler.config.evaluation import communities, judged, meaning, related
 from watercooler.config.evaluation.bm25 import BM25
 from watercooler.config.evaluation.outcome import Outcome, compare
 from watercooler.config.evaluation.search import ndcg, recall
@@ -112,11 +113,80 @@ def test_communities_keep_only_links_between_their_questions(tmp_path):
         '<row Id="3" PostTypeId="2" ParentId="1" Body="a" Score="2" CreationDate="2020-01-02T00:00:00"/></posts>'
     )
     (tmp_path / "PostLinks.xml").write_text(
-        '<postlinks><row PostId="1" RelatedPostId="2"/><row PostId="1" RelatedPostId="3"/>'
-        '<row PostId="2" RelatedPostId="2"/></postlinks>'
+        "<postlinks>"
+        + "".join(
+            f'<row Id="{n}" PostId="{one}" RelatedPostId="{other}" LinkTypeId="1" CreationDate="2020-01-02T00:00:00"/>'
+            for n, one, other in [(1, 1, 2), (2, 1, 3), (3, 2, 2)]
+        )
+        + "</postlinks>"
     )
     assert related.is_community(tmp_path)
     found = related.read(tmp_path)
     assert found.related == {"1": {"2"}}
     assert [answer.name for answer in found.questions["1"].answers] == ["3"]
     assert found.questions["1"].topics == ["ale"]
+
+
+def test_the_older_form(tmp_path):
+    (tmp_path / "WINGS.ALL").write_text(
+        ".I d1\n.T\nWing\nflow\n.A\nNobody\n.W\nIn a slipstream < here.\n.X\n1 2 3\n.I d2\n.T\nHeat.\n"
+    )
+    (tmp_path / "WINGS.QRY").write_text(".I 004\n.W\nwhat of wings\n.I 009\n.W\nwhat of heat\n")
+    (tmp_path / "WINGS.REL").write_text("1 d1 4\n2 d2 -1\n")
+    found = judged.read(tmp_path)
+    assert found.documents["d1"] == judged.Document("Wing flow", "In a slipstream < here.")
+    assert found.documents["d2"] == judged.Document("", "Heat.")
+    assert found.relevant == {"004": {"d1": 1}, "009": {"d2": 1}}
+
+
+def test_lists_without_grades_and_names_with_zeros(tmp_path):
+    (tmp_path / "docs.json").write_text(
+        json.dumps({"7": "wings", "8": {"title": "Heat", "text": "of slabs"}}, indent=1)
+    )
+    (tmp_path / "query.text").write_text(".I 1\n.W\nwhat of wings\n.I 12\n.W\nwhat of heat\n")
+    (tmp_path / "qrels.text").write_text("01 0007  0 0\n12 0008  0 0\n")
+    found = judged.read(tmp_path)
+    assert found.documents["8"] == judged.Document("Heat", "of slabs")
+    assert found.relevant == {"1": {"7": 1}, "12": {"8": 1}}
+
+
+def test_judgements_in_lines_of_json(tmp_path):
+    (tmp_path / "docs.jsonl").write_text('{"doc_id": "a", "text": "wings"}\n')
+    (tmp_path / "queries.jsonl").write_text('{"query_id": "q", "text": "what of wings"}\n')
+    (tmp_path / "qrels.jsonl").write_text('{"query_id": "q", "doc_id": "a", "relevance": 2, "iteration": "0"}\n')
+    assert judged.read(tmp_path).relevant == {"q": {"a": 2}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [("docs.jsonl", "{broken\n", "begins like JSON"), ("qrels.txt", "other 0 d 1\n", "are their names the same")],
+)
+def test_what_is_wrong_with_a_collection_is_said(tmp_path, name, text, said):
+    (tmp_path / "docs.jsonl").write_text('{"id": "a", "text": "wings"}\n')
+    (tmp_path / "queries.jsonl").write_text('{"id": "q", "text": "what of wings"}\n')
+    (tmp_path / "qrels.txt").write_text("q 0 a 1\n")
+    (tmp_path / name).write_text(text)
+    with pytest.raises(Misused, match=said):
+        judged.read(tmp_path)
+
+
+def test_a_ratio_to_nothing_is_valid_json():
+    told = Outcome("search", [compare("x", "recall@10", [1.0], {"BM25": [0.0]})]).as_json()
+    assert "Infinity" not in json.dumps(told)
+    assert {"method", "baselines", "ratio", "interval", "n"} <= told.keys()
+
+
+def test_forums_are_read_as_communities(tmp_path):
+    posts = [
+        forums.post(1, "mira", "Which?"),
+        forums.post(2, "otto", "Steel."),
+        forums.post(3, "ann", "Yes.", reply_to_post_number=2),
+    ]
+    (tmp_path / "1.json").write_text(json.dumps(forums.topic(posts=posts, accepted_answer={"post_number": 2})))
+    (tmp_path / "2.json").write_text(json.dumps(forums.topic(2, archetype="private_message")))
+    found = communities.read([str(tmp_path)])
+    (question,) = found.questions
+    assert (question.title, question.topics) == ("Which smoker lasts?", ("smoke",))
+    (answer,) = question.answers
+    assert (answer.is_accepted, answer.score, answer.author.split()[-1]) == (True, 2, "otto")
+    assert [touch.person.split()[-1] for touch in question.touches] == ["ann"]

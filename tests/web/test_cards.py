@@ -7,6 +7,7 @@ from watercooler.places.home.reads import page
 from watercooler.projections.feed.reads import Place
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import edit, remove, tag
+from watercooler.spine.content.reads import kept
 from watercooler.spine.people.acts import change_person
 from watercooler.spine.spaces.acts import change_space
 
@@ -39,6 +40,12 @@ def test_cold_and_warm_pages_cost_the_same_queries_and_show_the_same(company, si
         second = client.get("/home").content
     assert len(cold) == len(warm) == 2
     assert first == second
+
+
+def test_a_card_once_shown_is_not_read_again(company, shown):
+    question = company.question("Which sensor?", by="priya").item
+    shown()
+    assert kept(page(company.viewer("noah"), "for-you", Place.read(None)).listed).keys() == {question.id}
 
 
 def test_every_change_of_what_a_card_says_is_seen_at_once(company, shown):

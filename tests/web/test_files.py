@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as house
 from PIL import Image
 
-from tests.pictures import PLACE, bomb, moving, picture, telltale, upload
+from tests.pictures import PLACE, bomb, bomb_of_paper, heic, moving, picture, telltale, upload
 from watercooler.foundation.base.files.keep import path_of
 from watercooler.spine.content import jobs
 from watercooler.spine.content.acts import edit, hold, move, remove, restore
@@ -93,6 +93,31 @@ def test_moving_pictures_move_on(send, kind):
         assert image.n_frames == 3
 
 
+def test_an_iphone_s_photo_becomes_a_jpeg_that_tells_nothing(send):
+    assert b"Camera" in heic()
+    _answer, made = send("IMG_0042.HEIC", heic())
+    assert (made.name, made.content_type, made.width, made.height) == ("IMG_0042.jpg", "image/jpeg", 32, 48)
+    kept = path_of(made.stored).read_bytes()
+    assert b"Camera" not in kept
+    with Image.open(BytesIO(kept)) as image:
+        assert image.format == "JPEG"
+        assert not dict(image.getexif())
+        assert image.getpixel((16, 6))[2] > 150 > 90 > image.getpixel((16, 6))[0]  # the left of it is now above
+        assert image.getpixel((16, 42))[0] > 150
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "1", "P", "RGBA", "CMYK", "I;16"])
+def test_a_scan_becomes_a_jpeg(send, mode):
+    colour = {"I;16": 65535, "CMYK": (0, 0, 0, 0), "RGBA": (0, 0, 0, 0)}.get(mode, "white")
+    body = BytesIO()
+    Image.new(mode, (60, 40), colour).save(body, "TIFF", description="SpyCam")
+    _answer, made = send("plan.tif", body.getvalue())
+    assert (made.name, made.content_type, made.width) == ("plan.jpg", "image/jpeg", 60)
+    with Image.open(path_of(made.stored)) as image:
+        assert image.format == "JPEG"
+        assert min(image.convert("RGB").getpixel((30, 20))) > 250
+
+
 def test_very_large_pictures_are_made_smaller(send):
     _answer, made = send("a.png", picture("PNG", (5000, 2500)))
     assert (made.width, made.height) == (4096, 2048)
@@ -106,9 +131,12 @@ def test_very_large_pictures_are_made_smaller(send):
         (picture()[:60], 422, "broken"),
         (b"\xff\xd8\xff" + b"<script>alert(1)</script>" * 9, 422, "broken"),
         (b"GIF89a/*" + b"\0" * 40 + b"*/=alert(1)", 422, "broken"),
-        (b"II*\x00" + b"\0" * 40, 422, "say where it was taken"),
-        (b"\x00\x00\x00\x18ftypheic" + b"\0" * 40, 422, "say where it was taken"),
-        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", 422, "say where it was taken"),
+        (b"II*\x00" + b"\0" * 40, 422, "broken"),
+        (bomb_of_paper(), 413, "more than 60 million pixels"),
+        (moving("TIFF"), 422, "several pages"),
+        (b"\x00\x00\x00\x18ftypheic" + b"\0" * 40, 422, "broken"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", 422, "broken"),
+        (heic()[:-60], 422, "broken"),
         (b"", 422, "empty"),
     ],
 )

@@ -274,7 +274,7 @@ def test_flaggers_stay_unnamed(company, sign_in):
 
 def test_every_kind_of_line_has_its_sentence(company):
     class Line:
-        because, verb, item_kind, root_kind, actor_count = "", "", "", "", 2
+        because, verb, item_kind, root_kind, actor_count, found = "", "", "", "", 2, {}
 
     kinds = {*TILES, "reply", "thread", "new"} - {"care", "flag"}
     for kind in kinds:

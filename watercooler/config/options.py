@@ -27,7 +27,7 @@ class Options:
     database_url: str = option("", "A PostgreSQL from 15 on; empty starts the built-in one inside the data folder.")
     host: str = option("127.0.0.1", "The address the server listens on.")
     port: int = option(8000, "The port the server listens on.")
-    site_url: str = option("", "The address people type; empty means http://host:port.")
+    site_url: str = option("", "The address people type; empty means http://host:port, or http://localhost:port.")
     secret_key: str = option(
         "", "Signs sessions and links; empty means one made on first start and kept in the data folder."
     )
@@ -49,6 +49,9 @@ class Options:
         "",
         "Hosts inside your network, comma-separated, as name or name:port, that webhooks and feeds from outside may "
         "reach, also over plain HTTP; everything else there is refused.",
+    )
+    inbox_days: int = option(
+        180, "Days after which read lines of the inbox are dropped, unread ones after a year; 0 keeps all."
     )
     undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
     private_searches: bool = option(
@@ -95,6 +98,13 @@ def read(environment: Mapping[str, str]) -> tuple[Options, dict[str, str]]:
             raise UnknownOption(f"{variable} is not an option.{hint}")
         given[name], origin[name] = _parse(name, str(known[name].type), text), variable
     return Options(**given), origin
+
+
+def address(options: Options) -> str:
+    """Return the address that people type. This machine's own is named: passkeys need HTTPS or the name localhost."""
+    host = "localhost" if options.host in {"127.0.0.1", "::1"} else options.host
+    host = f"[{host}]" if ":" in host else host
+    return options.site_url or f"http://{host}:{options.port}"
 
 
 def secret_key(options: Options) -> str:

@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 
 from watercooler.config.mail import mailer
-from watercooler.config.options import REPOSITORY, options, secret_key
+from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded
 
 DEBUG = options.debug
 SECRET_KEY = secret_key(options)
-SITE_URL = options.site_url or f"http://{options.host}:{options.port}"
+SITE_URL = address(options)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver", urlsplit(SITE_URL).hostname or "localhost"]
 
 ROOT_URLCONF = "watercooler.config.urls"
@@ -105,6 +105,8 @@ MEANING = "watercooler.projections.semantic.reads.meaning" if SEMANTIC else ""
 if SEMANTIC:
     PROJECTIONS.append("watercooler.projections.semantic.projection.Semantic")
 FOLLOWERS: list[str] = [
+    "watercooler.projections.search.saved.follower.SavedSearches",
+    "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
@@ -115,7 +117,9 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.doors.api.jobs",
     "watercooler.doors.webhooks.jobs",
     "watercooler.doors.feeds.jobs",
+    "watercooler.projections.notifications.jobs",
     "watercooler.projections.search.jobs",
+    "watercooler.projections.experts.jobs",
     "watercooler.projections.recommendations.jobs",
     "watercooler.projections.semantic.jobs",
     "watercooler.places.mentoring.jobs",
@@ -129,6 +133,7 @@ EXPORTED = [
     "spaces.Space",
     "spaces.Membership",
     "content.Topic",
+    "content.Term",
     "content.Item",
     "content.Revision",
     "content.Tagging",
@@ -158,6 +163,8 @@ EXPORTED = [
     "experts.HiddenTopic",
     "experts.Nudge",
     "recommendations.NotForMe",
+    "search.SavedSearch",
+    "search.SavedFind",
     "mentoring.MentorProfile",
     "mentoring.MenteeProfile",
     "mentoring.Mentoring",
@@ -174,12 +181,15 @@ NOT_EXPORTED = {
     "feed.FeedEntry": "computed again",
     "feed.FeedTopic": "computed again",
     "search.SearchEntry": "computed again",
+    "search.FileText": "read again from the files themselves",
     "search.SearchTotal": "computed again",
     "search.SearchWord": "computed again",
     "search.VainSearch": "kept for what is missing here, and names nobody",
     "contributions.Contribution": "computed again",
     "experts.Entry": "computed again",
     "experts.Stem": "computed again",
+    "experts.KnownPerson": "computed again",
+    "experts.KnownTopic": "computed again",
     "recommendations.Engagement": "computed again",
     "recommendations.Shelf": "computed again",
     "semantic.Entry": "computed again",
@@ -197,6 +207,10 @@ RELATED = "watercooler.projections.recommendations.related.related"
 WHO_MAY_KNOW = "watercooler.projections.experts.reads.who_may_know"
 NOT_ME = "watercooler.projections.experts.acts.not_me"
 AFTER_ALL = "watercooler.projections.experts.acts.after_all"
+TELL_FOUND = "watercooler.projections.notifications.projection.tell_found"
+FOUND_OF_LINE = "watercooler.projections.search.saved.reads.OF_LINE"
+FOUND_NO_MORE = "watercooler.projections.search.acts.hear_no_more"
+FOUND_AGAIN = "watercooler.projections.search.acts.hear_again"
 NEAR_PEOPLE = "watercooler.spine.social.reads.connections.IS_CONNECTED"
 ORGANISATION = "watercooler.spine.people.reads.organisation"
 CHROME = "watercooler.places.inbox.reads.chrome"
@@ -204,6 +218,7 @@ TOLD_OF_READING = [
     "watercooler.projections.notifications.acts.read_thread",
     "watercooler.projections.search.vain.opened",
 ]
+TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 
@@ -360,6 +375,7 @@ WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 API_LIMIT_PER_MINUTE = options.api_limit_per_minute
 SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
 UNDO_SECONDS = options.undo_seconds
+INBOX_DAYS = options.inbox_days
 INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 PRIVATE_SEARCHES = options.private_searches
 

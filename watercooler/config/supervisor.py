@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
-from watercooler.config.options import REPOSITORY, Options
+from watercooler.config.options import REPOSITORY, Options, address
 from watercooler.config.problems import CannotRun
 from watercooler.foundation.database import embedded, processes
 
@@ -243,12 +243,6 @@ class Supervisor:
             if processes.gone(lambda: any(map(processes.is_there, marks)), seconds=1):
                 break
         path.unlink(missing_ok=True)
-
-
-def address(options: Options) -> str:
-    """Return the address that people type."""
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    return options.site_url or f"http://{host}:{options.port}"
 
 
 def require_free_port(host: str, port: int) -> None:

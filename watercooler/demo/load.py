@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,11 +16,11 @@ from watercooler.demo.clock import Clock, share
 from watercooler.demo.history import History
 from watercooler.demo.mentoring import Pairs
 from watercooler.demo.portraits import portrait
-from watercooler.foundation.base.viewer import Role
+from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.projections.notifications.acts import read_all
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity import worker
-from watercooler.spine.content.acts import merge, named
+from watercooler.spine.content.acts import explain_term, merge, named
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.people.portraits import keep_drawing
@@ -41,6 +42,7 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         people = _people(told, clock)
         clock.show(min(person.joined_at for person in people.values()))
         topics = _topics(told, people)
+        _glossary(people)
         clock.show(None)
         history = History(told, people, topics, clock, read.FERNWAY / "pictures")
         history.further = Pairs(people, history.viewer, clock.now).events(read.FERNWAY / "mentoring.toml")
@@ -114,8 +116,18 @@ def _from_the_top(told: Told) -> list[str]:
     return sorted(told.people, key=depth)
 
 
+def _lead(people: dict[str, Person]) -> Viewer:
+    return build(next(p.pk for p in people.values() if p.role == Role.LEAD))
+
+
+def _glossary(people: dict[str, Person]) -> None:
+    lead = _lead(people)
+    for name, words in tomllib.loads((read.FERNWAY / "glossary.toml").read_text("utf-8")).items():
+        explain_term(lead, name, words["means"], words["also"])
+
+
 def _topics(told: Told, people: dict[str, Person]) -> dict[str, Topic]:
-    lead = build(next(p.pk for p in people.values() if p.role == Role.LEAD))
+    lead = _lead(people)
     topics: dict[str, Topic] = {}
     for words in told.topics.values():
         topics[words.slug] = named([words.name])[0]

@@ -84,6 +84,11 @@ DELETE /api/v1/items/{highlighted}/highlighted            401 403 403 204 403 40
 PUT    /api/v1/items/{question}/accepted                  401 403 403 200 403 403  answer={answer}
 DELETE /api/v1/items/{question}/accepted                  401 403 403 200 403 403
 PUT    /api/v1/items/{own_question}/accepted              401 200 200 200 200 200  answer={own_answer}
+GET    /api/v1/items/{question}/links                     401 200 200 200 200 200
+PUT    /api/v1/items/{question}/links/{own_question}      401 403 403 204 204 204  is_same=true
+PUT    /api/v1/items/{own_question}/links/{question}      401 204 204 204 204 204  is_same=true
+DELETE /api/v1/items/{question}/links/{own_question}      401 403 403 204 204 204
+DELETE /api/v1/items/{own_question}/links/{question}      401 204 204 204 204 204
 GET    /api/v1/items/{item}/helped                        401 200 200 200 200 200
 PUT    /api/v1/items/{item}/helped                        401 204 204 204 204 204
 DELETE /api/v1/items/{item}/helped                        401 204 204 204 204 204
@@ -117,6 +122,10 @@ PUT    /api/v1/topics/{topic}/followed                    401 204 204 204 204 20
 DELETE /api/v1/topics/{topic}/followed                    401 204 204 204 204 204
 PUT    /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
 DELETE /api/v1/topics/{topic}/muted                       401 204 204 204 204 204
+GET    /api/v1/glossary                                   401 200 200 200 200 200
+POST   /api/v1/glossary                                   401 403 403 403 201 201  name=SEER meaning=Useful
+PUT    /api/v1/glossary/{term}                            401 403 403 403 200 200  name=COP meaning=Better
+DELETE /api/v1/glossary/{term}                            401 403 403 403 204 204
 PUT    /api/v1/topics/{topic}/merged                      401 403 403 200 200 200  into=frost
 GET    /api/v1/feed                                       401 200 200 200 200 200
 GET    /api/v1/library                                    401 200 200 200 200 200
@@ -131,6 +140,8 @@ PUT    /api/v1/inbox/{own_line}/less                      401 204 204 204 204 20
 DELETE /api/v1/inbox/{own_line}/less                      401 204 204 204 204 204
 PUT    /api/v1/inbox/{own_nudge}/less                     401 204 204 204 204 204
 DELETE /api/v1/inbox/{own_nudge}/less                     401 204 204 204 204 204
+PUT    /api/v1/inbox/{own_found}/less                     401 204 204 204 204 204
+DELETE /api/v1/inbox/{own_found}/less                     401 204 204 204 204 204
 PUT    /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 DELETE /api/v1/inbox/{line}/read                          401 404 404 404 404 404
 PUT    /api/v1/inbox/{line}/muted                         401 404 404 404 404 404
@@ -140,6 +151,14 @@ PUT    /api/v1/inbox/requests/{request}                   401 404 404 204 404 40
 PUT    /api/v1/inbox/requests/{request}                   401 404 404 204 404 404  answer=no
 GET    /api/v1/search?q=lockout                           401 200 200 200 200 200
 GET    /api/v1/search/suggest?q=lock                      401 200 200 200 200 200
+GET    /api/v1/me/searches                                401 200 200 200 200 200
+POST   /api/v1/me/searches                                401 201 201 201 201 201  q=lockout
+PATCH  /api/v1/me/searches/{saved}                        401 404 404 404 404 404  tells=never
+PATCH  /api/v1/me/searches/{own_saved}                    401 204 204 204 204 204  tells=never
+PUT    /api/v1/me/searches/{saved}/looked                 401 404 404 404 404 404
+PUT    /api/v1/me/searches/{own_saved}/looked             401 204 204 204 204 204
+DELETE /api/v1/me/searches/{saved}                        401 404 404 404 404 404
+DELETE /api/v1/me/searches/{own_saved}                    401 204 204 204 204 204
 POST   /api/v1/attachments                                401 201 201 201 201 201  file=@file
 GET    /api/v1/attachments/{file}                         401 200 200 200 200 200
 PATCH  /api/v1/attachments/{file}                         401 404 404 404 404 404  alt=Gauge

@@ -8,6 +8,12 @@ GET    /offline                               200 200 200 200 200 200
 GET    /styles                                404 404 404 404 404 404
 GET    /from/old.example/questions/1          in  404 404 404 404 404
 GET    /topics/{topic}                        in  200 200 200 200 200
+GET    /library/glossary                      in  200 200 200 200 200
+GET    /library/glossary/new                  in  403 403 403 200 200
+POST   /library/glossary/new                  in  403 403 403 302 302  name=SEER meaning=Useful others=
+GET    /library/glossary/{term}               in  403 403 403 200 200
+POST   /library/glossary/{term}               in  403 403 403 302 302  name=COP meaning=Better
+POST   /library/glossary/{term}/remove        in  403 403 403 302 302
 GET    /topics/{topic}/merge                  in  403 403 200 200 200
 POST   /topics/{topic}/merge                  in  403 403 302 302 302  into={other_topic}
 GET    /people                                in  200 200 200 200 200
@@ -18,6 +24,17 @@ GET    /home                                  in  200 200 200 200 200
 GET    /home/rail                             in  302 302 302 302 302
 GET    /search                                in  200 200 200 200 200
 GET    /search/suggest                        in  200 200 200 200 200
+GET    /me/searches                           in  200 200 200 200 200
+POST   /me/searches                           in  302 302 302 302 302  q=lockout name=Lockouts tells=daily
+GET    /me/searches/new?q=lockout             in  200 200 200 200 200
+GET    /me/searches/new                       in  404 404 404 404 404
+GET    /me/searches/beside?q=lockout          in  302 302 302 302 302
+GET    /me/searches/{saved}                   in  404 404 404 404 404
+GET    /me/searches/{own_saved}               in  302 302 302 302 302
+POST   /me/searches/{saved}                   in  404 404 404 404 404  tells=never
+POST   /me/searches/{own_saved}               in  302 302 302 302 302  tells=never
+POST   /me/searches/{saved}/remove            in  404 404 404 404 404
+POST   /me/searches/{own_saved}/remove        in  302 302 302 302 302
 GET    /who-knows                             in  404 200 200 200 200
 GET    /who-knows/beside                      in  302 302 302 302 302
 GET    /a/{article}                           in  301 301 301 301 301
@@ -32,6 +49,12 @@ POST   /q/{question}/accepted/{answer}/undo   in  403 403 302 403 403
 POST   /q/{own_question}/accepted/{own_answer} in  302 302 302 302 302
 POST   /q/{own_question}/accepted/{own_answer}/undo in  302 302 302 302 302
 GET    /items/{question}/beside               in  200 200 200 200 200
+GET    /items/{question}/links                in  403 403 200 200 200
+GET    /items/{own_question}/links            in  200 200 200 200 200
+POST   /items/{question}/links                in  403 403 302 302 302  other={own_question} kind=related
+POST   /items/{own_question}/links            in  302 302 302 302 302  other={question} kind=same
+POST   /items/{question}/links/{own_question}/undo in  403 403 302 302 302
+POST   /items/{own_question}/links/{question}/undo in  302 302 302 302 302
 GET    /items/{item}                          in  302 302 302 302 302
 POST   /items/{item}/seen                     in  204 204 204 204 204  newest=1
 GET    /items/{item}/comments                 in  302 302 302 302 302

@@ -7,9 +7,9 @@ import shutil
 
 from watercooler.config.commands.progress import say, step
 from watercooler.config.commands.serve import demo_note, supervise
-from watercooler.config.options import options
+from watercooler.config.options import address, options
 from watercooler.config.problems import CannotRun
-from watercooler.config.supervisor import Supervisor, address
+from watercooler.config.supervisor import Supervisor
 from watercooler.foundation.database import embedded
 
 

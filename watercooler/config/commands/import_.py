@@ -35,8 +35,11 @@ HELP = """Bring in what lies elsewhere. Nothing is loaded twice, so an import th
   bin/watercooler import stackexchange DIR --space NAME   A community as a Stack Exchange data dump: a folder of XML.
   bin/watercooler import discourse DIR                    A Discourse forum: a folder of topics as its API gives them.
 
+Each takes a folder, or an archive of one: .zip, .tar, .tar.gz, .tar.xz, .tar.bz2, .7z.
+
   --dry-run        read and check everything, write nothing
   --json           print the report for programs
+  --most-unpacked GB   how much may come out of an archive (default: 64, and 250 times what it weighs)
   --owner HANDLE   who owns what is opened (default: the first administrator)
 """
 

@@ -1,8 +1,10 @@
-"""`bin/watercooler import discourse DIR`: a forum, from its topics as Discourse's API gives them."""
+"""`bin/watercooler import discourse DIR|ARCHIVE`: a forum, from its topics as Discourse's API gives them."""
 
 from __future__ import annotations
 
-from watercooler.config.commands.importing import Say, carry_out, options
+import argparse
+
+from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone
 from watercooler.doors.importing.discourse import Forum
@@ -15,7 +17,11 @@ def run(arguments: list[str]) -> int:
     parser = options("discourse", "DIR")
     parser.add_argument("--space", default="", metavar="NAME")
     parser.add_argument("--site", default="", metavar="NAME")
-    chosen = parser.parse_args(arguments)
+    with unpacked(parser.parse_args(arguments)) as chosen:
+        return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
     try:
         forum = Forum(chosen.path, chosen.site)
     except Broken as problem:

@@ -1,10 +1,10 @@
-"""`bin/watercooler import handbook DIR --space NAME`: a folder of Markdown becomes articles."""
+"""`bin/watercooler import handbook DIR|ARCHIVE --space NAME`: a folder of Markdown becomes articles."""
 
 from __future__ import annotations
 
 import argparse
 
-from watercooler.config.commands.importing import Say, carry_out, options
+from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, take_space
 from watercooler.doors.importing.handbook.folder import Unreadable, look
@@ -22,11 +22,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--space", required=True, metavar="NAME")
     parser.add_argument("--source", default="", metavar="NAME")
     parser.add_argument("--by", default="", metavar="HANDLE")
-    chosen = parser.parse_args(arguments)
-    if not chosen.path.is_dir():
-        raise CannotRun(f"There is no folder {chosen.path}.")
-    with hands() as more:
-        return _bring(chosen, more)
+    with unpacked(parser.parse_args(arguments)) as chosen:
+        if not chosen.path.is_dir():
+            raise CannotRun(f"There is no folder or archive {chosen.path}.")
+        with hands() as more:
+            return _bring(chosen, more)
 
 
 def _bring(chosen: argparse.Namespace, more: Hands) -> int:

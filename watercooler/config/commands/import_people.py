@@ -1,8 +1,10 @@
-"""`bin/watercooler import people FILE|DIR`: a directory of people, from one table or several."""
+"""`bin/watercooler import people FILE|DIR|ARCHIVE`: a directory of people, from one table or several."""
 
 from __future__ import annotations
 
-from watercooler.config.commands.importing import Say, carry_out, options
+import argparse
+
+from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.commands.progress import say
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone
@@ -22,7 +24,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--mail-domain", default="")
     parser.add_argument("--source", default="directory", metavar="NAME")
     parser.add_argument("--full", action="store_true")
-    chosen = parser.parse_args(arguments)
+    with unpacked(parser.parse_args(arguments)) as chosen:
+        return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
     try:
         said = mapping_said(chosen.map) if chosen.map else {}
         rows = source(chosen.path, Told(said, chosen.take, chosen.encoding, chosen.mail_domain))

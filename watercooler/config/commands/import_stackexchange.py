@@ -1,8 +1,10 @@
-"""`bin/watercooler import stackexchange DIR --space NAME`: a community, from its Stack Exchange data dump."""
+"""`bin/watercooler import stackexchange DIR|ARCHIVE --space NAME`: a community, from its Stack Exchange data dump."""
 
 from __future__ import annotations
 
-from watercooler.config.commands.importing import Say, carry_out, options
+import argparse
+
+from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, find_space
 from watercooler.doors.importing.report import Broken, Report
@@ -16,7 +18,11 @@ def run(arguments: list[str]) -> int:
     parser = options("stackexchange", "DIR")
     parser.add_argument("--space", required=True, metavar="NAME")
     parser.add_argument("--site", default="", metavar="NAME")
-    chosen = parser.parse_args(arguments)
+    with unpacked(parser.parse_args(arguments)) as chosen:
+        return _run(chosen)
+
+
+def _run(chosen: argparse.Namespace) -> int:
     try:
         dump = Dump(chosen.path, chosen.site)
     except Broken as problem:

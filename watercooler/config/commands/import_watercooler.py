@@ -9,9 +9,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from watercooler.config.commands.importing import UNPACKING, take_archives
 from watercooler.config.commands.progress import say, step
 from watercooler.config.problems import CannotRun
 from watercooler.doors.exporting import load
+from watercooler.doors.importing.archives import repacked
 from watercooler.doors.importing.arrival import alone
 from watercooler.doors.importing.report import Broken
 from watercooler.foundation.base.errors import Refused
@@ -26,10 +28,11 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("path", metavar="FILE", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--dry-run", action="store_true")
+    take_archives(parser)
     chosen = parser.parse_args(arguments)
     began = time.monotonic()
     try:
-        with alone():
+        with repacked(chosen.path, UNPACKING, chosen.most_unpacked) as chosen.path, alone():
             counts = _load(chosen)
     except Refused as error:
         raise CannotRun(str(error.sentence)) from None

@@ -6,17 +6,20 @@ import argparse
 import io
 import json
 import time
-from collections.abc import Callable
-from contextlib import nullcontext, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
 from watercooler.config.commands.progress import say, step
+from watercooler.config.options import options as installation
 from watercooler.config.problems import CannotRun, Misused
-from watercooler.doors.importing import arrival
+from watercooler.doors.importing import archives, arrival
 from watercooler.doors.importing.report import Broken, Report
 
 type Say = Callable[[str], None]
+UNPACKING = installation.data_dir / "unpacking"
+"""Where archives are unpacked for as long as an import lasts."""
 
 
 class _Words(argparse.ArgumentParser):
@@ -31,7 +34,36 @@ def options(kind: str, what: str) -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--owner", default="")
+    take_archives(parser)
     return parser
+
+
+def take_archives(parser: argparse.ArgumentParser) -> None:
+    """Add what an import knows that takes archives: how much may come out of one."""
+    parser.add_argument("--most-unpacked", type=gigabytes, default=0, metavar="GB")
+
+
+def gigabytes(said: str) -> float:
+    if not 0 < (count := float(said)) < 100_000:
+        raise ValueError
+    return count
+
+
+@contextmanager
+def unpacked(chosen: argparse.Namespace) -> Iterator[argparse.Namespace]:
+    """Yield the options with the folder that an archive holds as their path, for as long as the block lasts.
+
+    Raises CannotRun with a sentence for an archive nobody should unpack, or can.
+    """
+    try:
+        is_packed = chosen.path.is_file() and archives.is_archive(chosen.path)
+        words = step(f"Unpacking {chosen.path.name}") if is_packed and not chosen.json else nullcontext()
+        with ExitStack() as until:
+            with words:
+                chosen.path = until.enter_context(archives.unpacked(chosen.path, UNPACKING, chosen.most_unpacked))
+            yield chosen
+    except Broken as problem:
+        raise CannotRun(str(problem)) from None
 
 
 def carry_out(words: str, report: Report, load: Callable[[Say], object], *, is_quiet: bool) -> int:

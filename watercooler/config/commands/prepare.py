@@ -32,6 +32,14 @@ def load_demo(note_in: Path) -> None:
     note_in.write_text(json.dumps({"is_finished": True, "sign_ins": sign_ins}))
 
 
+def _tidy_up() -> None:
+    """Remove what an import left behind that was killed while it unpacked an archive."""
+    from watercooler.config.commands.importing import UNPACKING
+    from watercooler.doors.importing.archives import sweep
+
+    sweep(UNPACKING)
+
+
 def main(arguments: list[str]) -> None:
     """Migrate; with --demo FILE load the demo organisation as well."""
     import django
@@ -41,6 +49,7 @@ def main(arguments: list[str]) -> None:
     with step("Bringing the database up to date") as note:
         django.setup()
         count = bring_up_to_date()
+        _tidy_up()
         note.result = f"{count} migrations applied" if count else "nothing to do"
     if arguments[:1] == ["--demo"]:
         load_demo(Path(arguments[1]))

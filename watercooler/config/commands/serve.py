@@ -8,9 +8,9 @@ from pathlib import Path
 
 from watercooler.config.commands import build
 from watercooler.config.commands.progress import say
-from watercooler.config.options import options, secret_key
+from watercooler.config.options import address, options, secret_key
 from watercooler.config.problems import CannotRun
-from watercooler.config.supervisor import Supervisor, address, run_module
+from watercooler.config.supervisor import Supervisor, run_module
 
 
 def demo_note() -> Path:

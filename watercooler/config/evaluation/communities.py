@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -102,17 +103,18 @@ class Organisation:
 
 
 def read(folders: Iterable[str]) -> Organisation:
-    """Read the folders of Stack Exchange dumps as one organisation. Raises Broken for a folder that is none."""
+    """Read the folders of Stack Exchange dumps and Discourse forums as one organisation. Raises Broken for others."""
+    from watercooler.config.evaluation import forums
+
     questions: list[Question] = []
-    for folder in folders:
-        questions += _scaled(_site(Path(folder)))
+    for folder in map(Path, folders):
+        questions += _scaled(forums.questions(folder) if forums.is_forum(folder) else _site(folder))
     return Organisation(questions)
 
 
 def _site(folder: Path) -> list[Question]:
     """Return the questions of one site, with times as days since 1970."""
-    from watercooler.doors.importing.stackexchange import Comment, Link, Post, User, Vote
-    from watercooler.doors.importing.stackexchange import read as records
+    from watercooler.doors.importing.stackexchange import Comment, Dump, Link, Post, Record, User, Vote
 
     site = folder.resolve().name
     people: dict[int, str] = {}
@@ -123,7 +125,9 @@ def _site(folder: Path) -> list[Question]:
     accepted_days: dict[int, float] = {}
     links: list[Link] = []
     touches: list[tuple[int, int, float]] = []
-    for record in records(folder):
+    dump, wanted = Dump(folder), (User, Post, Comment, Vote, Link)
+    records: Iterable[Record] = chain.from_iterable(dump.records(kind) for kind in wanted)
+    for record in records:
         if isinstance(record, User):
             people[record.number] = f"account {record.account}" if record.account else f"{site} {record.number}"
         elif isinstance(record, Post) and record.kind in (1, 2):

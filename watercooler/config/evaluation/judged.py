@@ -1,8 +1,10 @@
 """Reading judged collections: documents, queries, and which documents people found relevant to which query.
 
-Understood are TREC's marked-up files (<DOC> with <DOCNO>, <top> with <num>), JSON lines and tab-separated files as
-the BEIR collections have them, and relevance judgements in four columns (query, iteration, document, grade) or three
-(query, document, grade, with a heading). Files may be packed with gzip.
+Understood are TREC's marked-up files (<DOC> with <DOCNO>, <top> with <num>), JSON, JSON lines and tab-separated files
+as the BEIR collections have them, the older collections' own form (.I, .T, .W), and relevance judgements in four
+columns (query, iteration, document, grade), three (query, document, grade, with or without a heading) or JSON lines.
+Files may be packed with gzip. What a file holds is told from its name (queries, topics, qry; qrels, rel) and its first
+characters; what is neither queries nor judgements holds documents.
 """
 
 from __future__ import annotations
@@ -14,16 +16,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from watercooler.config.problems import Misused
 
 _ID = ("_id", "id", "docno", "docid", "doc_id", "qid", "query_id", "num")
 _TEXT = ("text", "contents", "body", "abstract", "query", "title")
 _JUDGED = re.compile(r"qrel|judg|relevance|(^|[._-])rel([._-]|$)", re.I)
+_OLDER = re.compile(r"\s*\.I\s+\S")
 _ASKED = re.compile(r"quer|topic|qry", re.I)
-_READ = re.compile(r"\.(jsonl|json|tsv|csv|xml|sgml?|trec|txt|dat|test|qrels?|all|qry|\d+)$", re.I)
-_NO_DOCUMENT = re.compile(r"readme|licen[cs]e|stop", re.I)
+_NO_DOCUMENT = re.compile(
+    r"readme|licen[cs]e|stop|common_words|^\.|\.(md|pdf|zip|tar|tgz|7z|py|ipynb|java|class|png|jpe?g|html?|log)$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -46,21 +50,26 @@ class Collection:
 def read(folder: Path) -> Collection:
     """Return the collection in a folder and the folders inside it. Raises Misused, saying what is missing."""
     judgements, queries, documents = _sorted(folder)
-    relevant = _relevant(judgements)
+    older = any(_is_older(path) for path in documents)
+    relevant = _relevant(judgements, older=older)
     asked = {name: text for path in queries for name, (_title, text) in _entries(path, whole_topics=False)}
     known = {name: Document(*said) for path in documents for name, said in _entries(path, whole_topics=True)}
     for what, found in (("relevance judgements", relevant), ("queries", asked), ("documents", known)):
         if not found:
             raise Misused(f"{folder} has neither Posts.xml nor {what} of a judged collection.")
-    return Collection(known, asked, _of_these(relevant, asked))
+    if found := _of_these(relevant, asked, known):
+        return Collection(known, asked, found)
+    raise Misused(
+        f"No judgement in {folder} finds a document relevant to one of its queries; are their names the same?"
+    )
 
 
 def _sorted(folder: Path) -> tuple[list[Path], list[Path], list[Path]]:
     """Return the files of judgements (those to test with, if some are to train with), of queries and documents."""
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and _READ.search(_name(p))]
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not _NO_DOCUMENT.search(_name(p))]
     judgements = [p for p in files if _JUDGED.search(str(p.relative_to(folder)))]
     queries = [p for p in files if p not in judgements and _ASKED.search(p.name)]
-    rest = [p for p in files if p not in judgements and p not in queries and not _NO_DOCUMENT.search(p.name)]
+    rest = [p for p in files if p not in judgements and p not in queries]
     to_test = [p for p in judgements if "test" in p.name.lower()]
     return to_test or judgements, queries, rest
 
@@ -75,24 +84,61 @@ def _open(path: Path) -> TextIO:
     return path.open(encoding="utf-8", errors="replace")
 
 
-def _relevant(paths: Iterable[Path]) -> dict[str, dict[str, int]]:
+def _relevant(paths: Iterable[Path], *, older: bool) -> dict[str, dict[str, int]]:
+    """Return query → document → grade. The older collections list what is relevant; their numbers mean no degree."""
+    rows = [row for path in paths for row in _judgements(path)]
+    listed = older or not any(grade > 0 for *_names, grade in rows)
     relevant: dict[str, dict[str, int]] = {}
-    for path in paths:
-        with _open(path) as lines:
-            for line in lines:
-                columns = line.split()
-                if len(columns) not in {3, 4} or not re.fullmatch(r"-?\d+(\.\d+)?", columns[-1]):
-                    continue
-                relevant.setdefault(columns[0], {})[columns[-2]] = int(float(columns[-1]))
+    for query, second, last, grade in rows:
+        # Query, document, 0, 0 lists documents in the second column.
+        document = second if listed and (grade == 0 or not last) else last or second
+        relevant.setdefault(query, {})[document] = 1 if listed else grade
     return relevant
 
 
-def _of_these(relevant: dict[str, dict[str, int]], asked: dict[str, str]) -> dict[str, dict[str, int]]:
-    """Keep judgements of known queries; numbers that differ only in leading zeros are the same."""
-    if not set(relevant) & set(asked):
-        bare = {name.lstrip("0"): name for name in asked}
-        relevant = {bare[name.lstrip("0")]: grades for name, grades in relevant.items() if name.lstrip("0") in bare}
-    return {name: grades for name, grades in relevant.items() if name in asked and max(grades.values()) > 0}
+def _judgements(path: Path) -> Iterator[tuple[str, str, str, int]]:
+    """Yield query, second column, third column where there are four, and grade."""
+    with _open(path) as lines:
+        for line in lines:
+            if line.lstrip().startswith("{"):
+                row = _loaded(line, path)
+                names = {key.replace("-", "_").replace("corpus", "doc"): str(value) for key, value in row.items()}
+                grade = names.get("relevance") or names.get("score") or "1"
+                columns = [names.get("query_id", ""), names.get("doc_id", ""), grade]
+            else:
+                columns = line.split()
+            if len(columns) in {3, 4} and re.fullmatch(r"-?\d+(\.\d+)?", columns[-1]):
+                yield columns[0], columns[1], columns[2] if len(columns) == 4 else "", int(float(columns[-1]))
+
+
+def _of_these(
+    relevant: dict[str, dict[str, int]], asked: dict[str, str], documents: dict[str, Document]
+) -> dict[str, dict[str, int]]:
+    """Keep judgements of known queries with something relevant.
+
+    Numbers that differ only in leading zeros are the same. Where judgements name queries that are not there, but no
+    number beyond how many there are, they count the queries in their order, as Cranfield's do.
+    """
+    bare = {name.lstrip("0"): name for name in asked}
+    numbers = {name.lstrip("0") for name in relevant}
+    if not numbers <= bare.keys() and all(n.isdigit() and int(n) <= len(asked) for n in numbers):
+        bare = {str(place): name for place, name in enumerate(asked, 1)}
+    known = {
+        bare[name.lstrip("0")]: _named(grades, documents)
+        for name, grades in relevant.items()
+        if name.lstrip("0") in bare
+    }
+    return {name: grades for name, grades in known.items() if max(grades.values()) > 0}
+
+
+def _named(grades: dict[str, int], documents: dict[str, Document]) -> dict[str, int]:
+    """Return document → grade with the names that the documents have: 0046 is 46."""
+    return {name if name in documents else name.lstrip("0"): grade for name, grade in grades.items()}
+
+
+def _is_older(path: Path) -> bool:
+    with _open(path) as file:
+        return bool(_OLDER.match(file.read(40)))
 
 
 def _entries(path: Path, *, whole_topics: bool) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -100,23 +146,57 @@ def _entries(path: Path, *, whole_topics: bool) -> Iterator[tuple[str, tuple[str
     with _open(path) as file:
         start = file.read(4096)
         file.seek(0)
-        if re.match(r"\s*[{\[]", start):
-            yield from _json(file)
+        if _OLDER.match(start):
+            yield from _older(file.read())
+        elif re.match(r"\s*[{\[]", start):
+            yield from _json(file, path)
         elif re.search(r"<(doc|top|query|topic)\b", start, re.I):
             yield from _marked_up(file.read(), whole_topics)
         elif "\t" in start:
             yield from _separated(file)
 
 
-def _json(file: TextIO) -> Iterator[tuple[str, tuple[str, str]]]:
-    text = file.read()
-    rows = json.loads(text) if text.lstrip().startswith("[") else map(json.loads, filter(str.strip, text.splitlines()))
-    for row in rows:
+def _json(file: TextIO, path: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    for row in _rows(file, path):
         name = next((str(row[key]) for key in _ID if key in row), "")
         said = next((str(row[key]) for key in _TEXT if row.get(key)), "")
         title = str(row.get("title") or "")
         if name:
             yield name, (title if title != said else "", said)
+
+
+def _rows(file: TextIO, path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a list, of lines, or of one object from name to text or object."""
+    text = file.read()
+    lines = [line for line in text.splitlines() if line.strip()]
+    if text.lstrip().startswith("[") or (len(lines) > 1 and lines[0].strip() == "{"):
+        whole = _loaded(text, path)
+    else:
+        whole = [_loaded(line, path) for line in lines]
+        if len(whole) == 1 and not set(_ID) & whole[0].keys():
+            whole = whole[0]
+    if isinstance(whole, dict):
+        whole = [{**(said if isinstance(said, dict) else {"text": said}), "_id": name} for name, said in whole.items()]
+    yield from (row for row in whole if isinstance(row, dict))
+
+
+def _loaded(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as broken:
+        raise Misused(f"{path} begins like JSON, but is none: {broken}") from broken
+
+
+def _older(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Read entries that begin with .I and have a title (.T) and a text (.W), each under its own line."""
+    for block in re.split(r"^\.I\s+", text, flags=re.M)[1:]:
+        name, _newline, rest = block.partition("\n")
+        parts = re.split(r"^\.([A-Z])\s*$", rest, flags=re.M)
+        said: dict[str, str] = {}
+        for letter, words in zip(parts[1::2], parts[2::2], strict=True):
+            said[letter] = f"{said.get(letter, '')} {' '.join(words.split())}".strip()
+        title, body = said.get("T", ""), said.get("W", "")
+        yield name.strip(), (title if body else "", body or title)
 
 
 def _separated(file: TextIO) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ SAMPLES = 2000
 class Comparison:
     """One measure of a method and of its baselines over the same n cases.
 
-    ratio: method ÷ the best baseline. interval: of that ratio, 95 %. beside: further numbers worth seeing.
+    ratio: method ÷ the best baseline, in JSON null where that found nothing. interval: of that ratio, 95 %.
+    beside: further numbers worth seeing.
     """
 
     name: str
@@ -32,7 +34,7 @@ class Comparison:
             "measure": self.measure,
             "method": round(self.method, 4),
             "baselines": {name: round(value, 4) for name, value in self.baselines.items()},
-            "ratio": round(self.ratio, 4),
+            "ratio": round(self.ratio, 4) if math.isfinite(self.ratio) else None,
             "interval": [round(bound, 4) for bound in self.interval],
             "n": self.n,
             "beside": {name: round(value, 4) for name, value in self.beside.items()},

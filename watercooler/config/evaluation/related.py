@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watercooler.doors.importing.stackexchange import Dump
 
 
 @dataclass(slots=True)
@@ -45,48 +46,43 @@ class Community:
 
 def is_community(folder: Path) -> bool:
     """Say whether a folder holds a Stack Exchange dump."""
-    return (folder / "Posts.xml").is_file()
+    return any(path.name.lower() == "posts.xml" for path in folder.iterdir())
 
 
 def read(folder: Path) -> Community:
-    """Return a community from Posts.xml, with Comments.xml and PostLinks.xml where they are there."""
-    questions: dict[str, Asked] = {}
-    thread: dict[str, str] = {}
-    answers: list[tuple[str, Said]] = []
-    for row in _rows(folder / "Posts.xml"):
-        name, score, at = row["Id"], int(row.get("Score", 0)), row["CreationDate"]
-        if row["PostTypeId"] == "1":
-            topics = re.findall(r"[^<>|]+", row.get("Tags", ""))
-            questions[name] = Asked(name, row["Title"], row["Body"], topics, score, at, row.get("AcceptedAnswerId", ""))
-        elif row["PostTypeId"] == "2" and "ParentId" in row:
-            answers.append((row["ParentId"], Said(name, row["ParentId"], row["Body"], score, at)))
-            thread[name] = row["ParentId"]
-    for question, answer in answers:
-        if question in questions:
-            questions[question].answers.append(answer)
-    for row in _rows(folder / "Comments.xml"):
-        question = thread.get(row["PostId"], row["PostId"])
-        if question in questions:
-            said = Said(row["Id"], row["PostId"], row["Text"], int(row.get("Score", 0)), row["CreationDate"])
-            questions[question].comments.append(said)
-    return Community(questions, _related(folder, questions))
+    """Return a community from its posts, with comments and links where they are there. Raises Broken."""
+    from watercooler.doors.importing.stackexchange import Comment, Dump, Post
+
+    dump = Dump(folder)
+    questions: dict[int, Asked] = {}
+    thread: dict[int, int] = {}
+    answers: list[tuple[int, Said]] = []
+    for post in dump.records(Post):
+        if post.kind == 1:
+            accepted = str(post.accepted or "")
+            at = post.made_at.isoformat()
+            questions[post.number] = Asked(
+                str(post.number), post.title, post.body, list(post.tags), post.score, at, accepted
+            )
+        elif post.kind == 2 and post.parent:
+            said = Said(str(post.number), str(post.parent), post.body, post.score, post.made_at.isoformat())
+            answers.append((post.parent, said))
+            thread[post.number] = post.parent
+    for number, answer in answers:
+        if number in questions:
+            questions[number].answers.append(answer)
+    for comment in dump.records(Comment):
+        if question := questions.get(thread.get(comment.post, comment.post)):
+            at = comment.made_at.isoformat()
+            question.comments.append(Said(str(comment.number), str(comment.post), comment.text, comment.score, at))
+    return Community({asked.name: asked for asked in questions.values()}, _related(dump, questions))
 
 
-def _related(folder: Path, questions: dict[str, Asked]) -> dict[str, set[str]]:
+def _related(dump: Dump, questions: dict[int, Asked]) -> dict[str, set[str]]:
+    from watercooler.doors.importing.stackexchange import Link
+
     related: dict[str, set[str]] = {}
-    for row in _rows(folder / "PostLinks.xml"):
-        one, other = row["PostId"], row["RelatedPostId"]
-        if one in questions and other in questions and one != other:
-            related.setdefault(one, set()).add(other)
+    for link in dump.records(Link):
+        if link.post in questions and link.other in questions and link.post != link.other:
+            related.setdefault(str(link.post), set()).add(str(link.other))
     return related
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the attributes of each row; nothing if there is no such file."""
-    if not path.is_file():
-        return
-    # Expat, which reads it, expands no outer entities; the folder is the operator's own.
-    for _event, element in ET.iterparse(path):  # noqa: S314
-        if element.tag == "row":
-            yield dict(element.attrib)
-            element.clear()

@@ -18,7 +18,7 @@ from watercooler.config.evaluation.bm25 import BM25
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.texts import Loader
 from watercooler.config.evaluation.throwaway import throwaway
-from watercooler.config.problems import Misused
+from watercooler.config.problems import CannotRun, Misused
 
 FIRST = 10
 SETTINGS = {"BM25 (k1 1.2, b 0.75)": (1.2, 0.75), "BM25 (k1 0.9, b 0.4)": (0.9, 0.4)}
@@ -53,11 +53,22 @@ def run(arguments: list[str]) -> Outcome:
     comparisons: list[Comparison] = []
     if known:
         with throwaway():
-            comparisons += _communities(Loader(), {folder.name: related.read(folder) for folder in known}, extra)
+            comparisons += _communities(Loader(), {folder.name: _community(folder) for folder in known}, extra)
     for folder, collection in others.items():
         with throwaway():
             comparisons += _judged(Loader(), folder.name, collection, extra)
+    if not comparisons:
+        raise CannotRun("No question here links to another (PostLinks.xml), so there is nothing to find.")
     return Outcome("search", comparisons)
+
+
+def _community(folder: Path) -> related.Community:
+    from watercooler.doors.importing.report import Broken
+
+    try:
+        return related.read(folder)
+    except Broken as broken:
+        raise CannotRun(str(broken)) from broken
 
 
 def _communities(

@@ -22,10 +22,11 @@ from watercooler.places.mentoring.models import (
     OwnNote,
 )
 from watercooler.projections.recommendations.models import NotForMe
+from watercooler.projections.search.models import SavedSearch
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
-from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Topic
+from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Term, Topic
 from watercooler.spine.people.models import Organisation, Person
 from watercooler.spine.social.models import (
     Connection,
@@ -118,6 +119,7 @@ def own(viewer: Viewer) -> Chosen:
         "spaces.Space": Space.objects.filter(pk__in=spaces.values("pk")).filter(mine).distinct(),
         "spaces.Membership": Membership.objects.filter(person_id=me),
         "content.Topic": (topics | Topic.objects.filter(followers__follower_id=me)).distinct(),
+        "content.Term": Term.objects.filter(person_id=me),
         "content.Item": items,
         "content.Revision": revisions.distinct(),
         "content.Tagging": Tagging.objects.filter(person_id=me),
@@ -138,6 +140,7 @@ def own(viewer: Viewer) -> Chosen:
         "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
         **_mentoring(me),
         "recommendations.NotForMe": NotForMe.objects.filter(person_id=me),
+        "search.SavedSearch": SavedSearch.objects.filter(person_id=me),
         "activity.Activity": Activity.objects.filter(actor_id=me),
     }
     return Chosen(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from django.db import connection
 
@@ -25,9 +25,10 @@ LOCK = 0x57415446
 SPACE = "space"
 ENOUGH_TO_PLAN = 2000
 """How many activities one round should take: small rounds cost more for each."""
-PAUSE_SECONDS = 0.25
-HEAVY = "search"
-"""The projection that takes about as long as all others together. It gets a connection and a core of its own."""
+PAUSE_SECONDS = 0.1
+HEAVY = ("search", "experts")
+"""The projections that read every text, each of which takes about as long as all others together. They get connections
+of their own."""
 
 
 @contextmanager
@@ -127,21 +128,29 @@ def plan_each_time() -> None:
 
 @contextmanager
 def side_by_side() -> Iterator[Callable[[], None]]:
-    """Yield what brings all that follow up to date: the heavy one on a connection of its own, the others beside it."""
+    """Yield what brings all that follow up to date: the heavy ones on connections of their own, the others beside."""
     everybody = (*registered(), *followers())
-    heavy = [each for each in everybody if each.name == HEAVY]
-    others = [each for each in everybody if each.name != HEAVY]
-    with ThreadPoolExecutor(1, "search", plan_each_time) as beside:
+    others = [each for each in everybody if each.name not in HEAVY]
+    with ExitStack() as until:
+        beside = {each.name: until.enter_context(_thread(each.name)) for each in everybody if each.name in HEAVY}
 
         def catch_up() -> None:
-            done = beside.submit(worker.advance_all, heavy)
+            at_once = [beside[each.name].submit(worker.advance_all, [each]) for each in everybody if each.name in HEAVY]
             worker.advance_all(others)
-            done.result()
+            for done in at_once:
+                done.result()
 
+        yield catch_up
+
+
+@contextmanager
+def _thread(name: str) -> Iterator[ThreadPoolExecutor]:
+    """Have a thread with a connection of its own, which is closed with it."""
+    with ThreadPoolExecutor(1, name, plan_each_time) as thread:
         try:
-            yield catch_up
+            yield thread
         finally:
-            beside.submit(connection.close)
+            thread.submit(connection.close)
 
 
 def _until_caught_up(stop: threading.Event, say: Callable[[str], None], catch_up: Callable[[], None]) -> None:

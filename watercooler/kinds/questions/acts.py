@@ -9,20 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import excerpt
-from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.kinds.questions.kind import ANSWER, QUESTION
 from watercooler.kinds.questions.models import Question
-from watercooler.kinds.questions.verbs import ACCEPTED, Accepting
+from watercooler.kinds.questions.verbs import ACCEPTED, LINKED, UNLINKED, Accepting, Linking
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.record import Past, record, record_many, take_back
 from watercooler.spine.content.acts import Written, copy_rows, make, make_many
-from watercooler.spine.content.models import Item
+from watercooler.spine.content.models import Item, Link
 from watercooler.spine.spaces.models import Space
 
 PEEK = 220
@@ -105,6 +105,8 @@ def _accepted_card(answer: Item, by: str, minutes: int) -> dict[str, Any]:
 def _show(question: Question, accepted: dict[str, Any] | None, by: int) -> None:
     """Write on the question's card and in the space's counts whether it is solved, and by whose words."""
     card: dict[str, Any] = {"solved": accepted is not None}
+    if question.item.card.get("same"):
+        card["same"] = True
     if accepted is not None:
         card["accepted"] = accepted
     Item.objects.filter(pk=question.pk).update(card=card, version=F("version") + 1)
@@ -141,7 +143,8 @@ with solved as (
     from unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::jsonb[]) s (question_id, answer_id, at, card)
     where q.item_id = s.question_id returning s.question_id, s.card
 )
-update content_item i set card = solved.card, version = i.version + 1 from solved where i.id = solved.question_id
+update content_item i set card = (i.card - 'accepted') || solved.card, version = i.version + 1
+from solved where i.id = solved.question_id
 """
 
 
@@ -174,6 +177,11 @@ def accept_many(space: Space, accepted: Sequence[tuple[int, int, datetime]]) -> 
     return len(rows)
 
 
+_OPEN = """
+update content_item set card = (card - 'accepted') || '{"solved": false}', version = version + 1 where id = any(%s)
+"""
+
+
 def decided_here(questions: Collection[int]) -> set[int]:
     """Return those of these questions where somebody here accepted an answer, or took that back. Cost: one query."""
     acts = Activity.objects.filter(verb=ACCEPTED.name, is_imported=False, item__parent_id__in=questions)
@@ -195,6 +203,115 @@ def reopen_many(space: Space, questions: Collection[int], at: datetime) -> int:
         for act in standing
     )  # fmt: skip
     Question.objects.filter(pk__in=answers.values()).update(accepted_answer=None, solved_at=None)
-    Item.objects.filter(pk__in=answers.values()).update(card={"solved": False}, version=F("version") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [list(answers.values())])
     Space.objects.filter(pk=space.pk).update(solved_count=F("solved_count") - len(answers))
     return len(answers)
+
+
+def may_link(viewer: Viewer, question: Question) -> bool:
+    """Say whether the viewer may link this question with another one.
+
+    Who asked it, who solved it, the hosts of its space, and learning leads and administrators.
+    """
+    solver = (question.item.card.get("accepted") or {}).get("handle")
+    knows = viewer.person_id == question.item.author_id or (bool(solver) and solver == viewer.handle)
+    return knows or viewer.hosts(question.item.space_id) or viewer.role >= Role.LEAD
+
+
+def _check_link(viewer: Viewer, question: Question, other: Question) -> None:
+    if not may_link(viewer, question):
+        raise NotAllowed(
+            _("Only who asked or solved it, a host, a learning lead or an administrator can link questions.")
+        )
+    both = [question.pk, other.pk]
+    if question.pk == other.pk:
+        raise Invalid(_("That is the same question. Name another one."), field="other")
+    if Question.objects.visible_to(viewer).filter(pk__in=both).count() < len(both):
+        raise Invalid(_("There is no such question here."), field="other")
+    list(Question.objects.select_for_update().filter(pk__in=both).order_by("pk"))  # of two clicks the second waits
+
+
+@transaction.atomic
+def link(viewer: Viewer, question: Question, other: Question, *, is_same: bool) -> bool:
+    """Link a question with another one: as related, or with is_same as asked before, which leads its readers there.
+
+    Returns False if it is linked so already; the other kind of link between both makes way. Raises NotAllowed, and
+    Invalid for a question that leads back here. Cost: about seven statements.
+    """
+    _check_link(viewer, question, other)
+    kind = "duplicate" if is_same else "related"
+    if is_same and other.pk in _leading_to(question):
+        raise Invalid(_("That question already leads to this one."), field="other")
+    between = _between(question, other)
+    standing = between.filter(kind=kind, item_id=question.pk) if is_same else between.filter(kind=kind)
+    if standing.exists():
+        return False
+    if between.exists():
+        unlink(viewer, question, other)
+    Link.objects.create(item_id=question.pk, other_id=other.pk, kind=kind, at=timezone.now())
+    mark_same([question.pk])
+    record(viewer, LINKED, item=question.item, detail=Linking(other.pk, is_same))
+    return True
+
+
+@transaction.atomic
+def unlink(viewer: Viewer, question: Question, other: Question) -> bool:
+    """Take every link between two questions away, also one that came with an import. Returns False if there is none.
+
+    Who may link may do so, whoever linked them. Raises NotAllowed. Cost: about seven statements.
+    """
+    _check_link(viewer, question, other)
+    gone, _kinds = _between(question, other).delete()
+    if not gone:
+        return False
+    mark_same([question.pk, other.pk])
+    undone = [
+        take_back(viewer, LINKED, whoever=True, item_id=a.pk, detail__other_id=b.pk)
+        for a, b in ((question, other), (other, question))
+    ]
+    if not any(undone):
+        record(viewer, UNLINKED, item=question.item, detail=Linking(other.pk))
+    return True
+
+
+def _between(question: Question, other: Question) -> QuerySet[Link]:
+    both = Q(item_id=question.pk, other_id=other.pk) | Q(item_id=other.pk, other_id=question.pk)
+    return Link.objects.filter(both)
+
+
+def _leading_to(question: Question) -> set[int]:
+    """Return every question whose readers are led to this one, over however many others. Cost: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEADING, [question.pk])
+        return {row[0] for row in cursor.fetchall()}
+
+
+_LEADING = """
+with recursive earlier as (
+    select item_id from content_link where other_id = %s and kind = 'duplicate'
+    union select l.item_id from content_link l join earlier e on l.other_id = e.item_id and l.kind = 'duplicate'
+) select item_id from earlier
+"""
+_SAME = """
+update content_item i set version = i.version + 1, card = case when n.same then i.card || '{"same": true}'
+    else i.card - 'same' end
+from (select u.id, exists (select from content_link l where l.item_id = u.id and l.kind = 'duplicate') as same
+      from unnest(%s::bigint[]) u (id)) n
+where i.id = n.id and i.kind = 'question' and n.same <> (i.card ? 'same')
+"""
+
+
+def mark_same(questions: Collection[int]) -> None:
+    """Write on the cards of these questions whether they were asked before. Cost: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAME, [list(questions)])
+
+
+def parted_here(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return those of these pairs whose link somebody here took away. Cost: one query."""
+    acts = Activity.objects.filter(verb=UNLINKED.name, item_id__in={n for pair in pairs for n in pair})
+    parted = {
+        (item_id, int(detail["other_id"])) for item_id, detail in acts.values_list("item_id", "detail") if item_id
+    }
+    return {(a, b) for a, b in pairs if (a, b) in parted or (b, a) in parted}

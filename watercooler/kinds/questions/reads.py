@@ -137,6 +137,22 @@ def linked(viewer: Viewer, item_id: int) -> list[Linked]:
     return hot.rows(LINKED, Linked, id=item_id, **visible_values(viewer))
 
 
+FIRST = f"""
+select i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), true
+from content_link l join content_item i on i.id = l.other_id
+where l.item_id = %(id)s and l.kind = 'duplicate' and i.kind = 'question' and {VISIBLE}
+order by coalesce((i.card->>'solved')::boolean, false) desc, i.helped_count desc, i.id limit 1
+"""
+
+
+def first_asked(viewer: Viewer, item_id: int) -> Linked | None:
+    """Return the question that asked the same before, solved ones first; None where there is none one may see.
+
+    Cost: one prepared query, on pages of questions alone whose card says that they were asked before.
+    """
+    return next(iter(hot.rows(FIRST, Linked, id=item_id, **visible_values(viewer))), None)
+
+
 def best_answer(viewer: Viewer, item_id: int) -> Item | None:
     """Return the answer that helped most people, as far as the viewer may read it; None where none did. One query."""
     helpful = Item.objects.visible_to(viewer).filter(parent_id=item_id, kind="answer", helped_count__gt=0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from watercooler.spine.activity.verbs import Verb
+from watercooler.spine.activity.verbs import OURS, Verb
 from watercooler.spine.content.verbs import Writing
 
 
@@ -13,6 +13,14 @@ class Accepting:
     """The question that was solved."""
 
     question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """The other question. is_same: it was asked before, and this one leads there."""
+
+    other_id: int
+    is_same: bool = False
 
 
 ASKED = Verb(
@@ -35,4 +43,18 @@ ACCEPTED = Verb(
     _("%(actor)s accepted an answer to %(item)s"),
     frozenset({"answer"}),
     detail=Accepting,
+)
+LINKED = Verb(
+    "linked",
+    OURS + "linked",
+    _("%(actor)s linked %(item)s with another question"),
+    frozenset({"question"}),
+    detail=Linking,
+)
+UNLINKED = Verb(
+    "unlinked",
+    OURS + "unlinked",
+    _("%(actor)s took the link of %(item)s with another question away"),
+    frozenset({"question"}),
+    detail=Linking,
 )

@@ -12,9 +12,9 @@ from watercooler.projections.feed.reads import PAGE, moment
 from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS
 from watercooler.spine.content.visibility import VISIBLE
 
-NEWEST = 100
+NEWEST = 60
 """How many of the newest entries are ranked whatever they are about."""
-OF_EACH = 8
+OF_EACH = 6
 """How many of each person, space and topic are ranked besides."""
 
 HOUR = 3600

@@ -14,6 +14,7 @@ from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.home import reads
+from watercooler.places.home.entries import entries
 from watercooler.places.home.follows import TABS as FOLLOWING_TABS
 from watercooler.places.home.follows import followed
 from watercooler.places.home.rail import rail
@@ -21,7 +22,6 @@ from watercooler.places.home.sql import TABS
 from watercooler.projections.feed.composer import composer
 from watercooler.projections.feed.reads import Place
 from watercooler.projections.recommendations import suggest
-from watercooler.spine.content.reads import cards
 
 FEW = 3
 """How many people, spaces and topics stand beside Home."""
@@ -36,12 +36,12 @@ def home(request: Request) -> HttpResponse:
     after = Place.read(request.GET.get("after"))
     found = reads.page(viewer, tab, after)
     around = chrome(viewer, listed=found.listed)
-    waiting = found.asks()
+    suggested = found.suggested() if tab == "for-you" else ()
     shown: dict[str, Any] = {
         "tab": tab,
-        "entries": cards(around.cards, around.marks, viewer.language, found.reasons(around.cards)),
-        "asks": {c.id: (c.url, c.author_name.split()[0]) for c in around.cards if c.id in waiting},
-        "suggested": found.suggested() if tab == "for-you" else set(),
+        "entries": entries(
+            around.cards, around.marks, viewer.language, found.reasons(around.cards), found.asks(), suggested
+        ),
         "more": f"/home?{urlencode({'tab': tab, 'after': found.next})}" if found.next else "",
         "is_start": after.is_start,
     }

@@ -39,6 +39,7 @@ WHY = {
     "follows_topic": gettext_lazy("You follow the topic %(topic)s."),
     "follows_space": gettext_lazy("You follow %(space)s."),
     "level": gettext_lazy("You get everything new in %(space)s."),
+    "saved_search": gettext_lazy("You saved this search and asked to hear of new ones."),
 }
 LESS = {
     "follows_item": gettext_lazy("Stop following this"),
@@ -47,6 +48,7 @@ LESS = {
     "follows_space": gettext_lazy("Only in my feed: %(space)s"),
     "level": gettext_lazy("Only mentions and replies from %(space)s"),
     "nudged": gettext_lazy("Not me"),
+    "saved_search": gettext_lazy("Hear nothing more of this search"),
     "connects": gettext_lazy("Hear nothing more from %(name)s"),
     "introduced": gettext_lazy("Hear nothing more from %(name)s"),
     "meets": gettext_lazy("Hear nothing more from %(name)s"),
@@ -104,7 +106,10 @@ def _sentence(line: Line) -> str:
     template = _care(line) if line.kind in {"care", "flag"} else _template(line)
     names = {"people": people(line), "thing": thing(line), "space": f"<b>{escape(line.space_name)}</b>"}
     newest = line.actors[0]["name"] if line.actors else ""
-    return template % {**names, "name": f"<b>{escape(line.because_name)}</b>", "one": f"<b>{escape(newest)}</b>"}
+    names |= {"name": f"<b>{escape(line.because_name)}</b>", "one": f"<b>{escape(newest)}</b>"}
+    if line.kind == "found":
+        names |= {"name": f"<b>{escape(line.found.get('name') or '')}</b>", "count": str(line.found.get("count", 0))}
+    return template % names
 
 
 def _template(line: Line) -> str:
@@ -135,6 +140,7 @@ def _template(line: Line) -> str:
         "flagged": lambda: _("Something in %(space)s needs a careful look"),
         "thread": lambda: _("%(people)s replied in %(thing)s"),
         "new": lambda: _new(line),
+        "found": lambda: _found(line),
     }
     return say.get(line.kind, lambda: _("%(people)s did something in %(thing)s"))()
 
@@ -165,6 +171,16 @@ def _new(line: Line) -> str:
     return _("%(people)s shared in %(space)s: %(thing)s")
 
 
+def _found(line: Line) -> str:
+    """Return how much a saved search found since the line was read; once read, only that it found something."""
+    found = line.found
+    if not found.get("name"):
+        return _("A search you no longer keep found something")
+    if not found["count"]:
+        return _("Found by your search %(name)s")
+    return ngettext("%(count)s new for your search %(name)s", "%(count)s new for your search %(name)s", found["count"])
+
+
 def _care(line: Line) -> str:
     """Return what became of the viewer's words, or of what they flagged, as it stands now."""
     if line.kind == "flag":
@@ -191,6 +207,8 @@ def _words(line: Line) -> str:
     if line.kind in {"recommended", "rated", "care", "flag", "connect", "introduced"}:
         note = line.detail.get("note") or line.detail.get("reason") or ""
         return "" if note == "restored" or line.kind == "flag" else str(note)
+    if line.kind == "found":
+        return " · ".join(excerpt(title, LONGEST_TITLE) for title in line.found.get("titles") or [])
     if line.kind in {"reply", "mention", "thread"}:
         return line.item_excerpt
     return ""
@@ -208,6 +226,8 @@ def url(line: Line) -> str:
         return "/inbox/requests"
     if line.kind == "flagged":
         return "/studio/care"
+    if line.kind == "found":
+        return f"/me/searches/{line.found['search']}" if line.found.get("search") else "/me/searches"
     if line.root_id is None or line.item_id is None:
         return space_url(line)
     if line.item_state != State.LIVE:
@@ -239,6 +259,7 @@ TILES = {
     "introduced": ("file", "users"),
     "brought": ("file", "users"),
     "flagged": ("thanks", "flag"),
+    "found": ("file", "search"),
     "care": ("wiki", "shield-check"),
     "flag": ("wiki", "flag"),
 }

@@ -25,13 +25,13 @@ def library(request: Request) -> HttpResponse:
     if tab == "topics":
         words = request.GET.get("q", "")[:60].replace("\0", "").strip()
         return page(
-            request, "library/topics.html", tabs=_tabs("topics"), lines=reads.topics(request.viewer, words), words=words
+            request, "library/topics.html", tabs=tabs("topics"), lines=reads.topics(request.viewer, words), words=words
         )
     after = Place.read(request.GET.get("after"))
     if tab == "saved":
         found = reads.saved(request.viewer, after)
         return page(
-            request, "library/saved.html", tabs=_tabs("saved"), found=found, more=_more([("tab", "saved")], found)
+            request, "library/saved.html", tabs=tabs("saved"), found=found, more=_more([("tab", "saved")], found)
         )
     return _browse(request, after)
 
@@ -53,7 +53,7 @@ def _browse(request: Request, after: Place) -> HttpResponse:
     return page(
         request,
         "library/browse.html",
-        tabs=_tabs("answers" if asked == [("kind", "solved")] else "browse"),
+        tabs=tabs("answers" if asked == [("kind", "solved")] else "browse"),
         found=found,
         more=_more([*asked, *ordered], found),
         facets=_facets(kinds, topics, chosen_topics, spaces, chosen_spaces),
@@ -75,11 +75,13 @@ def _more(asked: list[tuple[str, str]], found: reads.Found) -> str:
     return _address([*asked, ("after", found.next)]) if found.next else ""
 
 
-def _tabs(current: str) -> list[tuple[str, str, bool, None]]:
+def tabs(current: str) -> list[tuple[str, str, bool, None]]:
+    """Return the tabs of the library."""
     named = {
         "browse": (_("Browse"), "/library"),
         "answers": (_("Answers"), "/library?kind=solved"),
         "topics": (_("Topics"), "/library?tab=topics"),
+        "glossary": (_("Glossary"), "/library/glossary"),
         "saved": (_("Saved"), "/library?tab=saved"),
     }
     return [(name, address, key == current, None) for key, (name, address) in named.items()]

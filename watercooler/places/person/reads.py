@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.known_for import KNOWN_FOR
@@ -40,7 +42,7 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'reports', case when %(knows_all)s then (select coalesce(jsonb_agg(r order by r.name), '[]') from (
         select name, handle, photo, job from people_person
         where manager_id = p.id and is_active order by name limit 51) r) end
-) as facts
+)::text as facts
 from people_person p
 left join spaces_space w on w.owner_id = p.id and w.purpose = 'wall'
 left join people_site site on site.id = p.site_id
@@ -119,11 +121,22 @@ class Answered:
 
 @dataclass(slots=True)
 class Profile:
-    """facts: what WHO builds. items: what is listed, or answers on their tab. more: where the next page begins."""
+    """told: what WHO builds, by which what is made of it is kept. items: what is listed, or answers on their tab.
 
-    facts: dict[str, Any]
+    more: where the next page begins.
+    """
+
+    told: str
     items: list[Any]
     more: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what WHO builds; shared, so nobody changes it."""
+        return _facts.get(self.told, lambda: json.loads(self.told))
+
+
+_facts: Kept[dict[str, Any]] = Kept(1_000)
 
 
 def profile(viewer: Viewer, handle: str, tab: str, after: str = "", limit: int = PAGE) -> Profile | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zlib import crc32
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
+from minijinja import safe
 
 from watercooler.foundation.base import pages
+from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import Request
+from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
-from watercooler.foundation.base.viewer import Role
+from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.person import directory, reads
 from watercooler.projections.experts.known_for import claims
@@ -34,26 +38,58 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
         raise Http404
     are_cards = tab != "answers"
     chrome = pages.chrome(request.viewer, listed=found.items if are_cards else ())
-    person = found.facts
     return pages.page(
         request,
         "person/show.html",
         chrome=chrome,
-        person=person,
-        portrait=portraits.large(person["photo"]),
-        is_me=person["id"] == request.viewer.person_id,
-        is_guest=person["role"] == Role.GUEST,
-        is_open=person["status"] in directory.open_statuses(),
-        first_name=person["name"].split(" ")[0],
-        hue=WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
+        **_about(request.viewer, found.facts),
+        frame=_frame(request.viewer, found, tab)._asdict(),
         tab=tab,
-        tabs=_tabs(person, tab),
         cards=cards(chrome.cards, chrome.marks, request.viewer.language) if are_cards else [],
         answers=[] if are_cards else found.items,
-        known_for=claims(person["known_for"]),
         more=f"?{urlencode({'after': found.more})}" if found.more and tab != "about" else "",
         has_more=bool(found.more),
     )
+
+
+def _about(viewer: Viewer, person: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "person": person,
+        "is_me": person["id"] == viewer.person_id,
+        "is_guest": person["role"] == Role.GUEST,
+        "first_name": person["name"].split(" ")[0],
+    }
+
+
+class Frame(NamedTuple):
+    """What stands around the list of a profile: its head with the tabs, what somebody is known for, the rail."""
+
+    head: Any
+    known: Any
+    rail: Any
+
+
+_frames: Kept[Frame] = Kept(1_000)
+
+
+def _frame(viewer: Viewer, found: reads.Profile, tab: str) -> Frame:
+    """Return what stands around the list. It is the same for all who stand alike to the person, and kept."""
+
+    def make() -> Frame:
+        person = found.facts
+        shown = {
+            "viewer": viewer,
+            **_about(viewer, person),
+            "portrait": portraits.large(person["photo"]),
+            "is_open": person["status"] in directory.open_statuses(),
+            "hue": WATERS[crc32((person["unit"] or person["name"]).encode()) % len(WATERS)],
+            "tabs": _tabs(person, tab),
+            "known_for": claims(person["known_for"]),
+        }
+        return Frame(*(safe(render(f"person/{name}.html", **shown)) for name in ("head", "known", "rail")))
+
+    is_me = found.facts["id"] == viewer.person_id
+    return _frames.get((found.told, tab, get_language(), viewer.is_member, is_me), make)
 
 
 def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int | None]]:

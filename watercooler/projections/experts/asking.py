@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from watercooler.foundation.base.language import LANGUAGES, detect
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content.visibility import visible_values
 
@@ -22,14 +23,22 @@ DEEPEST = 12_000
 LONGEST = 4000
 MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
 
+# What is asked is stemmed in its own language if a hundredth of the entries is in it, else in that of most entries.
+LANGUAGE = """
+select coalesce((
+    select l.code from unnest(%(codes)s::text[]) l(code) join experts_stem s on s.key = stem_key('@' || l.code)
+    where l.code <> %(language)s
+        or s.entries * 100 >= (select n.entries from experts_stem n where n.key = 0)
+    order by l.code = %(language)s desc, s.entries desc, l.code limit 1), 'en') as language
+"""
 # A word of the title weighs 2, of the text 1, by its rarity (idf of BM25). For a guest every word weighs the same: how
 # rare it is elsewhere is not theirs to learn. `whole` is what an entry would reach that held every word.
 ASKED = f"""
-asked as materialized (
+tongue as materialized ({LANGUAGE}), asked as materialized (
     select stem_key(lexeme) as key, sum(weight) as weight, true as is_word from (
-        select lexeme, 2.0::float as weight from unnest(to_tsvector('watercooler', %(title)s))
+        select lexeme, 2.0::float as weight from tongue, unnest(to_tsvector(search_config(tongue.language), %(title)s))
         union all
-        select lexeme, 1.0 from unnest(to_tsvector('watercooler', %(body)s))) word
+        select lexeme, 1.0 from tongue, unnest(to_tsvector(search_config(tongue.language), %(body)s))) word
     group by 1
     union all
     select stem_key('#' || topic), 0, false from unnest(%(topics)s::bigint[]) topic
@@ -81,6 +90,8 @@ class Asked:
             "body": storable(self.body)[:LONGEST],
             "topics": list(self.topic_ids),
             "is_member": viewer.is_member,
+            "language": detect(f"{self.title} {self.body[:LONGEST]}"),
+            "codes": LANGUAGES,
             "now": now,
             **visible_values(viewer),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
 
 MOST_STEMS = 60
@@ -14,45 +15,60 @@ KNOWING = ("answer", "article", "page")
 """Kinds that speak for their author."""
 ASKING = "question"
 
+TEXTS = """
+select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
+from content_item i left join content_item r on r.id = i.root_id
+where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
+"""
 # Words of the title count three times, then a thread's question, then the text itself. The parser leaves out tags.
+# A question is parsed once, however many answers of a batch stand below it.
 WRITE = f"""
+with wanted as materialized (
+    select i.id, coalesce(i.root_id, i.id) as root_id, i.author_id, i.kind, i.space_id, i.audience, i.published_at,
+           coalesce(r.topic_ids, i.topic_ids) as topic_ids, i.title, i.safe_html, n.language
+    from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
+    join content_item i on i.id = n.id left join content_item r on r.id = i.root_id
+    where i.state = 1 and i.kind = any(%(kinds)s)
+), asked as materialized (
+    select r.id, n.language, to_tsvector(search_config(n.language), r.title) as title,
+           to_tsvector(search_config(n.language), left(r.safe_html, {LONGEST})) as body
+    from (select distinct root_id, language from wanted where root_id <> id) n join content_item r on r.id = n.root_id
+)
 insert into experts_entry
-    (item_id, root_id, person_id, shows_knowledge, space_id, audience, at, topic_ids, keys)
-select i.id, coalesce(i.root_id, i.id), i.author_id, i.kind <> '{ASKING}', i.space_id, i.audience, i.published_at,
-       t.topic_ids, t.keys
-from content_item i
-left join content_item r on r.id = i.root_id
-cross join lateral (
-    select about.topic_ids, coalesce((
+    (item_id, root_id, person_id, shows_knowledge, space_id, audience, at, topic_ids, keys, language)
+select i.id, i.root_id, i.author_id, i.kind <> '{ASKING}', i.space_id, i.audience, i.published_at, i.topic_ids,
+       coalesce((
         select array_agg(stem_key(lexeme)) from (
             select lexeme from unnest(
-                setweight(to_tsvector('watercooler', i.title || ' ' || coalesce(r.title, '')), 'A')
-                || to_tsvector('watercooler', left(i.safe_html, {LONGEST})
-                               || ' ' || left(coalesce(r.safe_html, ''), {LONGEST}))) word
+                setweight(to_tsvector(search_config(i.language), i.title) || coalesce(asked.title, ''), 'A')
+                || to_tsvector(search_config(i.language), left(i.safe_html, {LONGEST}))
+                || coalesce(asked.body, '')) word
             order by cardinality(positions) + 2 * cardinality(array_positions(weights, 'A')) desc, lexeme
             limit {MOST_STEMS}) telling), '{{}}')
-        || coalesce((select array_agg(stem_key('#' || topic)) from unnest(about.topic_ids) topic), '{{}}') as keys
-    from (select coalesce(r.topic_ids, i.topic_ids) as topic_ids) about) t
-where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
+       || coalesce((select array_agg(stem_key('#' || topic)) from unnest(i.topic_ids) topic), '{{}}'), i.language
+from wanted i left join asked on asked.id = i.root_id and asked.language = i.language and i.root_id <> i.id
 on conflict (item_id) do update set root_id = excluded.root_id, person_id = excluded.person_id,
     space_id = excluded.space_id, audience = excluded.audience, at = excluded.at, topic_ids = excluded.topic_ids,
-    keys = excluded.keys
+    keys = excluded.keys, language = excluded.language
 """
 GONE = """
 delete from experts_entry e using content_item i where i.id = e.item_id and i.id = any(%(items)s) and i.state <> 1
 """
 COUNT = """
 insert into experts_stem (key, entries)
-select key, %(sign)s * count(*) from experts_entry e cross join unnest(e.keys || 0) key
+select key, %(sign)s * count(*) from experts_entry e cross join unnest(e.keys || 0 || stem_key('@' || e.language)) key
 where e.item_id = any(%(items)s) and e.audience = 0 group by key order by key
 on conflict (key) do update set entries = experts_stem.entries + excluded.entries
 """
 
 
 def refresh(items: Iterable[int]) -> None:
-    """Compute the entries of these items anew, and how many entries hold each word. Cost: four set statements."""
+    """Compute the entries of these items anew, and how many entries hold each word. Cost: five set statements."""
     values = {"items": sorted(items)}
     hot.rows(COUNT, **values, sign=-1)
-    hot.rows(WRITE, **values, kinds=[*KNOWING, ASKING])
+    kinds = [*KNOWING, ASKING]
+    texts = hot.rows(TEXTS, **values, kinds=kinds)
+    languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
+    hot.rows(WRITE, items=[row.id for row in texts], languages=languages, kinds=kinds)
     hot.rows(GONE, **values)
     hot.rows(COUNT, **values, sign=1)

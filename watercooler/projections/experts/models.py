@@ -27,6 +27,8 @@ class Entry(models.Model):
     """The thread's topics, whatever part of it this is."""
     keys = ArrayField(models.IntegerField(), default=list)
     """At most 60 stems and the topics, each as a number (stem_key): 240 bytes instead of a text."""
+    language = models.CharField(max_length=2, default="en")
+    """In which its words were stemmed."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -45,7 +47,8 @@ class Entry(models.Model):
 
 
 class Stem(models.Model):
-    """In how many entries that every member may read a key stands; key 0 counts the entries. Hidden ones never count:
+    """In how many entries that every member may read a key stands; key 0 counts the entries, that of "@de" the German
+    ones. Hidden ones never count:
     the order of what a stranger finds must not change with what they may not know of.
     """
 
@@ -54,6 +57,39 @@ class Stem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.entries}"
+
+
+class KnownPerson(models.Model):
+    """Whose topics are kept as `KnownTopic`, since when, and whether something happened to their evidence since."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    is_stale = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], condition=models.Q(is_stale=True), name="known_stale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {'stale' if self.is_stale else 'kept'}"
+
+
+class KnownTopic(models.Model):
+    """What somebody is known for among those who read one audience: summed up before a profile is looked at."""
+
+    pk = models.CompositePrimaryKey("person_id", "audience", "topic_id")
+    person_id = models.BigIntegerField()
+    audience = models.BigIntegerField()
+    topic_id = models.BigIntegerField()
+    accepted = models.IntegerField()
+    helped = models.IntegerField()
+    score = models.FloatField()
+    item_ids = ArrayField(models.BigIntegerField())
+    """The best three proofs."""
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.topic_id} for {self.audience}"
 
 
 class Findable(models.Model):

@@ -33,7 +33,7 @@ class Experts(Projection):
     """The telling words of questions, answers and pages, and how rare each word is."""
 
     name = "experts"
-    version = 1
+    version = 2
     tables = (Entry, Stem)
 
     @property

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from watercooler.foundation.base.language import LANGUAGES
 from watercooler.foundation.base.text import slugify
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.experts.asking import Asked, storable
+from watercooler.projections.experts.asking import LANGUAGE, Asked, storable
 from watercooler.projections.experts.ranking import Ranked, rank
 from watercooler.projections.experts.reads import EVIDENCE, Evidence
 from watercooler.spine.content.kinds import url_of
@@ -26,10 +27,12 @@ select t.slug, lower(t.name) as name, coalesce(t.synonym_of_id, t.id) as id from
 where t.slug = any(%(slugs)s) or lower(t.name) = any(%(names)s)
 """
 # Ranking forgives half a match; a claim does not: an entry shows a skill if it holds every word of it, or its topic.
-HOLDING = """
+HOLDING = f"""
+with tongue as materialized ({LANGUAGE})
 select s.skill, e.item_id
-from unnest(%(skills)s::text[], %(topics)s::bigint[]) s (skill, topic)
-cross join lateral (select array_agg(stem_key(lexeme)) as keys from unnest(to_tsvector('watercooler', s.skill))) k
+from tongue cross join unnest(%(skills)s::text[], %(topics)s::bigint[]) s (skill, topic)
+cross join lateral (
+    select array_agg(stem_key(lexeme)) as keys from unnest(to_tsvector(search_config(tongue.language), s.skill))) k
 join experts_entry e on e.item_id = any(%(items)s) and (e.keys @> k.keys or s.topic = any(e.topic_ids))
 """
 
@@ -45,6 +48,7 @@ def proven(viewer: Viewer, skills: Sequence[str]) -> dict[str, list[tuple[int, l
     ranked = {skill: _ranked(viewer, skill, topics[skill], now) for skill in skills}
     items = sorted({item for found in ranked.values() for one in found for item in one.items})
     values = {"skills": list(skills), "topics": [topics[skill] for skill in skills], "items": items}
+    values |= {"language": "", "codes": LANGUAGES}
     holding = {(row.skill, row.item_id) for row in hot.rows(HOLDING, **values)}
     proofs: dict[int, Evidence] = dict(hot.rows(EVIDENCE, _shown, items=items, **visible_values(viewer)))
     found = {}

@@ -96,6 +96,8 @@ def less(viewer: Viewer, notification: Notification) -> str:
         social.mute(viewer, sender)
     elif notification.because == "nudged" and notification.item_id:
         import_string(settings.NOT_ME)(viewer, notification.item_id)
+    elif notification.because == "saved_search" and notification.because_id:
+        import_string(settings.FOUND_NO_MORE)(viewer, notification.because_id)
     elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.MENTIONS)
     elif isinstance(followed, Space | Topic):
@@ -114,6 +116,8 @@ def as_before(viewer: Viewer, notification: Notification) -> None:
         social.unfollow(viewer, sender)
     elif notification.because == "nudged" and notification.item_id:
         import_string(settings.AFTER_ALL)(viewer, notification.item_id)
+    elif notification.because == "saved_search" and notification.because_id:
+        import_string(settings.FOUND_AGAIN)(viewer, notification.because_id)
     elif isinstance(followed, Space) and notification.because == "level":
         set_level(viewer, followed, Level.ALL)
     elif followed is not None:

@@ -17,17 +17,23 @@ class Notification(models.Model):
     """One line of somebody's inbox. It is unread exactly while `read_position` < `position`; nothing else counts.
 
     Everything but `read_position` is summed from Told. A rebuild sums it again and leaves what was read alone, so read
-    marks need no table of their own. `position` 0 is a line with nothing left to tell: all of it was taken back.
+    marks need no table of their own. `position` 0 is a line with nothing left to tell: all of it was taken back. What
+    a line points at was there when it was written, and every read joins it: the database's own checks of these four
+    references were half of telling people.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="notifications", db_index=False)
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="notifications", db_index=False, db_constraint=False
+    )
     key = models.CharField(max_length=40)
     """Kind and thread, as "reply:812"."""
     kind = models.CharField(max_length=16)
-    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+", db_index=False)
+    item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     """The thread's first item; None for what is about a space or a person."""
-    last_item = models.ForeignKey(Item, models.CASCADE, null=True, related_name="+", db_index=False)
-    space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="+", db_index=False)
+    last_item = models.ForeignKey(
+        Item, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    space = models.ForeignKey(Space, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False)
     actor_count = models.IntegerField(default=0)
     actor_ids = ArrayField(models.BigIntegerField(), default=list)
     """At most 3, newest first."""
@@ -75,6 +81,8 @@ class Told(models.Model):
     because = models.CharField(max_length=16)
     because_id = models.BigIntegerField(null=True)
     is_hidden = models.BooleanField(default=False)
+    at = models.DateTimeField(null=True)
+    """When it was told, where that may be long after the act, as in a daily round; else None."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

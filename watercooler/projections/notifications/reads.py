@@ -9,6 +9,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -60,6 +63,7 @@ class Line:
     space_name: str
     space_purpose: str
     is_muted: bool
+    found_json: str | None
     newest: int
     waiting: int
 
@@ -71,6 +75,11 @@ class Line:
     @property
     def detail(self) -> dict[str, Any]:
         return dict(json.loads(self.detail_json))
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """Return what a line about a saved search says: name, search (its id), count, titles. Else nothing."""
+        return dict(json.loads(self.found_json or "{}"))
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -112,6 +121,7 @@ select n.id, n.kind, n.at, n.position, n.read_position < n.position, n.actor_cou
        coalesce(s.slug, ''), coalesce(s.name, ''), coalesce(s.purpose, ''),
        exists(select from social_follow f
               where f.follower_id = n.person_id and f.item_id = n.item_id and f.level = 'muted'),
+       {import_string(settings.FOUND_OF_LINE)},
        coalesce((select max(u.position) from notifications_notification u
                  where u.person_id = %(person)s and u.read_position < u.position), 0),
        (select count(*) from spaces_membership m join spaces_space s on s.id = m.space_id and s.archived_at is null

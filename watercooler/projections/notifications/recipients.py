@@ -150,9 +150,9 @@ candidate (position, person_id, kind, rank, because, because_id) as (
 ALLOWED = f"""
 allowed as (
     select distinct on (c.position, c.person_id) c.position, c.person_id, c.kind, c.because, c.because_id, b.actor_id,
-           case when c.kind in ('flagged', 'follower') then null else b.root_id end as item_id,
-           case when c.kind = 'follower' then null else b.space_id end as space_id,
-           c.kind || ':' || case when c.because = '{BECAUSE}' then c.because_id
+           case when c.kind in ('flagged', 'follower', 'found') then null else b.root_id end as item_id,
+           case when c.kind in ('follower', 'found') then null else b.space_id end as space_id,
+           c.kind || ':' || case when c.because = '{BECAUSE}' or c.kind = 'found' then c.because_id
                 when c.kind in ('follower', 'connect', 'connected') then 0
                 when c.kind in ('introduced', 'brought') then (b.detail ->> 'introduction_id')::bigint
                when c.kind = 'flagged' or b.root_id is null then b.space_id else b.root_id end as key
@@ -174,8 +174,19 @@ allowed as (
     order by c.position, c.person_id, c.rank
 )"""
 
-TELL = f"""
-with {BATCH}, {CANDIDATES}, {ALLOWED},
+# What a saved search found is told of the act that made the item, so all rules above hold for it too; not of what the
+# same person was told of already.
+FOUND = """
+candidate (position, person_id, kind, rank, because, because_id) as (
+    select f.position, f.person_id, 'found', 1, 'saved_search', f.search_id
+    from unnest(%(positions)s::bigint[], %(people)s::bigint[], %(searches)s::bigint[])
+        f (position, person_id, search_id)
+    where not exists (
+        select from notifications_told t join notifications_notification n on n.id = t.notification_id
+        where t.position = f.position and n.person_id = f.person_id)
+)"""
+
+WRITE = """
 line as (select distinct on (person_id, key) person_id, key, kind, item_id, space_id from allowed),
 begun as (
     insert into notifications_notification
@@ -188,9 +199,12 @@ known as (
     union all
     select n.id, n.person_id, n.key from line join notifications_notification n using (person_id, key)
 )
-insert into notifications_told (notification_id, actor_id, position, because, because_id, is_hidden)
-select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false
+insert into notifications_told (notification_id, actor_id, position, because, because_id, is_hidden, at)
+select known.id, allowed.actor_id, allowed.position, allowed.because, allowed.because_id, false, %(at)s::timestamptz
 from allowed join known using (person_id, key)
 """
+TELL = f"with {BATCH}, {CANDIDATES}, {ALLOWED}, {WRITE}"
 """Tells people of the activities at `positions`. `tops`, `replies`: the verbs that make items. `two_…`: verbs between
 two people, with the kind of their line and the field of the detail that numbers it."""
+TELL_FOUND = f"with {BATCH}, {FOUND}, {ALLOWED}, {WRITE} returning notification_id"
+"""Tells `people` what their saved `searches` found: the items made at `positions`. Gives the lines touched."""

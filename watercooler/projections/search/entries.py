@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
-from watercooler.projections.search.language import DEFAULT, detect
 
 TEXTS = """
-select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
+select i.id, i.title || ' ' || i.excerpt as text,
+       coalesce((select left(t.text, 1000) from content_attachment a join search_filetext t on t.attachment_id = a.id
+                 where a.item_id = i.id and t.text <> '' order by a.id limit 1), '') as file_text,
+       coalesce(r.title || ' ' || r.excerpt, '') as root_text
 from content_item i left join content_item r on r.id = i.root_id where i.id = any(%(items)s) and i.state = 1
 """
+MOST_OF_FILES = 100_000
+"""Characters of an item's files, all together, by which it is found."""
 QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::boolean then 0.4 else 0 end
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
-# The parser leaves tags and entities out by itself.
+MOST_MARKED = 12
+"""Of what has no title, its most repeated stems stand in for one."""
+# The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
+# place where its words are named.
 WRITE = f"""
 insert into search_searchentry
     (item_id, root_id, kind, space_id, author_id, audience, topic_ids, published_at, language, title, size, words,
@@ -22,7 +30,8 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
        coalesce(r.topic_ids, i.topic_ids), i.published_at, n.language, lower(immutable_unaccent(i.title)),
        length(b.words),
        case when i.title = '' then setweight(b.words, 'B')
-            else setweight(h.words, 'A') || setweight(b.words, 'B') || h.marked end
+            else setweight(h.words, 'A') || setweight(b.words, 'B') end
+       || h.marked
        || case when i.kind = 'comment' or r.title is null then ''
                else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
        || case when i.topic_ids = '{{}}' then '' else (
@@ -32,10 +41,21 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
 from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
 join content_item i on i.id = n.id
 left join content_item r on r.id = i.root_id
-cross join lateral (select to_tsvector(search_config(n.language), i.safe_html) as words) b
+left join lateral (
+    select left(string_agg(t.text, ' ' order by a.id), {MOST_OF_FILES}) as text
+    from content_attachment a join search_filetext t on t.attachment_id = a.id where a.item_id = i.id) f on true
 cross join lateral (
-    select y.words, array_to_tsvector(array(select '=' || x from unnest(tsvector_to_array(y.words)) x)) as marked
-    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words) y) h
+    select to_tsvector(search_config(n.language), i.safe_html)
+           || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words
+    offset 0) b
+cross join lateral (
+    select y.words, array_to_tsvector(array(
+        select '=' || x from unnest(tsvector_to_array(y.words)) x
+        union all
+        (select '=' || lexeme from unnest(b.words) where i.title = '' and i.root_id is null
+         order by cardinality(positions) desc, lexeme limit {MOST_MARKED}))) as marked
+    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words offset 0) y
+    offset 0) h
 where i.state = 1
 on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,
     author_id = excluded.author_id, audience = excluded.audience, topic_ids = excluded.topic_ids,
@@ -47,5 +67,5 @@ on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.
 def write(items: Iterable[int]) -> None:
     """Write the rows of these items, those that are live, from what they say now. Cost: two statements."""
     texts = hot.rows(TEXTS, items=sorted(items))
-    languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
+    languages = [detect(row.text) or detect(row.root_text) or detect(row.file_text) or DEFAULT for row in texts]
     hot.rows(WRITE, items=[row.id for row in texts], languages=languages)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from watercooler.projections.search.files.models import FileText
+from watercooler.projections.search.saved.models import SavedFind, SavedSearch
 from watercooler.spine.content.models import Item
 
 
@@ -34,7 +36,9 @@ class SearchEntry(models.Model):
     size = models.IntegerField()
     """How many different words the text has."""
     words = SearchVectorField()
-    """Title A, text B, answered question's title C, topics D; stemmed, without accents. "=word" for each of a title."""
+    """Title A, text B, answered question's title C, topics D; stemmed, without accents. "=word" for each of a title,
+    or, where something has none, for its most repeated words.
+    """
     quality = models.FloatField(default=0)
     """What the crowd says, 0 to about 3: helped, solved, accepted."""
 
@@ -46,6 +50,8 @@ class SearchEntry(models.Model):
             GinIndex(OpClass("title", name="gin_trgm_ops"), condition=~models.Q(title=""), name="search_titles"),
             # A space that opens or closes.
             models.Index(fields=["space_id"], name="search_space"),
+            # The newest of what holds a very common word: rows lie about in the order of their items.
+            BrinIndex(fields=["item"], name="search_newest", pages_per_range=16, autosummarize=True),
         ]
 
     def __str__(self) -> str:
@@ -98,3 +104,6 @@ class VainSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words or "…"
+
+
+__all__ = ["FileText", "SavedFind", "SavedSearch", "SearchEntry", "SearchTotal", "SearchWord", "VainSearch"]

@@ -17,6 +17,7 @@ _PHRASE = re.compile(r'(?<!\S)(-?)"([^"]{1,200})"')
 _EXCLUDED = re.compile(r"(?<!\S)-(\w[\w'’-]{0,60})")
 _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
+_LAST = re.compile(r"(?<![\w-])(\w{2,40})\Z")
 _MOST_LETTERS = 60
 
 
@@ -52,7 +53,7 @@ class Query:
     @property
     def unfinished(self) -> str:
         """Return the word still being typed, which may be a beginning; empty after a space or a quote."""
-        found = re.search(r"(?<![\w-])(\w{2,40})\Z", self.words)
+        found = _LAST.search(self.words[-42:])  # longer than the longest word, or every place would be tried in vain
         return found[1].lower() if found and '"' not in self.words else ""
 
     def on(self, name: str) -> date | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from minijinja import safe
 
+from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
+from watercooler.projections.search.files.found import Window, windows
 from watercooler.projections.search.fusion import fused
+from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
-from watercooler.projections.search.snippets import Marker
+from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -27,6 +32,8 @@ FLOOR = 0.3
 """Where the best thread holds less than this share of what the words together tell, nothing fits."""
 FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
+TITLES = 0.15
+"""About the share of the items holding a word that have it in their title."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -41,6 +48,8 @@ class Hit:
     url: str
     title: Any
     snippet: Any
+    file: Window | None
+    """The file the snippet is from, where it says more of what was looked for than the item itself."""
     space_name: str
     author: dict[str, str]
     published_at: datetime
@@ -51,10 +60,20 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). knowers: people, best first.
+class Meaning:
+    """What the glossary says of exactly what was looked for."""
 
-    Counts are of the best 120 threads. instead: a misspelt query as it was probably meant, else empty.
+    id: int
+    name: str
+    meaning: str
+    others: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). Counts are of the best 100 threads.
+
+    instead: a misspelt query as it was probably meant, else empty.
     """
 
     hits: list[Hit]
@@ -62,11 +81,11 @@ class Found:
     kinds: dict[str, int]
     spaces: list[list[Any]]
     topics: list[list[Any]]
-    knowers: list[dict[str, Any]]
     instead: str
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
+    meanings: list[Meaning]
 
     @property
     def total(self) -> int:
@@ -81,12 +100,23 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     statement, asked = _with_meaning(viewer, query, asked)
-    rows, kinds, spaces, topics, knowers, *named = hot.rows(statement, lambda *row: row, **asked)[0]
+    rows, kinds, spaces, topics, places, *named, terms = hot.rows(statement, lambda *row: row, **asked)[0]
     if not skip and rows and not _fits(rows, asked["terms"]):
-        rows, kinds, spaces, topics, knowers = [], {}, [], [], []
-    marker = Marker([*asked["terms"], *filter(None, asked["meant"])])
-    hits = [_hit(row, marker) for row in rows[:PAGE]]
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, knowers, _instead(query, asked), *named)
+        rows, kinds, spaces, topics = [], {}, [], []
+    same = {word for term in terms for key in term["keys"] for word in key.split()}
+    marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
+    inside = _in_files(rows[:PAGE], marker)
+    hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
+    meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
+    instead = _instead(query, asked, places, same)
+    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, *named, meanings=meanings)
+
+
+def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
+    """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
+    own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
+    asked = [item for item, words in own.items() if words < len(marker.stems)]
+    return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
 
 
 def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -108,12 +138,18 @@ def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
     return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
+def asked_by(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str]) -> dict[str, Any]:
+    """Return the values that the parts of sql.FIND take, for a query made of some of them."""
+    return _asked(viewer, query, now=now, chosen=chosen, skip=0)
+
+
 def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int) -> dict[str, Any]:
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
     return {
         **_spelt(words),
+        **grams(query.spoken),
         "often": often,
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
@@ -121,7 +157,10 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],
         "languages": counted.languages,
+        "spoken_in": detect_among(query.words, counted.languages) or counted.main,
         "total": float(counted.items),
+        "first": counted.ends[0],
+        "last": counted.ends[1],
         "kinds": list(registered()),
         "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
         "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],
@@ -161,16 +200,19 @@ def _spelt(words: list[str]) -> dict[str, Any]:
     }
 
 
-def _instead(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query as it was probably meant; empty if nothing was misspelt."""
+def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known: Collection[str]) -> str:
+    """Return the query as it was probably meant; empty if no word was misspelt of those looked for, by their places.
+
+    known: words of the glossary, which nobody misspelt.
+    """
     words = query.words
-    for term, other in zip(asked["terms"], asked["meant"], strict=True):
-        if other:
+    for place, (term, other) in enumerate(zip(asked["terms"], asked["meant"], strict=True), 1):
+        if other and place in places and term not in known:
             words = re.sub(rf"\b{re.escape(term)}\b", other, words, flags=re.I)
     return words if words != query.words else ""
 
 
-def _hit(row: dict[str, Any], marker: Marker) -> Hit:
+def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
     kind = registered()[row["kind"]]
     return Hit(
         id=row["id"],
@@ -178,7 +220,8 @@ def _hit(row: dict[str, Any], marker: Marker) -> Hit:
         kind=kind,
         url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
         title=safe(marker.mark(row["title"] or row["root_title"])),
-        snippet=safe(marker.snippet(row["html"])),
+        snippet=safe(marker.snippet(escape(file.text) if file else row["html"])),
+        file=file,
         space_name=row["space_name"],
         author={
             "name": row["author_name"],
@@ -207,9 +250,12 @@ class Suggested:
 def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
+    share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
+    newest = {"newest": kept().since(share)} if share < 1 else {}
     rows, people, spaces, topics = hot.rows(
-        sql.SUGGEST,
+        sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,
+        **newest,
         unfinished=query.unfinished,
         total=float(kept().items),
         languages=kept().languages,
@@ -223,3 +269,10 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
         for pk, kind, title in rows
     ]
     return Suggested(items, people, spaces, topics)
+
+
+def _begun(words: list[str], unfinished: str) -> float:
+    """Return about how many titles hold these words, the last of which may be a beginning."""
+    counted = kept()
+    held = [counted.beginning_with(w) if w == unfinished else counted.words.get(w, 0) for w in words]
+    return min(held, default=0) * TITLES

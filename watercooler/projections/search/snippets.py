@@ -12,6 +12,7 @@ BEFORE, AFTER = 260, 700
 """Characters of HTML around the place that matters from which a snippet is cut; tags take some of them."""
 _TAGS = re.compile(r"<[^>]+>")
 _AIR = re.compile(r"\s+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class _Bare(dict[int, int]):
@@ -37,7 +38,13 @@ def plain(html: str) -> str:
 
 def _bare(text: str) -> str:
     """Return lower case without accents, exactly as long as the text itself, so that places agree."""
-    return text.lower() if text.isascii() else text.translate(_BARE)
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text.translate(_BARE)
+    # A few letters of thousands are none of ASCII's: each is replaced at once, instead of looking at every character.
+    for letter in set(_FOREIGN.findall(lower)):
+        lower = lower.replace(letter, chr(_BARE[ord(letter)]))
+    return lower
 
 
 class Marker:
@@ -46,6 +53,7 @@ class Marker:
     def __init__(self, terms: Sequence[str]) -> None:
         stems = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
         found = sorted((stem for stem in stems if len(stem) > 1), key=len, reverse=True)[:30]
+        self.stems = found
         self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")\w*") if found else None
 
     def mark(self, text: str) -> str:
@@ -73,6 +81,11 @@ class Marker:
         if start + width < len(body) or place + AFTER < len(html):
             cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
         return ("… " if start or begun else "") + self.mark(cut)
+
+    def counted(self, text: str) -> int:
+        """Return how many of the different words a text holds."""
+        bare = _bare(text)
+        return sum(stem in bare for stem in self.stems)
 
     def _places(self, text: str) -> list[int]:
         return [m.start() for m in self._pattern.finditer(_bare(text))][:200] if self._pattern else []

@@ -9,18 +9,25 @@ dampened, times the word's rarity (see docs/finding.md for the weights and what 
 
 from __future__ import annotations
 
+from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
 """How many items of one list are ranked."""
 MOST_THREADS = 100
 """How many threads are counted and shown; pages end there."""
+UNKNOWN = 0.4
+"""What a word that nobody wrote twice counts when it is judged whether anything fits: it may be a rare inflection."""
 MOST_WORDS = 40
 """How many words of a long text are looked for, the most telling ones."""
 FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
-COMMON = 300
-"""From so many expected items on, only those with the rarest word in their title are read."""
+COMMON = 400
+"""From so many likely items on, only those with the rarest word in their title are read, or the newest of these."""
+NEWEST, NARROWED = 400, 2000
+"""How many such items are read, the newest; and how many where a facet or filter then leaves some of them."""
+COMMON_LOOSE = 400
+"""Where some words are enough, what more items than this hold is looked for in titles alone."""
 ENOUGH, ENOUGH_FOR_LONG = 600, 3000
 """Rare words are added to the loose list until so many items hold them; more if the query is long."""
 SMALL = 20_000
@@ -36,7 +43,7 @@ PAGE = 20
 # Weights, measured by `evaluate search`: docs/finding.md.
 FIELDS = "{0.6667, 0.000001, 0.3333, 1}"
 """Topics, answered question's title, text, title; times three below, so that a word of the text counts one."""
-DAMPING = 2.0
+DAMPING = 1.5
 """BM25's k1: from how many occurrences on further ones hardly count."""
 LENGTH = 0.6
 """BM25's b: how much a longer text has to say a word more often."""
@@ -112,55 +119,69 @@ MUST = """(
 
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
 
-TYPED = f"""
-spoken as materialized (
-    select t.place, t.term, t.often, w.query, w.items
+TYPED = f"""{SAME}, spoken as materialized (
+    select t.place, t.term, t.often, w.query, w.marked, w.items, w.titles
     from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
-        select string_agg(distinct l.form, ' | ')::tsquery as query, coalesce(max(l.items), 0) as items
+        select string_agg(distinct l.form, ' | ')::tsquery as query,
+               string_agg(distinct l.marked, ' | ')::tsquery as marked,
+               coalesce(max(l.items), 0) as items, coalesce(max(l.titles), 0) as titles
         from (
-            select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form, min(coalesce(d.items, 0)) as items
-            from unnest(%(languages)s::text[]) language, unnest(array[t.term, t.meant]) form
+            select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form,
+                   '(' || string_agg(quote_literal('=' || lexeme), ' & ') || ')' as marked,
+                   min(coalesce(d.items, 0)) as items, min(coalesce(m.items, 0)) as titles
+            from unnest(%(languages)s::text[]) language, unnest(array[t.term, {MEANT}]) form
             cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
+            left join search_searchword m on m.word = '=' || lexeme
             group by language, form
             union all
-            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', 0
+            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0
             from content_topic topic
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
             where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
               and exists (select from content_item i where {VISIBLE} and i.parent_id is null
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
+            union all {ALSO}
         ) l
     ) w
-    where w.query is not null
+    where w.query is not null and (length(to_tsvector(search_config(%(spoken_in)s), t.term)) > 0
+        or exists (select from same s where s.term = t.term))
 ), typed as materialized (
-    select place, term, often, items,
+    select place, term, often, items, titles, marked,
            case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
-           often * {RARITY} as idf
+           often * {RARITY} as idf, often * {RARITY} * case when items = 0 then {UNKNOWN} else 1 end as telling
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
+# `likely`: how many items hold all words, between what chance would have and what the rarest word allows, since
+# words that are looked for together often stand together.
 ASKED = f"""
 asked as materialized (
-    select case when q.must is null then q.every else q.every && q.must end as every, q.must, q.is_common, {NAMED},
+    select case when q.must is null then q.every else q.every && q.must end as every, q.must, {NAMED},
            case when %(space)s <> ''
                then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
                (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s), -1) end as topic,
-           case when q.is_common then ('''=' || replace(q.rarest, '''', '') || '''')::tsquery end as titled
+           q.likely > {COMMON} as is_common,
+           case when not q.is_narrowed then q.marked end as titled,
+           %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * least(1, case when q.is_narrowed
+               then {NARROWED} / q.likely
+               else {NEWEST} * q.rarest / (greatest(q.titles, {COMMON}) * q.likely) end))::bigint as newest
     from (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
-               (array_agg(query::text order by items))[1] as rarest,
-               coalesce(exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1)))) * %(total)s::float8 > {COMMON}
-                   and min(items) > 0, false)
-                   and bool_and(numnode(query) = 1) and %(kind)s || %(space)s || %(author)s || %(topic)s = ''
-                   and %(after)s::date is null and %(before)s::date is null as is_common
+               (array_agg(marked order by items) filter (where marked is not null))[1] as marked,
+               (array_agg(titles order by items))[1] as titles,
+               greatest(min(items), 1)::float8 as rarest,
+               sqrt(greatest(min(items), 1) * exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1))))
+                    * greatest(%(total)s::float8, 1)) as likely,
+               %(kind)s || %(space)s || %(author)s || %(topic)s <> ''
+                   or %(after)s::date is not null or %(before)s::date is not null as is_narrowed
         from typed) q
 )"""
 
@@ -186,7 +207,8 @@ strict as materialized ({
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})
     union all
     (select {ENTRY} from search_searchentry e, asked
-        where asked.is_common and e.words @@ (asked.every && asked.titled) and {CHOSEN}
+        where asked.is_common and e.words @@ coalesce(asked.every && asked.titled, asked.every)
+          and e.item_id >= asked.newest and {CHOSEN}
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})''',
         "typed",
     )
@@ -199,8 +221,7 @@ strict as materialized ({
 RARE = f"""
 rare as materialized (
     select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
-        select case when items > {COMMON} and numnode(query) = 1
-                    then ('''=' || replace(query::text, '''', '') || '''')::tsquery else query end as query,
+        select case when items > {COMMON_LOOSE} then coalesce(marked, query) else query end as query,
                sum(items) over (order by items, place rows between unbounded preceding and 1 preceding) as before
         from typed) x
     where coalesce(before, 0) < %(enough)s
@@ -244,14 +265,14 @@ part as materialized (
            sum(w.idf * t.often / (t.often + {DAMPING})) + {QUALITY} * max(t.quality)
                - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - max(t.at)), 0) / 86400 / 30)
                + case when min(t.space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
-           sum(w.idf) / (select sum(idf) from typed) as fit
+           sum(w.telling) / (select sum(telling) from typed) as fit
     from thread t join typed w using (place) group by t.root_id order by rank desc, t.root_id desc
     limit {MOST_THREADS})
     union all
     select root_id, item_id, rank - 10, 0 from misspelt
 )
 {SEEN}
-    select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.author_id, e.quality, e.published_at, k.rank, k.fit
+    select i.id, e.root_id, e.kind, e.space_id, e.topic_ids, e.published_at, k.rank, k.fit
     {BY_WORDS} join search_searchentry e on e.item_id = k.item_id join content_item i on i.id = e.item_id
     where {VISIBLE} and (not %(solved)s or e.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))
@@ -272,7 +293,9 @@ select
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
                s.name as space_name, a.name as author_name, a.handle as author_handle,
-               a.photo as author_photo, a.job as author_job
+               a.photo as author_photo, a.job as author_job,
+               exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
+                       where h.item_id = p.id and t.text <> '') as has_text_in_files
         from page p join content_item i on i.id = p.id left join content_item r on r.id = i.root_id
         join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id) x),
     (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from seen group by kind) k),
@@ -282,13 +305,9 @@ select
     (select coalesce(jsonb_agg(jsonb_build_array(t.slug, t.name, n) order by n desc, t.slug), '[]') from (
         select topic, count(*) n from seen, unnest(topic_ids) topic group by topic order by 2 desc, 1 limit 8) c
         join content_topic t on t.id = c.topic),
-    (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'handle', a.handle, 'photo', a.photo,
-            'job', a.job, 'things', c.n, 'helped', c.helped) order by c.score desc, a.name), '[]') from (
-        select author_id, count(*) n, sum(greatest(rank, 0) * (1 + quality)) score,
-               (select coalesce(sum(i.helped_count), 0) from content_item i where i.id = any(array_agg(seen.id))) helped
-        from seen where kind in ('answer', 'article') group by author_id order by score desc, author_id limit 3) c
-        join people_person a on a.id = c.author_id where a.is_active),
-    {names("%(is_misspelt)s")}
+    (select coalesce(jsonb_agg(place), '[]') from typed),
+    {names("%(is_misspelt)s")},
+    {MEANINGS}
 from asked
 """
 
@@ -321,3 +340,8 @@ select (select coalesce(jsonb_agg(jsonb_build_array(x.id, x.kind, x.title) order
     {names("%(is_misspelt)s")}
 from asked
 """
+MANY_BEGUN = 1000
+"""How many titles that begin as typed are read for a suggestion, the newest."""
+SUGGEST_NEWEST = SUGGEST.replace(
+    "e.words @@ asked.titles and", "e.words @@ asked.titles and e.item_id >= %(newest)s and"
+)

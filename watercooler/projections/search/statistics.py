@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from watercooler.foundation.base.language import DEFAULT
 from watercooler.foundation.base.viewer import EVERYONE
 from watercooler.foundation.database import hot
-from watercooler.projections.search.language import DEFAULT
 from watercooler.projections.search.models import SearchEntry, SearchTotal
 
 KEPT_SECONDS = 300
 KEPT_WORDS = 50_000
+MANY_TITLES = 300
+"""In how many titles a word stands at least whose number of titles is kept."""
 SPOKEN = 0.01
 """From this share of the items on, a language is searched in."""
 
-# Only words of two items or more: one person's slip of the keyboard suggests itself to nobody.
+# Only words of two items or more: one person's slip of the keyboard suggests itself to nobody. "=word", which
+# stands for it in titles, where these are many.
 WORDS = f"""
 insert into search_searchword (word, items)
 select word, ndoc from ts_stat('select words from search_searchentry where audience = {EVERYONE}')
-where ndoc > 1 and left(word, 1) <> '=' and length(word) <= 60
+where ndoc > case when left(word, 1) = '=' then {MANY_TITLES} else 1 end and length(word) <= 60
 """
 TOTALS = f"""
 insert into search_searchtotal (kind, language, items, mean_size)
 select kind, language, count(*), avg(size) from search_searchentry where audience = {EVERYONE} group by 1, 2
 """
-COMMONEST = "select word, items from search_searchword order by items desc, word limit %(most)s"
+COMMONEST = (
+    "select word, items from search_searchword where left(word, 1) <> '=' order by items desc, word limit %(most)s"
+)
+ENDS = "select coalesce(min(item_id), 0), coalesce(max(item_id), 0) from search_searchentry"
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """items: what every member may read. mean_sizes: kind → different words of a text. languages: those in use.
 
-    words: stem → items that hold it, the commonest 50,000; about 6 MB.
+    main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. ends: the
+    first and the last item's number. in_order: the words by their letters.
     """
 
     items: int
     mean_sizes: dict[str, float]
     languages: list[str]
+    main: str
     words: dict[str, int]
+    ends: tuple[int, int]
+    in_order: list[str]
+
+    def beginning_with(self, letters: str) -> int:
+        """Return how many items hold words that begin so; those of several such words count for each."""
+        start = bisect_left(self.in_order, letters)
+        end = bisect_left(self.in_order, letters + "\U0010ffff", start)
+        return sum(self.words[word] for word in self.in_order[start:end])
+
+    def since(self, share: float) -> int:
+        """Return the number from which on about this share of the items lies, the newest."""
+        first, last = self.ends
+        return int(last - (last - first) * share)
 
 
 _kept: tuple[float, Statistics] | None = None
@@ -83,7 +105,7 @@ def _read() -> Statistics:
     rows = hot.rows(f"select kind, language, items, mean_size from {SearchTotal._meta.db_table}")
     items: dict[str, int] = {}
     words: dict[str, float] = {}
-    languages: dict[str, int] = {DEFAULT: 1}
+    languages: dict[str, int] = {DEFAULT: 0}
     for row in rows:
         items[row.kind] = items.get(row.kind, 0) + row.items
         words[row.kind] = words.get(row.kind, 0.0) + row.items * row.mean_size
@@ -91,4 +113,7 @@ def _read() -> Statistics:
     total = sum(items.values())
     spoken = [code for code, count in languages.items() if code == DEFAULT or count > total * SPOKEN]
     known = hot.rows(COMMONEST, lambda word, count: (word, count), most=KEPT_WORDS)
-    return Statistics(total, {kind: words[kind] / items[kind] for kind in items}, sorted(spoken), dict(known))
+    means = {kind: words[kind] / items[kind] for kind in items}
+    main = max(languages, key=lambda code: languages[code])
+    ends = hot.rows(ENDS, lambda first, last: (first, last))[0]
+    return Statistics(total, means, sorted(spoken), main, dict(known), ends, sorted(word for word, _count in known))

@@ -14,10 +14,11 @@ from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.search import reads, vain
 from watercooler.projections.search.query import LONGEST, Query, parse
+from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
+from watercooler.projections.search.saved.asked import NAMES, canonical, chosen_of
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
-TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
 
@@ -30,11 +31,7 @@ def search(request: Request) -> HttpResponse:
     """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
     typed = request.GET.get("q", "")[:LONGEST]
     query = parse(typed)
-    chosen = {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES}
-    for word, name in TYPED.items():
-        chosen[name] = chosen[name] or query.filters.get(word, "")
-    if query.filters.get("is") == "solved":
-        chosen["solved"] = "1"
+    chosen = chosen_of(query, {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES})
     skip = _whole(request.GET.get("skip", ""))
     found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.terms else None
     if found is not None and skip == 0:
@@ -56,8 +53,16 @@ def search(request: Request) -> HttpResponse:
         instead=links(q=_with_filters(found.instead, query)) if found and found.instead else "",
         next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
         skip=skip,
+        save=_kept_as(request, typed) if found else "",
         feed=links().replace("/search?", "/search/feed.atom?", 1) if found else "",
     )
+
+
+def _kept_as(request: Request, typed: str) -> str:
+    """Return what a saved search would keep of this one; empty if it is too long to be kept whole."""
+    if len(typed) > MOST_KEPT:
+        return ""
+    return canonical({"q": typed, **{name: request.GET.get(name, "") for name in NAMES[1:]}})
 
 
 def _with_filters(words: str, query: Query) -> str:

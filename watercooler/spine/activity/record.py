@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from uuid import uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -92,11 +93,17 @@ def record_many(acts: Iterable[Past]) -> int:
     for act in ordered:
         _check_past(act)
     with connection.cursor() as cursor, cursor.copy(COPY_PAST) as copy:
-        for act in ordered:
+        for uuid, act in zip(_uuids(len(ordered)), ordered, strict=True):
             detail = json.dumps(asdict(act.detail)) if act.detail is not None else "{}"
             about = (act.item_id, act.person_id, act.space_id)
-            copy.write_row((uuid4(), act.actor_id, act.verb.name, *about, act.at, detail, True))
+            copy.write_row((uuid, act.actor_id, act.verb.name, *about, act.at, detail, True))
     return len(ordered)
+
+
+def _uuids(count: int) -> Iterator[UUID]:
+    """Yield new random uuids. The library's own way asks the system for each: 0.02 ms, as much as an act costs."""
+    noise = os.urandom(16 * count)
+    return (UUID(bytes=noise[at : at + 16], version=4) for at in range(0, 16 * count, 16))
 
 
 def _check_past(act: Past) -> None:

@@ -21,8 +21,9 @@ HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")
 OWN_FILE = re.compile(r"/files/[0-9]{1,18}/[^/?#\\]+(?:\?small)?\Z")
 _SKIP = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]+>)", re.S)
 
-ENOUGH = 3000
-"""So many characters of HTML hold the words of an excerpt."""
+ENOUGH = (1000, 3000)
+"""So many characters of HTML hold the words of an excerpt: nearly always, and always."""
+EXCERPT = 280
 _PICTURE = re.compile(r"<img\b[^>]*>", re.I)
 _PICTURE_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"', re.I)
 
@@ -112,8 +113,12 @@ def taken_over(html: str) -> Rendered:
 
 def _beginning(html: str) -> str:
     """Return the excerpt of safe HTML from its first part alone: most of a long text is never looked at."""
-    first = html if len(html) < ENOUGH else html[:ENOUGH].rpartition("<")[0]
-    return excerpt(plain(first))
+    words = ""
+    for enough in ENOUGH:
+        words = plain(html if len(html) < enough else html[:enough].rpartition("<")[0])
+        if len(words) > EXCERPT:
+            break
+    return excerpt(words, EXCERPT)
 
 
 def _as_link(picture: re.Match[str]) -> str:
@@ -160,6 +165,8 @@ def plain(html: str) -> str:
 
 
 def _lower_headings(html: str) -> str:
+    if "<h" not in html:
+        return html
     return re.sub(r"<(/?)h([1-5])>", lambda m: f"<{m[1]}h{int(m[2]) + 1}>", html)
 
 

@@ -195,6 +195,28 @@ class Tagging(models.Model):
         return f"{self.item_id} #{self.topic_id}"
 
 
+class Term(models.Model):
+    """A word of the organisation's own language: what it means, and what else people call it."""
+
+    name = models.CharField(max_length=80)
+    meaning = models.CharField(max_length=600)
+    others = ArrayField(models.CharField(max_length=80), default=list)
+    """Other words for it, as "ASHP"; search finds each by all of them."""
+    keys = ArrayField(models.CharField(max_length=80))
+    """Name and other words as they are compared; none belongs to two terms."""
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    """Who wrote it last."""
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["keys"], name="term_keys"),  # what a search may mean
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Link(models.Model):
     """Two items that people found to belong together: related, or the first a duplicate of the other."""
 

@@ -44,6 +44,14 @@ class Merging:
 
 
 @dataclass(frozen=True, slots=True)
+class Explaining:
+    """The term of the glossary, and its name then."""
+
+    term_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moving:
     """The space an item came from."""
 
@@ -55,6 +63,20 @@ REMOVED = Verb("removed", "http://activitystrea.ms/schema/1.0/delete", _("%(acto
 TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s tagged %(item)s"), detail=Tagged)
 MERGED_TOPIC = Verb(
     "merged_topic", OURS + "merged-topic", _("%(actor)s merged two topics"), needs=Role.MEMBER, detail=Merging
+)
+EXPLAINED_TERM = Verb(
+    "explained_term",
+    OURS + "explained-term",
+    _("%(actor)s explained a word in the glossary"),
+    needs=Role.LEAD,
+    detail=Explaining,
+)
+REMOVED_TERM = Verb(
+    "removed_term",
+    OURS + "removed-term",
+    _("%(actor)s took a word out of the glossary"),
+    needs=Role.LEAD,
+    detail=Explaining,
 )
 COUNTED = Verb(
     "counted",

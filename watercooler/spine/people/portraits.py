@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from watercooler.foundation.base.errors import Invalid, TooLarge
+from watercooler.foundation.base.files.pictures import know_heic
 
 LARGE, SMALL = 512, 128
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
-KINDS = ("JPEG", "PNG", "WEBP")
+KINDS = ("JPEG", "PNG", "WEBP", "HEIF")
 NAME = re.compile(r"[0-9a-f]{32}(-512|-128)?\.(webp|svg)\Z")
 
 
@@ -26,7 +27,7 @@ def folder() -> Path:
 
 
 def keep_photo(upload: IO[bytes], size: int) -> str:
-    """Keep a JPEG, PNG or WebP as two square WebP pictures, and return the small one's address.
+    """Keep a JPEG, PNG, WebP or HEIC as two square WebP pictures, and return the small one's address.
 
     Raises TooLarge, or Invalid for a file that is none of these, whatever its name says.
     """
@@ -51,13 +52,14 @@ def large(address: str) -> str:
 
 
 def _opened(upload: IO[bytes]) -> Image.Image:
+    know_heic()
     try:
         picture = Image.open(upload, formats=KINDS)
         if picture.width * picture.height > MOST_PIXELS:
             raise TooLarge(_("That photo has too many pixels. Make it smaller first."), field="photo")
         return ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Invalid(_("That is not a JPEG, PNG or WebP picture."), field="photo") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, Image.DecompressionBombError):
+        raise Invalid(_("That is not a JPEG, PNG, WebP or HEIC picture."), field="photo") from None
 
 
 def _squared(picture: Image.Image, side: int) -> bytes:

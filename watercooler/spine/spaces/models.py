@@ -139,6 +139,13 @@ class Membership(models.Model):
             models.Index(fields=["person", "standing"], name="membership_person"),
             # Members who chose to hear of everything new: few of many.
             models.Index(fields=["space"], condition=models.Q(level="all"), name="membership_hears_all"),
+            # The few who look after a space, and the first who came: both stand beside every list of a space.
+            models.Index(fields=["space"], condition=models.Q(standing="host"), name="membership_hosts"),
+            models.Index(
+                fields=["space", "id"], condition=models.Q(standing__in=("host", "member")), name="membership_inside"
+            ),
+            # Whom hosts have to let in: counted in every inbox.
+            models.Index(fields=["space"], condition=models.Q(standing="requested"), name="membership_asking"),
         ]
 
     def __str__(self) -> str:

@@ -123,7 +123,7 @@ def _changed(request: Asked) -> None:
 
 @routes.write("POST", "/me/photo", shapes.Me)
 def photo(request: Asked, photo: Annotated[UploadedFile, File()]) -> shapes.Me:
-    """Take a new photo: a JPEG, PNG or WebP of at most 10 MB. What the camera wrote into it is removed."""
+    """Take a new photo: a JPEG, PNG, WebP or HEIC of at most 10 MB. What the camera wrote into it is removed."""
     if not photo.size:
         raise Invalid(_("Choose a photo first."), field="photo")
     with open(photo.path, "rb") as arrived:  # type: ignore[attr-defined]  # it lies on disc, see files.keep

@@ -11,7 +11,7 @@ from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.routes.found import After, Words
 from watercooler.doors.api.routes.items import KindName
 from watercooler.doors.api.shapes.common import PersonBrief, address
-from watercooler.doors.api.shapes.told import Found, Hit, Kind, Kinds, Named, Suggested
+from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
 from watercooler.projections.search import reads
 from watercooler.projections.search.query import parse
 from watercooler.spine.content.kinds import registered
@@ -43,12 +43,13 @@ def search(
     chosen["solved"] = "1" if solved or query.filters.get("is") == "solved" else ""
     skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
     if not query.words:
-        return Found(hits=[], named=[], kinds={}, next=None)
+        return Found(hits=[], named=[], meanings=[], kinds={}, next=None)
     found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
     more = str(skip + reads.PAGE) if found.has_more and skip < MOST_SKIPPED else ""
     return Found(
         hits=[_hit(one) for one in found.hits],
         named=_named(found.people, found.named_spaces, found.named_topics),
+        meanings=[Meaning(id=one.id, name=one.name, meaning=one.meaning, others=one.others) for one in found.meanings],
         kinds=found.kinds,
         next=next_address(request, more),
     )
@@ -61,6 +62,7 @@ def _hit(one: reads.Hit) -> Hit:
         kind=one.kind.name,
         title=str(one.title),
         snippet=str(one.snippet),
+        file=InFile(name=one.file.name, url=address(one.file.url)) if one.file else None,
         url=address(one.url),
         space=one.space_name,
         author=PersonBrief.of(one.author),

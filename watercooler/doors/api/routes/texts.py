@@ -13,10 +13,11 @@ from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, ItemId, Limit, TopicSlug, readable, readable_space
 from watercooler.doors.api.routes.items import told_again
 from watercooler.doors.api.shapes import items as shapes
-from watercooler.doors.api.shapes.common import PersonBrief
+from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.kinds.articles.acts import check_ready, schedule
 from watercooler.kinds.questions import acts as questions
+from watercooler.kinds.questions import reads
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content import acts
 from watercooler.spine.content.found import readable as readable_or_own
@@ -154,6 +155,28 @@ def unaccept(request: Asked, item_id: ItemId) -> HttpResponse:
     """Open a solved question again."""
     questions.unaccept(request.viewer, _question(request, item_id))
     return told_again(request, item_id)
+
+
+@routes.read("/items/{id:item_id}/links", shapes.Links)
+def links(request: Asked, item_id: ItemId) -> shapes.Links:
+    """List at most five questions linked with this one, those that ask the same first."""
+    _question(request, item_id)
+    found = reads.linked(request.viewer, item_id)
+    return shapes.Links(links=[shapes.Link(id=one.id, title=one.title, url=address(one.url), is_same=one.is_same,
+                                           is_solved=one.is_solved) for one in found])  # fmt: skip
+
+
+@routes.write("PUT", "/items/{id:item_id}/links/{id:other_id}")
+def link(request: Asked, item_id: ItemId, other_id: ItemId, sent: shapes.Linking) -> None:
+    """Link a question with another one: as related, or as asked before, which leads its readers there."""
+    question, other = _question(request, item_id), _question(request, other_id)
+    questions.link(request.viewer, question, other, is_same=sent.is_same)
+
+
+@routes.write("DELETE", "/items/{id:item_id}/links/{id:other_id}")
+def unlink(request: Asked, item_id: ItemId, other_id: ItemId) -> None:
+    """Take the links between two questions away."""
+    questions.unlink(request.viewer, _question(request, item_id), _question(request, other_id))
 
 
 def _question(request: Asked, item_id: int) -> Question:

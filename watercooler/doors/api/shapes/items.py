@@ -235,6 +235,26 @@ class Accepting(Sent):
     answer: Id
 
 
+class Linking(Sent):
+    """is_same: the other question was asked before, and whoever reads this one is led there; else both are related."""
+
+    is_same: bool = False
+
+
+class Link(Shape):
+    """A question that belongs together with another. is_same: both ask the same."""
+
+    id: int
+    title: str
+    url: str
+    is_same: bool
+    is_solved: bool
+
+
+class Links(Shape):
+    links: list[Link]
+
+
 class Recommending(Sent):
     """To whom: the handle of a person, or the slug of a space."""
 

@@ -62,6 +62,13 @@ class YesOrNo(Sent):
     answer: Literal["yes", "no"]
 
 
+class InFile(Shape):
+    """The file that a snippet is from, where it says more of what was looked for than the item itself."""
+
+    name: str
+    url: str
+
+
 class Hit(Shape):
     """A thread that was found, shown by its best item. title, snippet: HTML in which the words found are marked."""
 
@@ -69,6 +76,7 @@ class Hit(Shape):
     kind: str
     title: str
     snippet: str
+    file: InFile | None
     url: str
     space: str
     author: PersonBrief
@@ -88,11 +96,21 @@ class Named(Shape):
     url: str
 
 
+class Meaning(Shape):
+    """What the glossary says of exactly the words looked for."""
+
+    id: int
+    name: str
+    meaning: str
+    others: list[str]
+
+
 class Found(Shape):
     """What was found, best first. named: people, spaces and topics. kinds: how many of each among the best 800."""
 
     hits: list[Hit]
     named: list[Named]
+    meanings: list[Meaning]
     kinds: dict[str, int]
     next: Next
 

@@ -8,7 +8,7 @@ topic is a post with its title as the first line, and all replies are comments b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 
@@ -39,7 +39,7 @@ from watercooler.spine.spaces.models import Access, Space
 
 OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answers", "replies: comments",
-         "replies: others", "files", "unreadable")  # fmt: skip
+         "replies: others", "topics: without posts", "files", "unreadable")  # fmt: skip
 SMALL = {3: "notes of the system, such as “closed this topic”", 4: "whispers among moderators"}
 
 
@@ -53,6 +53,8 @@ class About:
     is_left_out: bool = False
     seen: int = 0
     count: int = 0
+    title: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass
@@ -98,7 +100,12 @@ def bring(job: Job) -> Report:
     job.categories = job.forum.categories()
     pace = Pace(4 * job.forum.size(), job.say)
     told: Callable[[Problem], None] = lambda problem: job.report.broken("files", problem)  # noqa: E731
-    for topic in job.forum.topics(told, lambda count: pace(count, 0)):
+
+    def others(what: str) -> None:
+        job.report.found("files")
+        job.report.left_out("files", what)
+
+    for topic in job.forum.topics(told, lambda count: pace(count, 0), others):
         _look(job, topic)
     for keep, belongs in ((_begin, _is_beginning), (_reply, _is_direct), (_reply_to_reply, _is_nested)):
         for space_name, said in _by_space(job, belongs, pace):
@@ -115,6 +122,7 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
         if about is None or about.is_left_out:
             continue
         name = _space_name(job, about)
+        topic = replace(topic, title=topic.title or about.title, tags=topic.tags or about.tags)
         for post in topic.posts:
             said = Said(topic, post)
             if post.kind in SMALL or post.is_gone or not belongs(job, said):
@@ -131,6 +139,7 @@ def _look(job: Job, topic: Topic) -> None:
     for problem in topic.unreadable:
         job.report.broken("unreadable", problem)
     about = job.topics.setdefault(topic.id, About())
+    about.title, about.tags = about.title or topic.title, about.tags or topic.tags
     about.is_left_out |= topic.is_private or topic.is_gone
     if about.is_left_out:
         kind = "topics: private" if topic.is_private else "replies: others"
@@ -150,6 +159,9 @@ def _look(job: Job, topic: Topic) -> None:
 
 def _tell(job: Job) -> None:
     """Say what the folder lacks, and who has another name."""
+    bare = sum(1 for about in job.topics.values() if not about.seen and not about.is_left_out)
+    job.report.found("topics: without posts", bare)
+    job.report.left_out("topics: without posts", "only named in a list or by what is broken", bare)
     short = [about.count - about.seen for about in job.topics.values() if about.count > about.seen > 0]
     if short:
         job.report.notes.append(

@@ -1,22 +1,20 @@
 """The folder of a forum: JSON as Discourse's API answers, found by what it holds and not by its name.
 
-A topic is what /t/<id>.json answers, with further pages (?page=2) as files of their own. Categories come from
-categories.json or site.json. One file is in memory at a time.
+A topic is what /t/<id>.json answers, with further pages (?page=2) as files of their own. Posts also come alone, as
+programs that copy forums save them: those of /t/<id>/posts.json, the newest of all topics from /posts.json, a list, one
+a file, one a line. Lists of topics tell titles; categories.json or site.json the categories. One file is in memory.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from watercooler.doors.importing.discourse import files
 from watercooler.doors.importing.report import Broken, Problem
-
-LARGEST = 64 << 20
-"""A file larger than this is left out: a page of a topic holds 20 posts."""
 
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -55,8 +53,7 @@ class Post:
 class Topic:
     """posts: those of this file. answered: the number of the accepted answer. is_private: a message, not a topic.
 
-    is_whole: it is the answer of /t/<id>.json; that of /t/<id>/posts.json holds posts alone. count: how many posts the
-    topic has, as far as this file says.
+    title: "" where the file holds posts alone. count: how many posts the topic has, as far as this file says.
     """
 
     id: int
@@ -68,7 +65,6 @@ class Topic:
     posts: tuple[Post, ...]
     unreadable: tuple[Problem, ...] = ()
     is_gone: bool = False
-    is_whole: bool = True
     count: int = 0
 
 
@@ -94,9 +90,9 @@ class Forum:
     def __post_init__(self) -> None:
         """Raise Broken for a folder that is none, or holds no JSON."""
         if not self.folder.is_dir():
-            raise Broken(str(self.folder), "is not a folder.")
+            raise Broken(str(self.folder), "is neither a folder nor an archive of one.")
         self.name = self.name or self.folder.resolve().name
-        self.paths = sorted(path for path in self.folder.rglob("*.json") if path.is_file() and not path.is_symlink())
+        self.paths = files.found(self.folder)
         if not self.paths:
             raise Broken(str(self.folder), "holds no JSON files.")
 
@@ -107,22 +103,33 @@ class Forum:
         """Yield each file with what it says; `told` of those that cannot be read."""
         for path in self.paths:
             try:
-                yield path, _read(path)
+                for said in files.read(path):
+                    yield path, said
             except Broken as broken:
                 told(broken.problem)
 
     def topics(
-        self, told: Callable[[Problem], None], pace: Callable[[int], None] = lambda _bytes: None
+        self,
+        told: Callable[[Problem], None],
+        pace: Callable[[int], None] = lambda _bytes: None,
+        others: Callable[[str], None] = lambda _what: None,
     ) -> Iterator[Topic]:
-        """Yield the topics, each page of one for itself. told: of files and topics that cannot be read."""
+        """Yield the topics, each page of one for itself.
+
+        told: of files and topics that cannot be read. others: told of each file without posts what it is instead.
+        """
+        before: Path | None = None
         for path, said in self.files(told):
-            pace(path.stat().st_size)
-            if not (isinstance(said, dict) and isinstance(said.get("post_stream"), dict)):
-                continue
-            try:
-                yield _topic(path.name, said)
-            except Unusable as why:
-                told(Problem(path.name, 0, why.field, str(why)))
+            if path != before:
+                before = path
+                pace(path.stat().st_size)
+            if what := other(said):
+                others(what)
+            for page in pages(said):
+                try:
+                    yield _topic(path.name, page)
+                except Unusable as why:
+                    told(Problem(path.name, 0, why.field, str(why)))
 
     def categories(self) -> dict[int, Category]:
         """Return id → category, from whatever file names them."""
@@ -134,18 +141,56 @@ class Forum:
         return found
 
 
-def _read(path: Path) -> Any:
-    if path.stat().st_size > LARGEST:
-        raise Broken(path.name, f"is larger than {LARGEST >> 20} MB.")
-    try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        raise Broken(path.name, "is not whole JSON.", error.lineno) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise Broken(path.name, "holds bytes that are not UTF-8.", line) from None
-    except (RecursionError, ValueError):
-        raise Broken(path.name, "is nested too deeply, or holds a number nobody can read.") from None
+def pages(said: Any) -> Iterator[dict[str, Any]]:
+    """Yield what a file says of topics, as /t/<id>.json would say it: one page for each topic with posts in it.
+
+    A list of topics gives pages without posts, which tell titles, tags and categories.
+    """
+    if isinstance(said, dict) and isinstance(said.get("post_stream"), dict):
+        yield said
+        return
+    for listed in _listed(said):
+        kept = ("id", "title", "category_id", "tags", "archetype", "deleted_at")
+        yield {**{name: listed.get(name) for name in kept}, "post_stream": {"posts": []}}
+    of_topic: dict[Any, list[dict[str, Any]]] = {}
+    for post in _posts(said):
+        of_topic.setdefault(str(post.get("topic_id")), []).append(post)
+    for posts in of_topic.values():
+        first = posts[0]
+        about = {"id": first.get("topic_id"), "title": first.get("topic_title") or first.get("topic_html_title")}
+        about |= {"category_id": first.get("category_id"), "archetype": first.get("topic_archetype")}
+        yield {**about, "post_stream": {"posts": posts}}
+
+
+def _posts(said: Any) -> list[dict[str, Any]]:
+    if isinstance(said, dict):
+        for name in ("latest_posts", "posts"):
+            if isinstance(said.get(name), list):
+                return _posts(said[name])
+        said = [said]
+    is_post = {"post_number", "topic_id"}
+    return (
+        [each for each in said if isinstance(each, dict) and is_post <= each.keys()] if isinstance(said, list) else []
+    )
+
+
+def _listed(said: Any) -> list[dict[str, Any]]:
+    found = said.get("topic_list") if isinstance(said, dict) else None
+    topics = found.get("topics") if isinstance(found, dict) else None
+    return [each for each in topics if isinstance(each, dict)] if isinstance(topics, list) else []
+
+
+def other(said: Any) -> str:
+    """Return what a file is that holds no posts, in a few words; "" for one that does."""
+    if (isinstance(said, dict) and isinstance(said.get("post_stream"), dict)) or _posts(said):
+        return ""
+    if _listed(said):
+        return "lists of topics, which say nothing of their posts"
+    if isinstance(said, dict) and (_named_categories(said) or "category_list" in said or "categories" in said):
+        return "categories, read for their names"
+    if isinstance(said, dict) and ("directory_items" in said or "users" in said or "user" in said):
+        return "lists of people; who wrote something comes with their posts"
+    return "neither topics nor posts"
 
 
 def _named_categories(said: Any) -> list[Any]:
@@ -170,11 +215,11 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
     stream = said["post_stream"].get("posts")
     if not isinstance(stream, list):
         raise Unusable("post_stream.posts", "is missing.")
-    posts, unreadable = [], []
+    posts, unreadable, people = [], [], _people(said.get("details"))
     for index, post in enumerate(stream):
         where = f"post_stream.posts[{index}]"
         try:
-            posts.append(_post(where, post))
+            posts.append(_post(where, _with_names(post, people)))
         except Unusable as why:
             unreadable.append(Problem(file, 0, why.field, str(why)))
     topic_id = said.get("id") or next((p.get("topic_id") for p in stream if isinstance(p, dict)), None)
@@ -189,9 +234,34 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
         posts=tuple(posts),
         unreadable=tuple(unreadable),
         is_gone=bool(said.get("deleted_at")),
-        is_whole="title" in said,
         count=len(ids) if isinstance(ids, list) else 0,
     )
+
+
+def _people(details: Any) -> dict[str, tuple[str, str]]:
+    """Return number, and user name in lower case, → (user name, name) of those whom a topic's details name."""
+    said = details if isinstance(details, dict) else {}
+    listed = said.get("participants")
+    named = [*(listed if isinstance(listed, list) else ()), said.get("created_by"), said.get("last_poster")]
+    people: dict[str, tuple[str, str]] = {}
+    for each in named:
+        if isinstance(each, dict) and isinstance(each.get("username"), str) and each["username"]:
+            name = each.get("name")
+            both = (each["username"], name if isinstance(name, str) else "")
+            people |= {str(each.get("id")): both, each["username"].lower(): both}
+    return people
+
+
+def _with_names(post: Any, people: dict[str, tuple[str, str]]) -> Any:
+    """Return a post with the names it lacks, where its topic's details or the post itself say them elsewhere."""
+    if not isinstance(post, dict):
+        return post
+    username, name = post.get("username"), post.get("name") or post.get("display_username")
+    if username is None and post.get("user_id") is not None:
+        username = people.get(str(post["user_id"]), (None, ""))[0]
+    if not name and isinstance(username, str):
+        name = people.get(username.lower(), ("", ""))[1]
+    return {**post, "username": username, "name": name}
 
 
 def _tags(said: Any) -> Iterator[str]:
@@ -205,7 +275,10 @@ def _tags(said: Any) -> Iterator[str]:
 def _post(where: str, said: Any) -> Post:
     if not isinstance(said, dict):
         raise Unusable(where, "is no post.")
-    likes = [each for each in said.get("actions_summary") or () if isinstance(each, dict) and each.get("id") == 2]
+    acted = said.get("actions_summary")
+    likes = [
+        each for each in (acted if isinstance(acted, list) else ()) if isinstance(each, dict) and each.get("id") == 2
+    ]
     made_at, edited_at = _time(said.get("created_at"), f"{where}.created_at"), None
     if isinstance(said.get("version"), int) and said["version"] > 1 and said.get("updated_at"):
         edited_at = _time(said["updated_at"], f"{where}.updated_at")
@@ -213,7 +286,7 @@ def _post(where: str, said: Any) -> Post:
     return Post(
         id=_whole(said.get("id"), f"{where}.id"),
         number=_whole(said.get("post_number"), f"{where}.post_number"),
-        kind=said["post_type"] if isinstance(said.get("post_type"), int) else 1,
+        kind=said["post_type"] if isinstance(said.get("post_type"), int) else 3 if said.get("action_code") else 1,
         username=_words(said.get("username"), f"{where}.username").strip(),
         name=_words(said.get("name"), f"{where}.name").strip(),
         user_id=said["user_id"] if isinstance(said.get("user_id"), int) else None,

@@ -6,7 +6,13 @@ import re
 
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
-_QUOTE = re.compile(r'^\[quote="?([^",\]\n]*)[^\]\n]*\]\n?(.*?)\n?\[/quote\]', re.S | re.M)
+# The innermost one of several within each other.
+_QUOTE = re.compile(r'^\[quote(?:="?([^",\]\n]*)[^\]\n]*)?\]\n?((?:(?!\[quote).)*?)\n?\[/quote\]', re.S | re.M)
+DEEPEST_QUOTE = 5
+_POLL = re.compile(r"^\[/?poll\b[^\]\n]*\][ \t]*$\n?", re.M)
+_AVATAR = re.compile(r'<img\b[^>]*\bclass="avatar[^>]*>')
+_ONEBOX = re.compile(r'<aside class="onebox\b[^>]*?\bdata-onebox-src="([^"]*)".*?</aside>', re.S)
+_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
 _EMOJI = re.compile(
     r'<img[^>]*\bclass="emoji[^>]*?\balt="([^"]*)"[^>]*>|<img[^>]*\balt="([^"]*)"[^>]*\bclass="emoji[^>]*>'
 )
@@ -19,19 +25,33 @@ _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$',
 def shown(cooked: str, addresses: ForumAddresses) -> str:
     """Return the HTML of a post without what only the old forum's page needs. Not yet safe."""
     html = _EMOJI.sub(lambda found: found[1] or found[2] or "", cooked)
+    if "<aside" in html:
+        html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
     return addresses(_LIGHTBOX_META.sub("", html) if "lightbox" in html else html)
+
+
+def _as_link(found: re.Match[str]) -> str:
+    """Return the link that the old forum had shown as a card of the page it leads to."""
+    heading = _HEADING.search(found[0])
+    words = re.sub(r"<[^>]*>", "", heading[1]).strip() if heading else ""
+    return f'<p><a href="{found[1]}">{words or found[1]}</a></p>'
 
 
 def source(raw: str, html: str, addresses: ForumAddresses) -> str:
     """Return the Markdown that people go on editing: the post's own where it is there, else made of its HTML."""
     if not raw.strip():
         return markdown_of(html)
-    raw = _UPLOAD.sub(_words, _DETAILS.sub(_summary, _QUOTE.sub(_as_quote, raw)))
+    for _depth in range(DEEPEST_QUOTE):
+        if "[quote" not in raw:
+            break
+        raw = _QUOTE.sub(_as_quote, raw)
+    raw = _UPLOAD.sub(_words, _DETAILS.sub(_summary, _POLL.sub("", raw)))
     return without_pictures(addresses(raw))
 
 
 def _as_quote(found: re.Match[str]) -> str:
-    lines = [f"{found[1].strip()}:", "", *found[2].strip().split("\n")] if found[1].strip() else found[2].split("\n")
+    who, words = (found[1] or "").strip(), found[2].strip().split("\n")
+    lines = [f"{who}:", "", *words] if who else words
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
 
 

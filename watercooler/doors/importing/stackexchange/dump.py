@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from watercooler.doors.importing.stackexchange.records import (
     User,
     Vote,
 )
-from watercooler.doors.importing.stackexchange.rows import Rows
+from watercooler.doors.importing.stackexchange.rows import Rows, Turn
 
 FILES: dict[str, type[Record]] = {
     "Users": User,
@@ -43,7 +42,7 @@ class Dump:
     def __init__(self, folder: Path, site: str = "") -> None:
         """Raise Broken for a folder that is none, or holds none of the files."""
         if not folder.is_dir():
-            raise Broken(str(folder), "is not a folder. Unpack the archive first and name the folder it makes.")
+            raise Broken(str(folder), "is neither a folder nor an archive of one.")
         here = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
         self.files = {name: here[f"{name.lower()}.xml"] for name in FILES if f"{name.lower()}.xml" in here}
         if not self.files:
@@ -69,19 +68,19 @@ class Dump:
         broken: Callable[[Problem], None] = ignore,
         damaged: Callable[[Problem], None] = ignore,
         pace: Callable[[int], None] = ignore,
-        only: re.Pattern[bytes] | None = None,
+        turn: Turn | None = None,
     ) -> Iterator[R]:
         """Yield the records of one file in its order; nothing if it is missing.
 
         broken: told of each record that cannot be used. damaged: told what is wrong with the file. pace: told after
-        each record how many bytes were read since. only: rows that do not hold it are passed over unparsed.
+        each record how many bytes were read since. turn: which rows are read now, where a file is read twice.
         Raises Broken. Memory: one record, whatever the size of the file.
         """
         name = next(name for name, each in FILES.items() if each is kind)
         path = self.files.get(name)
         if path is None:
             return
-        rows = Rows(path, broken, damaged, only)
+        rows = Rows(path, broken, damaged, turn)
         taken = 0
         for row in rows:
             pace(rows.taken - taken)
@@ -89,7 +88,8 @@ class Dump:
             try:
                 record = kind.of(row)
             except Unusable as why:
-                broken(Problem(path.name, row.line, why.field, str(why)))
+                if rows.is_news:
+                    broken(Problem(path.name, row.line, why.field, str(why)))
                 continue
             yield record  # type: ignore[misc]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
+from watercooler.doors.importing.stackexchange.rows import Turn
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
@@ -60,17 +60,16 @@ class Job:
     def site(self) -> str:
         return self.dump.site
 
-    def records[R: Record](
-        self, kind: type[R], *, is_again: bool = False, only: re.Pattern[bytes] | None = None
-    ) -> Iterator[R]:
-        """Yield a file's records, with what is broken reported and the pace told. is_again: report nothing twice."""
-        broken: Callable[[Problem], None] = ignore
-        damaged: Callable[[Problem], None] = ignore
-        if not is_again:
-            broken, damaged = lambda problem: self.report.broken(UNREADABLE[kind], problem), self.report.problem
-        told = {"broken": broken, "damaged": damaged, "pace": lambda count: self.pace(count, 0)}
-        for record in self.dump.records(kind, only=only, **told):
-            self.pace(0, 0 if is_again else 1)
+    def records[R: Record](self, kind: type[R], turn: Turn | None = None) -> Iterator[R]:
+        """Yield a file's records, with what is broken reported once and the pace told. turn: see `Turn`."""
+        damaged: Callable[[Problem], None] = ignore if turn and turn.is_second else self.report.problem
+        told = {
+            "broken": lambda problem: self.report.broken(UNREADABLE[kind], problem),
+            "damaged": damaged,
+            "pace": lambda count: self.pace(count, 0),
+        }
+        for record in self.dump.records(kind, turn=turn, **told):
+            self.pace(0, 1)
             yield record
 
     def items(self, posts: Collection[int]) -> dict[int, int]:

@@ -17,6 +17,7 @@ from watercooler.doors.importing.stackexchange import staged
 from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once, run
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
+from watercooler.doors.importing.stackexchange.rows import Turn
 from watercooler.doors.importing.stackexchange.tags import Descriptions
 from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
@@ -27,6 +28,12 @@ from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 
 QUESTION, ANSWER = 1, 2
 _ANSWER = re.compile(rb"""PostTypeId\s*=\s*["']\s*2""")
+# As the real files begin an answer. Elsewhere in a row the same might stand within a text.
+_SURE = re.compile(rb"""row\s+Id\s*=\s*["']-?[0-9]+["']\s+PostTypeId\s*=\s*["']\s*2\s*["']""")
+FIRST, SECOND = Turn(_SURE, _ANSWER), Turn(_SURE, _ANSWER, is_second=True)
+"""The two readings of the posts: whatever is no answer, then the answers. Some lie before their question."""
+BATCH = 500
+"""How many posts one transaction takes. With fewer than of other records, the projections begin sooner."""
 LABELS = {QUESTION: "posts: questions", ANSWER: "posts: answers"}
 OTHERS = {
     3: "of a wiki kind that is no longer used",
@@ -38,17 +45,17 @@ OTHERS = {
 
 def bring_questions(job: Job, descriptions: Descriptions) -> None:
     """Make the questions, and take tag descriptions on the way. Answers come second: some lie before their question."""
-    in_batches(_questions(job, descriptions), lambda batch: _keep(job, batch, QUESTION))
+    in_batches(_questions(job, descriptions), lambda batch: _keep(job, batch, QUESTION), BATCH)
 
 
 def bring_answers(job: Job) -> None:
     """Make the answers, below the questions that are here."""
-    answers = (post for post in job.records(Post, is_again=True, only=_ANSWER) if post.kind == ANSWER)
-    in_batches(answers, lambda batch: _keep(job, batch, ANSWER))
+    answers = (post for post in job.records(Post, SECOND) if post.kind == ANSWER)
+    in_batches(answers, lambda batch: _keep(job, batch, ANSWER), BATCH)
 
 
 def _questions(job: Job, descriptions: Descriptions) -> Iterator[Post]:
-    for post in job.records(Post):
+    for post in job.records(Post, FIRST):
         if post.kind == QUESTION:
             yield post
         elif post.kind in (4, 5):

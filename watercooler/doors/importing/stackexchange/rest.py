@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from watercooler.doors.importing import again
+from watercooler.doors.importing.again import CHANGED_HERE
 from watercooler.doors.importing.batches import SIZE, in_batches
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.report import Problem
@@ -16,6 +17,7 @@ from watercooler.doors.importing.stackexchange.records import Badge, Comment, Li
 from watercooler.doors.importing.stackexchange.staged import ACCEPTED, FAVOURITE, VOTES
 from watercooler.doors.importing.texts import Addresses, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text
+from watercooler.kinds.questions.acts import mark_same, parted_here
 from watercooler.spine.content.acts import Written, link_many, make_many
 from watercooler.spine.content.acts.make import LONGEST_TEXT
 from watercooler.spine.social.acts import save_many
@@ -163,7 +165,11 @@ def _link(job: Job, batch: Sequence[Link]) -> None:
     items = job.items({link.post for link in right} | {link.other for link in right})
     whole = [link for link in right if link.post in items and link.other in items and link.post != link.other]
     job.report.left_out(label, "to posts that are not here", len(right) - len(whole))
+    parted = parted_here([(items[link.post], items[link.other]) for link in whole])
+    job.report.left_out(label, CHANGED_HERE, sum((items[link.post], items[link.other]) in parted for link in whole))
+    whole = [link for link in whole if (items[link.post], items[link.other]) not in parted]
     new = link_many([(items[link.post], items[link.other], KINDS[link.kind], link.at) for link in whole])
+    mark_same({items[link.post] for link in whole if KINDS[link.kind] == "duplicate"})
     job.report.loaded(label, new)
     job.report.known(label, len(whole) - new)
 

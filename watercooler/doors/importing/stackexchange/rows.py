@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -37,11 +38,30 @@ class Row:
         self.fields = fields
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Which rows one of two readings of a file takes. The rows that only the second takes are parsed once.
+
+    sure: what begins a row that the second reading is for. maybe: what each row holds that it may be for.
+    """
+
+    sure: re.Pattern[bytes]
+    maybe: re.Pattern[bytes]
+    is_second: bool = False
+
+    def takes(self, piece: bytes) -> bool:
+        return bool(self.maybe.search(piece)) if self.is_second else not self.sure.match(piece)
+
+    def tells(self, piece: bytes) -> bool:
+        """Say whether what is wrong with a row that this reading takes has not been told by the other."""
+        return not self.is_second or bool(self.sure.match(piece))
+
+
 class Rows:
     """Iterates over the rows of a file. `taken` is how many of its bytes were read so far.
 
     told: called with each row that cannot be read. damaged: called with what is wrong with the file as a whole.
-    only: rows that do not hold it are not looked at.
+    turn: the rows it does not take are not looked at. `is_news`: whether the row at hand is looked at first now.
     Raises Broken for what nobody should go on reading: declared entities, an unknown encoding.
     """
 
@@ -50,11 +70,12 @@ class Rows:
         path: Path,
         told: Callable[[Problem], None],
         damaged: Callable[[Problem], None],
-        only: re.Pattern[bytes] | None = None,
+        turn: Turn | None = None,
     ) -> None:
         self.path = path
         self.taken = 0
-        self._told, self._damaged, self._only = told, damaged, only
+        self._told, self._damaged, self._turn = told, damaged, turn
+        self.is_news = True
         self._line = 1
         self._skips_until = b""
         self._is_too_long = False
@@ -111,8 +132,11 @@ class Rows:
             return
         if piece[:3] == b"row" and piece[3:4] in b" \t\r\n/>":
             self._root = self._root or "row"
-            is_wanted = self._only is None or self._only.search(piece)
-            if is_wanted and (row := self._parsed(piece, line, is_last)):
+            if self._turn is not None:
+                if not self._turn.takes(piece):
+                    return
+                self.is_news = self._turn.tells(piece)
+            if row := self._parsed(piece, line, is_last):
                 yield row
         else:
             self._look_at(piece, line)
@@ -133,7 +157,7 @@ class Rows:
         text = piece.rstrip()
         if not text.endswith(b">"):
             why = "the file ends in the middle of this record." if is_last else "the record has no end."
-            self._told(Problem(self.path.name, line, _last_field(text), why))
+            self._tell(line, _last_field(text), why)
             return None
         if not text.endswith(b"/>"):
             text = text[:-1] + b"/>"
@@ -146,16 +170,21 @@ class Rows:
         except expat.ExpatError as error:
             entity = _ENTITY.search(text)
             field = _last_field(text[: entity.start() if entity else max(parser.ErrorByteIndex, 0)])
-            self._told(Problem(self.path.name, line, field, _why(error, text)))
+            self._tell(line, field, _why(error, text))
             return None
         return Row(line, found[0])
 
     def _too_long(self, rest: bytes) -> None:
         if not self._is_too_long:
+            self.is_news = self._turn is None or not self._turn.is_second
             why = f"the record is longer than {LONGEST >> 20} MB."
-            self._told(Problem(self.path.name, self._line, _last_field(rest[: 1 << 16]), why))
+            self._tell(self._line, _last_field(rest[: 1 << 16]), why)
         self._is_too_long = True
         self._line += rest.count(b"\n")
+
+    def _tell(self, line: int, field: str, why: str) -> None:
+        if self.is_news:
+            self._told(Problem(self.path.name, line, field, why))
 
     def _damage(self, sentence: str) -> None:
         self._damaged(Problem(self.path.name, 0, "", sentence))

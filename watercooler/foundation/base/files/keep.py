@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, TooLarge
 from watercooler.foundation.base.files import pictures
-from watercooler.foundation.base.files.recognise import HEAD_BYTES, HEIC, TIFF, FileType, recognise, safe_name
+from watercooler.foundation.base.files.recognise import HEAD_BYTES, FileType, recognise, safe_name
 
 _STORED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38}\Z")
 SMALL = "-small"
@@ -123,8 +123,7 @@ def copied_in(path: Path) -> Incoming:
 def keep(incoming: Incoming) -> Kept:
     """Take an arrived file into keeping: recognised by content, pictures made clean. Removes the arrived file.
 
-    Raises TooLarge past the limit, Invalid for an empty file, a broken picture, or a photo format whose place we
-    cannot take out.
+    Raises TooLarge past the limit, Invalid for an empty file or a broken picture.
     """
     try:
         if incoming.is_too_large:
@@ -139,11 +138,6 @@ def keep(incoming: Incoming) -> Kept:
 def _take_in(source: Path, name: str) -> Kept:
     with source.open("rb") as file:
         kind = recognise(file.read(HEAD_BYTES))
-    if kind in (HEIC, TIFF):
-        raise Invalid(
-            _("This kind of photo can say where it was taken, and we can’t take that out. Send it as JPEG or PNG."),
-            field="file",
-        )
     stored = f"{secrets.token_hex(1)}/{secrets.token_hex(19)}"
     target = path_of(stored)
     _folder(target.parent.name)
@@ -158,7 +152,10 @@ def _take_in(source: Path, name: str) -> Kept:
         os.replace(source, target)
     target.chmod(0o600)
     size = (shown.width, shown.height) if shown else (None, None)
-    return Kept(stored, safe_name(name, kind), kind.content_type, target.stat().st_size, _sha256(target), *size)
+    kept_as = pictures.becomes(kind)
+    if kept_as is not kind and name.lower().endswith(kind.extensions):
+        name = name.rpartition(".")[0]
+    return Kept(stored, safe_name(name, kept_as), kept_as.content_type, target.stat().st_size, _sha256(target), *size)
 
 
 def _sha256(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from watercooler.foundation.base.errors import Invalid, TooLarge
-from watercooler.foundation.base.files.recognise import AVIF, GIF, JPEG, PNG, WEBP, FileType
+from watercooler.foundation.base.files.recognise import AVIF, GIF, HEIC, JPEG, PNG, TIFF, WEBP, FileType
 
 MOST_PIXELS = 60_000_000
 """Of all frames together. A phone's 48-megapixel photo passes; decoding it takes 150 MB for a moment."""
@@ -21,7 +22,8 @@ SMALL_SIDE = 960
 ORIENTATION = 0x0112
 """The number of the EXIF field that says how the camera was held."""
 
-_FORMATS = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", WEBP: "WEBP", AVIF: "AVIF"}
+_FORMATS = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", WEBP: "WEBP", AVIF: "AVIF", HEIC: "HEIF", TIFF: "TIFF"}
+_BECOME_JPEG = frozenset({HEIC, TIFF})
 _KEPT_INFO = ("transparency", "duration", "loop", "background", "disposal", "blend", "default_image")
 # What a decoder raises on a broken or hostile file; each of them means the same to the person who sent it.
 _BROKEN = (
@@ -38,17 +40,35 @@ class Picture:
     height: int
 
 
+def becomes(kind: FileType) -> FileType:
+    """Return the type that `clean` writes: JPEG for what browsers do not show, a phone's HEIC and a scanner's TIFF."""
+    return JPEG if kind in _BECOME_JPEG else kind
+
+
+@cache
+def know_heic() -> None:
+    """Let Pillow open HEIC. Cost: 5 MB and 10 ms once, in processes that see a picture at all."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+
 def clean(source: Path, target: Path, kind: FileType) -> Picture:
     """Write the picture to `target` upright and without place, device, comment or hidden preview; colours stay.
 
-    At most 4,096 pixels a side. Raises TooLarge for more pixels than anybody's camera makes (a decompression bomb),
-    Invalid for what is not the picture it begins as. Cost: 0.1 to 0.5 s of processor for a phone's photo.
+    HEIC and TIFF are written as JPEG. At most 4,096 pixels a side. Raises TooLarge for more pixels than anybody's
+    camera makes (a decompression bomb), Invalid for what is not the picture it begins as. Cost: 0.1 to 0.5 s of
+    processor for a phone's photo.
     """
+    if kind is HEIC:
+        know_heic()
     try:
         with Image.open(source, formats=[_FORMATS[kind]]) as picture:
             _check_size(picture.width * picture.height)
             frames = getattr(picture, "n_frames", 1)
-            if kind is JPEG or frames == 1:  # further pictures in a JPEG are a camera's previews and depths
+            if kind is TIFF and frames > 1:
+                raise Invalid(_("This TIFF has several pages. Send it as PDF, so that none is lost."), field="file")
+            if kind in (JPEG, HEIC) or frames == 1:  # a camera's further pictures are previews, depths and bursts
                 return _rewrite(picture, target, kind)
             _check_size(picture.width * picture.height * frames)
             return _rewrite_moving(picture, target, kind)
@@ -79,15 +99,29 @@ def _rewrite(picture: Image.Image, target: Path, kind: FileType) -> Picture:
         if is_too_wide:
             picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded at the smaller size at once
         upright, settings = ImageOps.exif_transpose(picture), _settings(kind)
+        if kind in _BECOME_JPEG:
+            colours = colours if upright.mode in {"RGB", "RGBA", "L"} else None  # a profile of inks fits no screen
+            upright = _for_jpeg(upright)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright.load()
     upright.info = {name: upright.info[name] for name in _KEPT_INFO if name in upright.info}
-    upright.save(target, _FORMATS[kind], icc_profile=colours, exif=b"", **settings)
+    upright.save(target, _FORMATS[becomes(kind)], icc_profile=colours, exif=b"", **settings)
     return Picture(*upright.size)
 
 
+def _for_jpeg(picture: Image.Image) -> Image.Image:
+    """Return it in colours that a JPEG can hold: 16 bits of grey as 8, holes in white."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda grey: grey / 256).convert("L")
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        seen = picture.convert("RGBA")
+        white = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(white, seen).convert("RGB")
+    return picture if picture.mode in {"RGB", "L"} else picture.convert("RGB")
+
+
 def _settings(kind: FileType) -> dict[str, Any]:
-    if kind is JPEG:
+    if becomes(kind) is JPEG:
         return {"quality": 90, "progressive": True}
     if kind is PNG:
         return {"compress_level": 5}

@@ -2,6 +2,7 @@
 
 from watercooler.spine.content.acts.attach import attach, describe, drop_abandoned, take_file, take_off
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
+from watercooler.spine.content.acts.glossary import change_term, explain_term, may_explain, remove_term
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
 from watercooler.spine.content.acts.many import (
     Earlier,
@@ -24,11 +25,13 @@ __all__ = [
     "Written",
     "attach",
     "change_access",
+    "change_term",
     "check_same",
     "copy_rows",
     "describe",
     "drop_abandoned",
     "edit",
+    "explain_term",
     "highlight",
     "hold",
     "join_people",
@@ -38,6 +41,7 @@ __all__ = [
     "make",
     "make_many",
     "may_edit",
+    "may_explain",
     "may_highlight",
     "may_moderate",
     "may_post",
@@ -50,6 +54,7 @@ __all__ = [
     "publish_due",
     "put_topics",
     "remove",
+    "remove_term",
     "restore",
     "restore_revision",
     "retag",

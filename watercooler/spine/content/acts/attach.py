@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, TooMany
@@ -78,7 +80,19 @@ def _write(viewer: Viewer, kept: files.Kept, now: datetime) -> Attachment:
     )
     if made.is_picture:
         enqueue(make_small, attachment_id=made.pk)
+    _tell(made)
     return made
+
+
+@cache
+def _told() -> tuple[Callable[[Attachment, int | None], None], ...]:
+    return tuple(import_string(path) for path in settings.TOLD_OF_FILES)
+
+
+def _tell(file: Attachment, item_id: int | None = None) -> None:
+    """Tell whoever reads files that one came, or that an item has others now."""
+    for tell in _told():
+        tell(file, item_id)
 
 
 def _check_pace(viewer: Viewer, now: datetime) -> None:
@@ -100,7 +114,8 @@ def claim(viewer: Viewer, item: Item, ids: Iterable[int], source: str) -> bool:
     """Put the viewer's unattached files on an item: those of the form and those in its text. Takes over descriptions.
 
     Others' files and those of other items stay where they are. Returns whether anything changed. Raises Invalid for
-    more than 20. Cost: none without files, else two statements and one for each new description.
+    more than 20. Cost: none without files, else three statements and one for each new description or
+    file with words.
     """
     shown = in_text(source)
     wanted = {*ids, *shown}
@@ -109,7 +124,10 @@ def claim(viewer: Viewer, item: Item, ids: Iterable[int], source: str) -> bool:
     if len(wanted) > MOST_FILES:
         raise Invalid(_("At most %(most)s files fit on one thing.") % {"most": MOST_FILES}, field="attachments")
     mine = Attachment.objects.filter(pk__in=wanted, person_id=viewer.person_id, item=None)
+    claimed = list(mine)
     changed = mine.update(item=item)
+    for file in claimed:
+        _tell(file, item.pk)
     for attachment in Attachment.objects.filter(item=item, pk__in=[pk for pk, alt in shown.items() if alt]):
         if attachment.alt != shown[attachment.pk]:
             changed += Attachment.objects.filter(pk=attachment.pk).update(alt=shown[attachment.pk])
@@ -130,6 +148,7 @@ def take_off(viewer: Viewer, attachment: Attachment) -> None:
     with transaction.atomic():
         if _drop(attachment) and attachment.item_id is not None:
             Item.objects.filter(pk=attachment.item_id).update(version=F("version") + 1)
+            _tell(attachment, attachment.item_id)
 
 
 @transaction.atomic

@@ -28,12 +28,7 @@ class PassKey extends HTMLElement {
       input.value = await this.#credential(form);
       form.submit();
     } catch (error) {
-      const isRefused = error instanceof DOMException && error.name === "NotAllowedError";
-      say(
-        isRefused
-          ? _("No passkey was used. You can try again, or sign in another way.")
-          : _("That passkey did not work here."),
-      );
+      say(sentence(error));
       button.removeAttribute("aria-busy");
     }
   }
@@ -62,6 +57,14 @@ class PassKey extends HTMLElement {
     if (box.checked) authenticatorSelection.userVerification = "required";
     return { ...options, authenticatorSelection };
   }
+}
+
+function sentence(error: unknown): string {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError") return _("No passkey was used. You can try again, or sign in another way.");
+  if (name === "SecurityError")
+    return _("Passkeys work over HTTPS, or at the address localhost. Open this page there.");
+  return _("That passkey did not work here.");
 }
 
 /** The options may come bare, under publicKey, or under the name the sign-in library gives them. */

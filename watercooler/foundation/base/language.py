@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 DEFAULT = "en"
 
@@ -29,11 +30,24 @@ _WORDS = re.compile(r"[^\W\d_]+")
 
 def detect(text: str) -> str:
     """Return the two letters of the text's language, or "" if too little speaks for one. Costs about 10 µs."""
+    # One word alone, however often, may be a word of another language: "men" is Swedish for "but".
+    return _most(text, LANGUAGES, 2)
+
+
+def detect_among(text: str, languages: Collection[str]) -> str:
+    """Return which of these languages a few words are in, or "". One small word tells, if no other's is there."""
+    return _most(text, languages, 1)
+
+
+def _most(text: str, languages: Collection[str], least: int) -> str:
+    """Return the language with most of its smallest words in the text, if at least so many different ones are there."""
+    found = Counter(word for word in _WORDS.findall(text.lower()) if word in _OF)
     counts: Counter[str] = Counter()
-    for word in _WORDS.findall(text.lower()):
-        for code in _OF.get(word, ()):
-            counts[code] += 1
+    for word, often in found.items():
+        for code in _OF[word]:
+            if code in languages:
+                counts[code] += often
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2:
+    if not ranked or sum(ranked[0][0] in _OF[word] for word in found) < least:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""

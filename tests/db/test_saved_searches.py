@@ -1,0 +1,257 @@
+"""Saved searches: who hears of what, when, and of what not."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.viewer import STRANGER
+from watercooler.places.inbox.sentences import said
+from watercooler.projections.notifications import acts as notifications
+from watercooler.projections.notifications import reads as inbox
+from watercooler.projections.notifications.models import Notification
+from watercooler.projections.notifications.projection import Notifications
+from watercooler.projections.search import acts, jobs, reads, statistics
+from watercooler.projections.search.models import SavedFind, SavedSearch
+from watercooler.projections.search.saved import matching, telling
+from watercooler.projections.search.saved import reads as saved_reads
+from watercooler.spine.activity.projections import rebuild
+from watercooler.spine.activity.worker import follow
+from watercooler.spine.content import acts as content
+from watercooler.spine.social import acts as social
+from watercooler.spine.spaces.acts import leave
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(company):
+    """The cast, with everything that founding it told read and gone."""
+    follow()
+    Notification.objects.all().delete()
+    return company
+
+
+def save(company, words="frost", by="fatima", tells="at_once", name="", **chosen):
+    return acts.save_search(company.viewer(by), {"q": words, **chosen}, name, tells)
+
+
+def look():
+    while follow():
+        pass
+    jobs.look_for_saved()
+
+
+def lines(company, name="fatima"):
+    """What saved searches put into somebody's inbox, newest first: (the sentence, the titles)."""
+    look()
+    found = [line for line in inbox.inbox(company.viewer(name)) if line.kind == "found"]
+    return [(str(said(line).html).replace("<b>", "").replace("</b>", ""), said(line).words) for line in found]
+
+
+def test_what_is_new_makes_one_line_with_the_count_and_the_newest_titles(company):
+    save(company, name="Frost")
+    company.question("Frost on the coil?")
+    assert lines(company) == [("1 new for your search Frost", "Frost on the coil?")]
+    company.article("Frost again", by="tomasz")
+    company.post("Nothing of that sort.")
+    assert lines(company) == [("2 new for your search Frost", "Frost again · Frost on the coil?")]
+    line = inbox.inbox(company.viewer("fatima"))[0]
+    notifications.read(company.viewer("fatima"), Notification.objects.get(pk=line.id))
+    assert lines(company) == [("Found by your search Frost", "Frost again · Frost on the coil?")]
+    company.question("More frost?")
+    assert lines(company)[0][0] == "1 new for your search Frost"
+
+
+def test_what_was_there_before_one_s_own_and_what_was_imported_is_no_news(company):
+    company.question("Frost before")
+    look()
+    save(company)
+    company.post("My own frost", by="fatima", space=company.medicines)
+    old = company.question("Frost of last year", at=timezone.now() - timedelta(days=300))
+    assert old.pk
+    assert lines(company) == []
+
+
+def test_only_what_one_may_see_at_that_moment(company):
+    save(company, "morphine")
+    save(company, "morphine", by="priya")
+    company.post("Count the morphine twice.", by="fatima", space=company.medicines)
+    assert lines(company, "priya") == []
+    company.post("Morphine is locked away.", by="hassan")
+    assert len(lines(company, "priya")) == 1
+
+
+def test_who_leaves_a_space_hears_nothing_more_of_it_and_sees_nothing_of_what_was_told(company):
+    save(company, by="sam")
+    company.post("Frost in the van.")
+    assert len(lines(company, "sam")) == 1
+    leave(company.viewer("sam"), company.heat)
+    assert lines(company, "sam") == []
+    company.post("More frost in the van.")
+    assert lines(company, "sam") == []
+
+
+def test_the_saved_search_and_the_search_never_disagree(company):
+    """Every item of a mixed lot is told of if and only if the search finds it, for searches of many sorts."""
+    asked = [
+        {"q": "frost coil"}, {"q": '"frost coil"'}, {"q": "frost -coil"}, {"q": "frost", "kind": "question"},
+        {"q": "frost in:heat-pump-engineers"}, {"q": "frost from:priya"}, {"q": "frost", "topic": "defrost"},
+        {"q": "frosts"}, {"q": "zirconium"}, {"q": "zirc"}, {"q": "frost", "solved": "1"},
+        {"q": "frost before:2001-01-01"},
+    ]  # fmt: skip
+    viewer = company.viewer("fatima")
+    saved = [acts.save_search(viewer, each, tells="at_once") for each in asked]
+    company.question("Frost on the coil", topics=["Defrost"])
+    company.post("A frost coil, and a zirconium one.")
+    company.post("Frosty mornings with frost.", by="hassan")
+    company.article("The coil")
+    look()
+    for one in saved:
+        what = matching.read(one.asked)
+        found = reads.find(viewer, what.query, now=timezone.now(), chosen=what.chosen)
+        theirs = {hit.id for hit in found.hits}
+        told = set(SavedFind.objects.filter(search=one).values_list("item_id", flat=True))
+        assert told <= theirs, one.asked
+        if len(what.query.terms) == 1:
+            assert told == theirs, one.asked
+    assert SavedFind.objects.filter(search=saved[0]).count() == 2
+    assert SavedFind.objects.filter(search=saved[8]).count() == SavedFind.objects.filter(search=saved[9]).count() == 1
+
+
+def test_the_same_thing_is_told_once_though_two_searches_or_a_follow_find_it(company):
+    save(company, "frost", name="First")
+    save(company, "coil", name="Second")
+    company.post("Frost on the coil.")
+    assert [sentence for sentence, _ in lines(company)] == ["1 new for your search First"]
+    social.follow(company.viewer("fatima"), company.priya)
+    company.post("Frost once more.")
+    assert [sentence for sentence, _ in lines(company)] == ["1 new for your search First"]
+    jobs.look_for_saved()
+    assert len(lines(company)) == 1
+
+
+def test_daily_waits_for_its_round_and_comes_as_of_then(company):
+    save(company, tells="daily")
+    company.post("Frost.")
+    assert lines(company) == []
+    jobs.tell_daily()
+    [line] = [one for one in inbox.inbox(company.viewer("fatima")) if one.kind == "found"]
+    assert timezone.now() - line.at < timedelta(minutes=1)
+    jobs.tell_daily()
+    assert len(lines(company)) == 1
+    assert SavedFind.objects.update(at=timezone.now() - timedelta(days=91)) == 1
+    jobs.tell_daily()
+    assert not SavedFind.objects.exists()
+
+
+def test_never_and_mutes_are_kept_to(company):
+    never = save(company, tells="never")
+    company.post("Frost.")
+    assert lines(company) == []
+    acts.change_search(company.viewer("fatima"), never, tells="at_once")
+    social.mute(company.viewer("fatima"), company.priya)
+    company.post("Frost of Priya.")
+    assert lines(company) == []
+    company.post("Frost of Hassan.", by="hassan")
+    assert len(lines(company)) == 1
+
+
+def test_at_most_twenty_a_day(company, monkeypatch):
+    monkeypatch.setattr(telling, "MOST_A_DAY", 2)
+    save(company)
+    for number in range(4):
+        company.post(f"Frost number {number}.")
+        look()
+    assert SavedFind.objects.filter(is_told=True).count() == 2
+    assert SavedFind.objects.filter(settled_at=None).count() == 0
+
+
+def test_what_is_removed_is_no_news_and_is_again_when_it_comes_back(company):
+    save(company)
+    post = company.post("Frost.")
+    assert len(lines(company)) == 1
+    content.remove(company.viewer("priya"), post)
+    assert lines(company) == []
+    content.restore(company.viewer("priya"), post)
+    assert len(lines(company)) == 1
+
+
+def test_a_rebuild_of_the_inbox_gives_the_same_lines(company):
+    save(company)
+    company.post("Frost.")
+    look()
+    before = Notifications().snapshot()
+    rebuild(Notifications())
+    assert Notifications().snapshot() == before
+
+
+def test_hearing_less_from_the_inbox_and_taking_it_back(company):
+    saved = save(company)
+    company.post("Frost.")
+    look()
+    viewer, line = company.viewer("fatima"), Notification.objects.get(kind="found")
+    notifications.less(viewer, line)
+    saved.refresh_from_db()
+    assert saved.tells == "never"
+    notifications.as_before(viewer, line)
+    saved.refresh_from_db()
+    assert saved.tells == "at_once"
+
+
+def test_one_s_own_page_counts_what_is_new_and_forgets_it_when_looked_at(company):
+    saved = save(company, tells="daily")
+    company.post("Frost.")
+    look()
+    viewer = company.viewer("fatima")
+    assert [one.new for one in saved_reads.mine(viewer)] == [1]
+    acts.looked_at(viewer, saved)
+    assert [one.new for one in saved_reads.mine(viewer)] == [0]
+    assert saved_reads.mine(company.viewer("priya")) == []
+
+
+def test_only_one_s_own_and_only_with_words(company):
+    saved = save(company)
+    with pytest.raises(NotAllowed):
+        acts.remove_search(company.viewer("priya"), saved)
+    with pytest.raises(NotAllowed):
+        acts.save_search(STRANGER, {"q": "frost"})
+    with pytest.raises(Invalid):
+        save(company, "from:priya")
+    with pytest.raises(Invalid):
+        acts.change_search(company.viewer("fatima"), saved, tells="hourly")
+    assert save(company, name="Again").pk == saved.pk
+    assert SavedSearch.objects.get().name == "Again"
+
+
+def test_a_name_is_made_of_words_filters_and_scope_but_never_tells_of_a_hidden_space(company):
+    named = save(company, "frost", space="heat-pump-engineers", kind="question", solved="1").name
+    assert named == "frost · Questions · solved · Heat Pump Engineers"
+    assert save(company, "frost", by="priya", space="works-council").name == "frost · works-council"
+
+
+def test_new_words_that_mean_the_same_are_reckoned_in(company):
+    company.question("Coil", topics=["Frost", "Hoar"])
+    save(company, "hoar")
+    look()
+    ines = company.viewer("ines")
+    by_name = {topic.name: topic for topic in content.named(["Frost", "Hoar"])}
+    content.merge(ines, by_name["Hoar"], by_name["Frost"])
+    look()
+    jobs.reckon_saved()
+    company.question("So much frost")
+    assert len(lines(company)) == 1
+
+
+def test_a_new_item_asks_only_the_few_searches_that_share_its_rarest_word(company):
+    company.post("Frost, frost and frost.")
+    company.post("Frosty words: " + " ".join(f"word{number} word{number}" for number in range(30)))
+    company.post("The same: " + " ".join(f"word{number}" for number in range(30)))
+    look()
+    statistics.count_words()
+    for number in range(30):
+        save(company, f"word{number} frost")
+    post = company.post("Frost and word7.")
+    look()
+    assert len(matching.hot.rows(matching.SHARING, matching.Sharing, items=[post.pk])) == 1

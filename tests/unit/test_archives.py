@@ -1,0 +1,241 @@
+"""Archives that mean harm or were cut off: refused with a sentence, with nothing left behind."""
+
+import gzip
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import tracemalloc
+import zipfile
+
+import py7zr
+import pytest
+
+from watercooler.doors.importing import archives
+from watercooler.doors.importing.archives import bounds
+from watercooler.doors.importing.report import Broken
+
+FILES = {"bees/Users.xml": b"<users/>", "bees/deep/Posts.xml": b"<posts/>" * 50_000}
+PACKED = ("zip", "tar", "tar.gz", "tar.xz", "tar.bz2", "7z")
+
+
+def make(path, files):
+    """Write an archive of these files, in the form its name says."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+    elif path.suffix == ".7z":
+        with py7zr.SevenZipFile(path, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(content, name)
+    else:
+        with tarfile.open(path, f"w:{path.suffix[1:].replace('tar', '')}") as archive:
+            for name, content in files.items():
+                entry = tarfile.TarInfo(name)
+                entry.size = len(content)
+                archive.addfile(entry, io.BytesIO(content))
+    return path
+
+
+def refused(path, within, **more):
+    """Return the sentence that an archive is refused with, having seen that nothing stays behind."""
+    with pytest.raises(Broken) as said, archives.unpacked(path, within, **more):
+        pass
+    assert list(within.iterdir()) == []
+    return str(said.value)
+
+
+@pytest.mark.parametrize("form", PACKED)
+def test_every_form_gives_its_one_folder_and_is_gone_afterwards(tmp_path, form):
+    path = make(tmp_path / f"dump.{form}", FILES)
+    with archives.unpacked(path, tmp_path / "room") as folder:
+        assert folder.name == "bees"
+        found = {f"bees/{file.relative_to(folder)}": file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        assert found == FILES
+    assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_an_archive_without_a_folder_is_called_as_itself(tmp_path):
+    path = make(tmp_path / "bees.example.7z", {"Users.xml": b"<users/>", "Posts.xml": b"<posts/>"})
+    with archives.unpacked(path, tmp_path / "room") as folder:
+        assert folder.name == "bees.example"
+
+
+def test_what_is_no_archive_is_given_as_it_is(tmp_path):
+    (tmp_path / "staff.csv").write_text("name\nAda\n")
+    with archives.unpacked(tmp_path / "staff.csv", tmp_path / "room") as path:
+        assert path == tmp_path / "staff.csv"
+
+
+TRICKS = {
+    "../out.xml": "a name that leads out of it",
+    "a/../../out.xml": "a name that leads out of it",
+    "/etc/out.xml": "a name that leads out of it",
+    "C:/out.xml": "a name that leads out of it",
+    "a\\..\\out.xml": "a name that leads out of it",
+    "a//b.xml": "a name that leads out of it",
+    "a/\u202elmx.xml": "characters that nobody can see",
+    "n" * 300: "a name longer than a file can have",
+    "/".join(["folder"] * 200): "a name longer than a file can have",
+}
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.gz", "7z"])
+@pytest.mark.parametrize("name", TRICKS, ids=[name[:16].replace("/", "|") for name in TRICKS])
+def test_names_that_trick_are_refused(tmp_path, form, name):
+    try:
+        path = make(tmp_path / f"trick.{form}", {"ok.xml": b"ok", name: b"no"})
+    except Exception:
+        pytest.skip("this archiver does not write such a name")
+    if form == "7z":
+        with py7zr.SevenZipFile(path) as archive:
+            if name not in archive.getnames():
+                pytest.skip("this archiver writes another name")
+    assert TRICKS[name] in refused(path, tmp_path / "room")
+    assert not (tmp_path / "out.xml").exists()
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.xz"])
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("a/Posts.xml", "a/posts.xml", "one name on many machines"),
+        ("A/x.xml", "a/y.xml", "one name on many machines"),
+        ("a", "a/b.xml", "one name on many machines"),
+        ("caf\u00e9.xml", "cafe\u0301.xml", "one name on many machines"),
+    ],
+)
+def test_names_that_clash_are_refused(tmp_path, form, first, second, why):
+    assert why in refused(make(tmp_path / f"clash.{form}", {first: b"1", second: b"2"}), tmp_path / "room")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_name_used_twice_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "twice.zip", "w") as archive:
+        archive.writestr("Posts.xml", "1")
+        archive.writestr("Posts.xml", "2")
+    assert "holds “Posts.xml” twice" in refused(tmp_path / "twice.zip", tmp_path / "room")
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE])
+def test_links_and_devices_are_refused(tmp_path, kind):
+    with tarfile.open(tmp_path / "links.tar", "w") as archive:
+        entry = tarfile.TarInfo("passwords")
+        entry.type, entry.linkname = kind, "/etc/passwd"
+        archive.addfile(entry)
+    assert "a link or a device" in refused(tmp_path / "links.tar", tmp_path / "room")
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "links.zip", "w") as archive:
+        entry = zipfile.ZipInfo("passwords")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+    assert "a link or a device" in refused(tmp_path / "links.zip", tmp_path / "room")
+
+
+def test_a_link_in_a_7z_is_refused(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "passwords").symlink_to("target")
+    (tmp_path / "in" / "target").write_text("x")
+    with py7zr.SevenZipFile(tmp_path / "links.7z", "w") as archive:
+        archive.writeall(tmp_path / "in", "in")
+    assert "a link or a device" in refused(tmp_path / "links.7z", tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.gz", "tar.xz", "tar.bz2", "7z"])
+def test_a_bomb_is_refused_unless_somebody_says_how_much_may_come_out(tmp_path, form, monkeypatch):
+    monkeypatch.setattr(bounds, "ALWAYS", 1 << 20)
+    path = make(tmp_path / f"bomb.{form}", {"Posts.xml": b"\0" * (12 << 20)})
+    assert "packed more than 250 times over" in refused(path, tmp_path / "room")
+    with archives.unpacked(path, tmp_path / "room", most_gb=1) as folder:
+        assert (folder / "Posts.xml").stat().st_size == 12 << 20
+    assert "--most-unpacked" in refused(path, tmp_path / "room", most_gb=0.001)
+
+
+def test_a_bomb_in_a_tars_header_is_refused(tmp_path, monkeypatch):
+    with gzip.open(tmp_path / "pax.tar.gz", "wb") as file, tarfile.open(fileobj=file, mode="w|") as archive:
+        entry = tarfile.TarInfo("Posts.xml")
+        entry.pax_headers = {"comment": "x" * (8 << 20)}
+        archive.addfile(entry)
+    assert "header of several MB" in refused(tmp_path / "pax.tar.gz", tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", PACKED)
+@pytest.mark.parametrize("left", [0.3, 0.9, 0.999])
+def test_what_is_cut_off_is_refused(tmp_path, form, left):
+    content = {f"{n}.xml": os.urandom(30_000) for n in range(5)}
+    path = make(tmp_path / f"cut.{form}", content)
+    whole = path.read_bytes()
+    if form == "tar":
+        whole = whole.rstrip(b"\0")  # where it has its end mark
+    path.write_bytes(whole[: int(len(whole) * left)])
+    assert "damaged or cut off" in refused(path, tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", PACKED)
+def test_changed_bytes_are_no_crash(tmp_path, form):
+    path = make(tmp_path / f"changed.{form}", FILES)
+    whole = path.read_bytes()
+    for at in range(8, len(whole), max(len(whole) // 40, 1)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        try:
+            with archives.unpacked(path, tmp_path / "room"):
+                pass
+        except Broken:
+            pass
+        assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_a_locked_archive_is_refused(tmp_path):
+    with py7zr.SevenZipFile(tmp_path / "locked.7z", "w", password="secret") as archive:
+        archive.writestr(b"x", "Posts.xml")
+    assert "locked with a password" in refused(tmp_path / "locked.7z", tmp_path / "room")
+    path = make(tmp_path / "locked.zip", {"Posts.xml": b"x" * 100})
+    path.write_bytes(path.read_bytes().replace(b"\x14\0\0\0\x08\0", b"\x14\0\x01\0\x08\0"))
+    assert "locked with a password" in refused(path, tmp_path / "room")
+
+
+def test_an_empty_archive_is_refused(tmp_path):
+    assert "is empty" in refused(make(tmp_path / "empty.zip", {}), tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.gz", "tar.xz", "tar.bz2"])
+def test_memory_does_not_grow_with_what_comes_out(tmp_path, form):
+    path = make(tmp_path / f"large.{form}", {"Posts.xml": b"<row/>\n" * 5_000_000})
+    tracemalloc.start()
+    with archives.unpacked(path, tmp_path / "room", most_gb=1):
+        pass
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 16 << 20
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from watercooler.doors.importing.archives import unpacked
+with unpacked(Path(sys.argv[1]), Path(sys.argv[2])):
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_import_left_is_removed_by_the_next_and_nobody_elses(tmp_path):
+    path, within = make(tmp_path / "bees.zip", FILES), tmp_path / "room"
+    subprocess.run([sys.executable, "-c", KILLED, str(path), str(within)], check=False)
+    assert len(list(within.iterdir())) == 1
+    with archives.unpacked(path, within) as folder:
+        assert len(list(within.iterdir())) == 1
+        assert archives.sweep(within) == 0
+        assert (folder / "Users.xml").exists()
+    assert list(within.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["tar.xz", "7z"])
+def test_another_form_of_an_export_becomes_a_zip(tmp_path, form):
+    path = make(tmp_path / f"export.{form}", {"watercooler.json": b"{}", "tables/people.jsonl": b"{}"})
+    with archives.repacked(path, tmp_path / "room") as made, zipfile.ZipFile(made) as archive:
+        assert archive.namelist() == ["tables/people.jsonl", "watercooler.json"]
+    assert list((tmp_path / "room").iterdir()) == []

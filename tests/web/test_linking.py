@@ -1,0 +1,113 @@
+"""Linking two questions by hand: who may, what readers see, and how it is undone."""
+
+from html import unescape
+
+import pytest
+
+from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.kinds.questions import acts
+from watercooler.kinds.questions.models import Question
+from watercooler.spine.activity.models import Activity
+from watercooler.spine.content.acts import link_many
+from watercooler.spine.content.models import Item, Link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two(company):
+    """Return a question of Noah's, and one that Priya had asked before."""
+    return company.question("Frost again?", by="noah"), company.question("Frost on the coil", by="priya")
+
+
+def again(question):
+    return Question.objects.select_related("item__space", "item__author").get(pk=question.pk)
+
+
+def test_whoever_reads_a_question_that_was_asked_before_is_led_to_the_first(company, two, sign_in):
+    later, first = two
+    page = sign_in(company.noah).get(f"/items/{later.pk}/links")
+    assert "Link this question" in page.text
+    address = f"https://water.example/q/{first.pk}/frost-on-the-coil?at=3"
+    sent = sign_in(company.noah).post(f"/items/{later.pk}/links", {"other": address, "kind": "same"})
+    assert (sent.status_code, sent["Location"]) == (302, later.item.url)
+    seen = sign_in(company.tomasz).get(later.item.url).text
+    assert "This has been asked before:" in seen
+    assert f'href="{first.item.url}"' in unescape(seen)
+    assert "asked before:" not in sign_in(company.tomasz).get(first.item.url).text
+    beside = sign_in(company.tomasz).get(f"/items/{first.pk}/beside").text
+    assert "Asks the same" in beside
+    assert "Link them" not in beside
+
+
+def test_what_the_reader_may_not_see_is_not_named(company, two, sign_in):
+    later, _first = two
+    hidden = company.question("Which dose?", by="fatima", space=company.medicines)
+    with pytest.raises(Invalid, match="no such question"):
+        acts.link(company.viewer("noah"), later, hidden, is_same=True)
+    link_many([(later.pk, hidden.pk, "duplicate", later.item.made_at)])
+    acts.mark_same([later.pk])
+    seen = sign_in(company.noah).get(later.item.url).text
+    assert "Which dose?" not in seen
+    assert "asked before:" not in seen
+    assert "Which dose?" in sign_in(company.fatima).get(later.item.url).text
+
+
+def test_who_asked_solved_hosts_or_leads_may_link_and_nobody_else(company, two):
+    later, first = two
+    for name in ("noah", "hassan", "elena", "ines"):
+        acts.link(company.viewer(name), later, first, is_same=False)
+        assert acts.unlink(company.viewer(name), again(later), again(first))
+    answer = company.answer(later, by="priya")
+    with pytest.raises(NotAllowed):
+        acts.link(company.viewer("priya"), again(later), first, is_same=True)
+    acts.accept(company.viewer("noah"), later, answer)
+    assert acts.link(company.viewer("priya"), again(later), first, is_same=True)
+
+
+def test_a_link_outlives_solving_and_is_undone_with_its_record(company, two):
+    later, first = two
+    noah = company.viewer("noah")
+    assert acts.link(noah, later, first, is_same=True)
+    assert not acts.link(noah, again(later), first, is_same=True)
+    answer = company.answer(later, by="tomasz")
+    acts.accept(noah, again(later), answer)
+    assert Item.objects.get(pk=later.pk).card["same"] is True
+    acts.unaccept(noah, again(later))
+    assert Item.objects.get(pk=later.pk).card == {"solved": False, "same": True}
+    assert acts.unlink(noah, again(later), first)
+    assert not acts.unlink(noah, again(later), first)
+    assert Item.objects.get(pk=later.pk).card == {"solved": False}
+    done = Activity.objects.filter(item=later.item, verb="linked").order_by("id")
+    assert [act.undoes_id for act in done] == [None, done[0].pk]
+
+
+def test_related_makes_way_for_the_same_and_no_ring_closes(company, two):
+    later, first = two
+    noah, hassan = company.viewer("noah"), company.viewer("hassan")
+    acts.link(noah, later, first, is_same=False)
+    acts.link(noah, again(later), first, is_same=True)
+    assert list(Link.objects.values_list("item_id", "other_id", "kind")) == [(later.pk, first.pk, "duplicate")]
+    third = company.question("Frost, frost", by="noah")
+    acts.link(noah, third, again(later), is_same=True)
+    with pytest.raises(Invalid, match="already leads to this one"):
+        acts.link(hassan, again(first), again(third), is_same=True)
+    with pytest.raises(Invalid, match="the same question"):
+        acts.link(noah, again(later), again(later), is_same=True)
+
+
+def test_nonsense_is_refused_beside_the_field(company, two, sign_in):
+    later, _first = two
+    for said in ("", "what", "/q/999999", str(later.pk)):
+        sent = sign_in(company.noah).post(f"/items/{later.pk}/links", {"other": said, "kind": "same"})
+        assert sent.status_code == 422, said
+    assert not Link.objects.exists()
+
+
+def test_what_an_import_linked_is_taken_away_for_good(company, two):
+    later, first = two
+    link_many([(later.pk, first.pk, "duplicate", later.item.made_at)])
+    acts.mark_same([later.pk])
+    assert again(later).item.card["same"] is True
+    assert acts.unlink(company.viewer("noah"), again(later), again(first))
+    assert acts.parted_here([(later.pk, first.pk)]) == {(later.pk, first.pk)}

@@ -1,0 +1,72 @@
+"""The searches that the caller keeps."""
+
+from typing import cast
+
+from watercooler.doors.api.doing import Asked, Routes
+from watercooler.doors.api.problems import nothing_here
+from watercooler.doors.api.routes.found import ItemId
+from watercooler.doors.api.shapes.common import address
+from watercooler.doors.api.shapes.searches import ChangingSearch, SavedSearch, SavedSearches, SavingSearch, WhenTold
+from watercooler.projections.search import acts, models
+from watercooler.projections.search.saved import reads
+
+routes = Routes("Search")
+
+
+@routes.read("/me/searches", SavedSearches)
+def kept(request: Asked) -> SavedSearches:
+    """List the searches the caller keeps, by name, each with how much is new."""
+    return SavedSearches(searches=[_shaped(one) for one in reads.mine(request.viewer)])
+
+
+@routes.write("POST", "/me/searches", SavedSearch, status=201)
+def keep(request: Asked, sent: SavingSearch) -> SavedSearch:
+    """Keep a search, and say when to hear of what is new. The same search again takes the new name.
+
+    What is new comes as one line of the inbox for each search, at most twenty things a day. The caller's own words,
+    what they may not see at that moment and what was imported are left out.
+    """
+    given = {name: getattr(sent, name) for name in ("q", "kind", "space", "topic", "author")}
+    given["solved"] = "1" if sent.solved else ""
+    saved = acts.save_search(request.viewer, given, sent.name, sent.tells)
+    return next(_shaped(one) for one in reads.mine(request.viewer) if one.id == saved.pk)
+
+
+@routes.write("PATCH", "/me/searches/{id:search_id}")
+def change(request: Asked, search_id: ItemId, sent: ChangingSearch) -> None:
+    """Rename a saved search, or change when one hears of what is new."""
+    acts.change_search(request.viewer, _own(request, search_id), name=sent.name, tells=sent.tells or "")
+
+
+@routes.write("PUT", "/me/searches/{id:search_id}/looked")
+def looked(request: Asked, search_id: ItemId) -> None:
+    """Say that the caller has looked at what a saved search finds: nothing of it is new any more."""
+    acts.looked_at(request.viewer, _own(request, search_id))
+
+
+@routes.write("DELETE", "/me/searches/{id:search_id}")
+def remove(request: Asked, search_id: ItemId) -> None:
+    """Let a saved search go."""
+    acts.remove_search(request.viewer, _own(request, search_id))
+
+
+def _own(request: Asked, search_id: int) -> models.SavedSearch:
+    found = models.SavedSearch.objects.filter(pk=search_id, person_id=request.viewer.person_id).first()
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+def _shaped(one: reads.Saved) -> SavedSearch:
+    given = one.given
+    return SavedSearch(
+        id=one.id,
+        name=one.name,
+        tells=cast(WhenTold, one.tells),
+        **{name: given.get(name, "") for name in ("q", "kind", "space", "topic", "author")},
+        solved=given.get("solved") == "1",
+        new=one.new,
+        made_at=one.made_at,
+        url=address(one.url),
+        feed=address(one.feed),
+    )
