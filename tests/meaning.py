@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
 
+import pytest
+from django.db import connection
 from django.test import override_settings
 
 from watercooler.projections.semantic import loaded, reads
+from watercooler.projections.semantic.column import AVAILABLE
 from watercooler.projections.semantic.jobs import embed
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import catch_up, rebuild
@@ -38,6 +41,14 @@ class Concepts:
             vector[crc32(meant.encode()) % self.dimensions] += 1.0
         length = sum(number * number for number in vector) ** 0.5 or 1.0
         return [number / length for number in vector]
+
+
+def skip_without_vectors() -> None:
+    """Skip the test where the database, another than the built-in one, has no pgvector."""
+    with connection.cursor() as cursor:
+        cursor.execute(AVAILABLE)
+        if cursor.fetchone() is None:
+            pytest.skip("This PostgreSQL does not offer the extension “vector”.")
 
 
 def index() -> None:

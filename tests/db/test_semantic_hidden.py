@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.company import found
 from tests.db.test_search_hidden import AUTHORS, HIDDEN, PLACES, WORDS, asdict_without_kinds
-from tests.meaning import by_meaning, index_anew
+from tests.meaning import by_meaning, index_anew, skip_without_vectors
 from watercooler.projections.experts.asking import Asked
 from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import reads, statistics
@@ -31,6 +31,7 @@ asked = st.tuples(
 class TellsNothing(TestCase):
     @classmethod
     def setUpTestData(cls):
+        skip_without_vectors()
         cls.company = found()
 
     @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,7 +15,7 @@ AT_ONCE = 8
 class Embedder:
     """A model in memory, on one thread. dimensions: numbers of a vector. All vectors have length 1.
 
-    Memory: about 1.5 times the model's file. Cost: docs/finding.md.
+    Memory and cost: docs/finding.md.
     """
 
     def __init__(self, folder: Path) -> None:

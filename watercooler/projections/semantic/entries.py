@@ -99,5 +99,5 @@ def keep(texts: Sequence[Due], vectors: Sequence[Sequence[float]]) -> int:
 
 
 def as_text(vector: Sequence[float]) -> str:
-    """Return a vector as the database reads it; four digits are what half precision keeps."""
+    """Return a vector as the database reads it, with more digits than half precision keeps."""
     return "[" + ",".join([f"{number:.5f}" for number in vector]) + "]"

@@ -11,7 +11,7 @@ from typing import Any
 MODELS = ("model.onnx", "onnx/model.onnx", "model_quantized.onnx", "onnx/model_quantized.onnx")
 """Where the model may lie; the first that is there is taken."""
 LONGEST = 256
-"""Tokens read of a text: longer ones took more than twice the time, and were not found better (docs/finding.md)."""
+"""Tokens read of a text at most; of 128 a vector costs half as much."""
 
 
 class NoModel(Exception):
