@@ -142,6 +142,7 @@ def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, 
     from watercooler.projections.search import sql
 
     monkeypatch.setattr(sql, "MANY_BEGUN", 0.2)
+    monkeypatch.setattr(sql, "WORTH_IT", 1)
     assert statistics.kept().beginning_with("hyg") == 3
     found = sign_in(company.priya).get("/search/suggest", {"q": "hyg"}).json()["results"]
     assert [thing["title"] for thing in found if thing["kind"] == "article"] == ["Hygiene 2"]
