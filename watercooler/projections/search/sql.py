@@ -172,8 +172,8 @@ asked as materialized (
                when q.must is null then q.every else q.every && q.must end as wanted,
            q.likely > {COMMON} and q.share < {WORTH_IT} as is_newest,
            %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * q.share)::bigint as newest
-    from (select *, case when is_narrowed then {NARROWED} / likely
-                    else {NEWEST} * rarest / (greatest(titles, {COMMON}) * likely) end as share
+    from (select *, least(1, case when is_narrowed then {NARROWED} / likely
+                             else {NEWEST} * rarest / (greatest(titles, {COMMON}) * likely) end) as share
     from (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
