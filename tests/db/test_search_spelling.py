@@ -142,6 +142,14 @@ def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, 
     from watercooler.projections.search import sql
 
     monkeypatch.setattr(sql, "MANY_BEGUN", 0.2)
+    monkeypatch.setattr(sql, "WORTH_IT", 1)
     assert statistics.kept().beginning_with("hyg") == 3
     found = sign_in(company.priya).get("/search/suggest", {"q": "hyg"}).json()["results"]
     assert [thing["title"] for thing in found if thing["kind"] == "article"] == ["Hygiene 2"]
+
+
+@pytest.mark.django_db
+def test_a_question_pasted_whole_is_looked_for(counted, company, sign_in):
+    words = " ".join(f"word{number} hygiene{number} trays moulds" for number in range(200))
+    html = sign_in(company.priya).get("/search", {"q": f"hygiene trays {words}"}).content.decode()
+    assert "Hygiene" in html

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from watercooler.config.exported import EXPORTED, NOT_EXPORTED  # noqa: F401
 from watercooler.config.mail import mailer
 from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded
@@ -124,83 +125,6 @@ JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.projections.semantic.jobs",
     "watercooler.places.mentoring.jobs",
 ]
-# Facts, in an order in which a row comes after what it points at. What is not here is computed again, or a secret.
-EXPORTED = [
-    "people.Organisation",
-    "people.Site",
-    "people.Unit",
-    "people.Person",
-    "spaces.Space",
-    "spaces.Membership",
-    "content.Topic",
-    "content.Term",
-    "content.Item",
-    "content.Revision",
-    "content.Tagging",
-    "content.Link",
-    "content.Attachment",
-    "content.Highlight",
-    "content.Draft",
-    "questions.Question",
-    "social.Helped",
-    "social.Reaction",
-    "social.Rating",
-    "social.Saved",
-    "social.Viewed",
-    "social.Follow",
-    "social.Recommendation",
-    "social.Flag",
-    "social.Connection",
-    "social.Introduction",
-    "social.ConnectionChoice",
-    "activity.Activity",
-    "activity.Cursor",
-    "notifications.Notification",
-    "notifications.Told",
-    "importing.Counterpart",
-    "importing.Badge",
-    "experts.Findable",
-    "experts.HiddenTopic",
-    "experts.Nudge",
-    "recommendations.NotForMe",
-    "search.SavedSearch",
-    "search.SavedFind",
-    "mentoring.MentorProfile",
-    "mentoring.MenteeProfile",
-    "mentoring.Mentoring",
-    "mentoring.Agreement",
-    "mentoring.Goal",
-    "mentoring.Meeting",
-    "mentoring.OwnNote",
-    "mentoring.Feedback",
-    "feeds.OutsideFeed",
-    "feeds.OutsideEntry",
-]
-NOT_EXPORTED = {
-    "people.Invitation": "a link that lets somebody in",
-    "feed.FeedEntry": "computed again",
-    "feed.FeedTopic": "computed again",
-    "search.SearchEntry": "computed again",
-    "search.FileText": "read again from the files themselves",
-    "search.SearchTotal": "computed again",
-    "search.SearchWord": "computed again",
-    "search.VainSearch": "kept for what is missing here, and names nobody",
-    "contributions.Contribution": "computed again",
-    "experts.Entry": "computed again",
-    "experts.Stem": "computed again",
-    "experts.KnownPerson": "computed again",
-    "experts.KnownTopic": "computed again",
-    "recommendations.Engagement": "computed again",
-    "recommendations.Shelf": "computed again",
-    "semantic.Entry": "computed again",
-    "semantic.Model": "says whose vectors are here; they are computed again",
-    "api.Token": "a secret that lets somebody in",
-    "api.Answered": "kept a day",
-    "feeds.FeedKey": "a secret that lets somebody in",
-    "webhooks.Webhook": "signed with a secret, and another installation is another sender",
-    "webhooks.Delivery": "what was sent is not sent again",
-    "exporting.Export": "files that end in a week",
-}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 SUGGESTED = "watercooler.projections.experts.suggest.suggested"
 RELATED = "watercooler.projections.recommendations.related.related"

@@ -252,7 +252,7 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
     share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
-    newest = {"newest": kept().since(share)} if share < 1 else {}
+    newest = {"newest": kept().since(share)} if share < sql.WORTH_IT else {}
     rows, people, spaces, topics = hot.rows(
         sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,

@@ -24,8 +24,10 @@ FEW = 10
 """With fewer threads holding all words, those holding some are looked for too."""
 COMMON = 400
 """From so many likely items on, only those with the rarest word in their title are read, or the newest of these."""
-NEWEST, NARROWED = 400, 2000
+NEWEST, NARROWED = 400, 1000
 """How many such items are read, the newest; and how many where a facet or filter then leaves some of them."""
+WORTH_IT = 0.125
+"""Looking through the newest alone reads whole pages, eight items or so for one: worth it below this share of all."""
 COMMON_LOOSE = 400
 """Where some words are enough, what more items than this hold is looked for in titles alone."""
 ENOUGH, ENOUGH_FOR_LONG = 600, 3000
@@ -167,11 +169,13 @@ asked as materialized (
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
                (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s), -1) end as topic,
-           q.likely > {COMMON} as is_common,
-           case when not q.is_narrowed then q.marked end as titled,
-           %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * least(1, case when q.is_narrowed
-               then {NARROWED} / q.likely
-               else {NEWEST} * q.rarest / (greatest(q.titles, {COMMON}) * q.likely) end))::bigint as newest
+           case when q.likely > {COMMON} and not q.is_narrowed and q.marked is not null
+               then (case when q.must is null then q.every else q.every && q.must end) && q.marked
+               when q.must is null then q.every else q.every && q.must end as wanted,
+           q.likely > {COMMON} and q.share < {WORTH_IT} as is_newest,
+           %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * q.share)::bigint as newest
+    from (select *, least(1, case when is_narrowed then {NARROWED} / likely
+                             else {NEWEST} * rarest / (greatest(titles, {COMMON}) * likely) end) as share
     from (
         select string_agg('(' || query::text || ')', ' & ')::tsquery as every,
                {MUST} as must,
@@ -182,7 +186,7 @@ asked as materialized (
                     * greatest(%(total)s::float8, 1)) as likely,
                %(kind)s || %(space)s || %(author)s || %(topic)s <> ''
                    or %(after)s::date is not null or %(before)s::date is not null as is_narrowed
-        from typed) q
+        from typed) x) q
 )"""
 
 # ts_rank_cd of one word is the sum of its occurrences' weights: a weighted term frequency.
@@ -203,12 +207,11 @@ STRICT = f"""
 strict as materialized ({
     _counted(
         f'''(select {ENTRY} from search_searchentry e, asked
-        where not asked.is_common and e.words @@ asked.every and {CHOSEN}
+        where not asked.is_newest and e.words @@ asked.wanted and {CHOSEN}
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})
     union all
     (select {ENTRY} from search_searchentry e, asked
-        where asked.is_common and e.words @@ coalesce(asked.every && asked.titled, asked.every)
-          and e.item_id >= asked.newest and {CHOSEN}
+        where asked.is_newest and e.words @@ asked.wanted and e.item_id >= asked.newest and {CHOSEN}
         order by e.quality desc, e.item_id desc limit {MOST_FOUND})''',
         "typed",
     )
@@ -340,7 +343,7 @@ select (select coalesce(jsonb_agg(jsonb_build_array(x.id, x.kind, x.title) order
     {names("%(is_misspelt)s")}
 from asked
 """
-MANY_BEGUN = 1000
+MANY_BEGUN = 500
 """How many titles that begin as typed are read for a suggestion, the newest."""
 SUGGEST_NEWEST = SUGGEST.replace(
     "e.words @@ asked.titles and", "e.words @@ asked.titles and e.item_id >= %(newest)s and"
