@@ -111,3 +111,14 @@ def test_what_an_import_linked_is_taken_away_for_good(company, two):
     assert again(later).item.card["same"] is True
     assert acts.unlink(company.viewer("noah"), again(later), again(first))
     assert acts.parted_here([(later.pk, first.pk)]) == {(later.pk, first.pk)}
+
+
+def test_one_of_those_offered_is_chosen_without_its_address(company, two, sign_in):
+    later, first = two
+    client = sign_in(company.noah)
+    nothing = client.post(f"/items/{later.pk}/links", {"near": "", "other": "", "kind": "same"})
+    assert nothing.status_code == 422
+    assert "Choose a question, or paste the address of one." in nothing.text
+    sent = client.post(f"/items/{later.pk}/links", {"near": str(first.pk), "other": "", "kind": "same"})
+    assert (sent.status_code, sent["Location"]) == (302, later.item.url)
+    assert "This has been asked before:" in client.get(later.item.url).text

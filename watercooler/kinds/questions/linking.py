@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -24,19 +26,29 @@ SAME, RELATED = "same", "related"
 
 
 class LinkForm(forms.Form):
-    """Another question, by its address or number, and how it belongs to this one."""
+    """Another question, one of those offered or by its address or number, and how it belongs to this one."""
 
-    other = forms.CharField(
-        label=gettext_lazy("Address of the other question"),
-        max_length=400,
-        error_messages={"required": gettext_lazy("Paste the address of the other question.")},
-    )
+    near = forms.CharField(label=gettext_lazy("The other question"), max_length=20, required=False)
+    other = forms.CharField(label=gettext_lazy("Address of the other question"), max_length=400, required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("How they belong together"),
         choices=[(SAME, gettext_lazy("It asked the same before")), (RELATED, gettext_lazy("It is related"))],
         initial=SAME,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, data: Any, offered: Sequence[Any]) -> None:
+        super().__init__(data)
+        self.fields["near"].widget = forms.RadioSelect(choices=[(str(one.id), one.title) for one in offered])
+        if offered:
+            self.fields["other"].label = gettext_lazy("Or the address of another one")
+
+    def clean(self) -> dict[str, Any]:
+        found = {**self.cleaned_data}
+        found["other"] = found.get("other") or found.get("near", "")
+        if not found["other"] and "other" not in self.errors:
+            self.add_error("other", gettext_lazy("Choose a question, or paste the address of one."))
+        return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +59,10 @@ def links(request: Request, item_id: int) -> HttpResponse:
         raise NotAllowed(
             _("Only who asked or solved it, a host, a learning lead or an administrator can link questions.")
         )
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    linked = reads.linked(request.viewer, item_id)
+    near = import_string(settings.RELATED)(request.viewer, item_id, "question", 6)
+    offered = [one for one in near if one.id not in {each.id for each in linked}]
+    form = LinkForm(request.POST if request.method == "POST" else None, offered)
 
     def link() -> None:
         other = named(request, form.cleaned_data["other"])
@@ -56,9 +71,6 @@ def links(request: Request, item_id: int) -> HttpResponse:
 
     if request.method == "POST" and tried(request, form, link):
         return HttpResponseRedirect(question.item.url)
-    linked = reads.linked(request.viewer, item_id)
-    near = import_string(settings.RELATED)(request.viewer, item_id, "question", 6)
-    offered = [one for one in near if one.id not in {each.id for each in linked}]
     status = 422 if form.errors else 200
     context = {"question": question.item, "form": form, "linked": linked, "offered": offered}
     return page(request, "questions/links.html", place="spaces", status=status, **context)
