@@ -69,6 +69,7 @@ class Known:
         handles = ["noah", "hassan", "ada"]
         self.path: dict[str, list[Any]] = {
             "item_id": ids,
+            "other_id": ids,
             "line_id": [made["own_line"], made["line"], made["request"]],
             "file_id": [made["file"], made["own_file"]],
             "refusal_id": [made["own_refusal"], made["refusal"]],
