@@ -130,12 +130,14 @@ def test_communities_keep_only_links_between_their_questions(tmp_path):
 def test_the_older_form(tmp_path):
     (tmp_path / "WINGS.ALL").write_text(
         ".I d1\n.T\nWing\nflow\n.A\nNobody\n.W\nIn a slipstream < here.\n.X\n1 2 3\n.I d2\n.T\nHeat.\n"
+        ".I d3\nSlabs\n in lines.\n.A\nNobody\n"
     )
     (tmp_path / "WINGS.QRY").write_text(".I 004\n.W\nwhat of wings\n.I 009\n.W\nwhat of heat\n")
     (tmp_path / "WINGS.REL").write_text("1 d1 4\n2 d2 -1\n")
     found = judged.read(tmp_path)
     assert found.documents["d1"] == judged.Document("Wing flow", "In a slipstream < here.")
     assert found.documents["d2"] == judged.Document("", "Heat.")
+    assert found.documents["d3"] == judged.Document("", "Slabs in lines.")
     assert found.relevant == {"004": {"d1": 1}, "009": {"d2": 1}}
 
 

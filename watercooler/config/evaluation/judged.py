@@ -188,11 +188,12 @@ def _loaded(text: str, path: Path) -> Any:
 
 
 def _older(text: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Read entries that begin with .I and have a title (.T) and a text (.W), each under its own line."""
+    """Read entries that begin with .I and have a title (.T) and a text (.W), each under its own line; in some copies
+    the title's mark is missing."""
     for block in re.split(r"^\.I\s+", text, flags=re.M)[1:]:
         name, _newline, rest = block.partition("\n")
         parts = re.split(r"^\.([A-Z])\s*$", rest, flags=re.M)
-        said: dict[str, str] = {}
+        said = {"T": " ".join(parts[0].split())}
         for letter, words in zip(parts[1::2], parts[2::2], strict=True):
             said[letter] = f"{said.get(letter, '')} {' '.join(words.split())}".strip()
         title, body = said.get("T", ""), said.get("W", "")
