@@ -12,9 +12,9 @@ from watercooler.projections.feed.reads import PAGE, moment
 from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS
 from watercooler.spine.content.visibility import VISIBLE
 
-NEWEST = 60
+NEWEST = 50
 """How many of the newest entries are ranked whatever they are about."""
-OF_EACH = 6
+OF_EACH = 5
 """How many of each person, space and topic are ranked besides."""
 
 HOUR = 3600
@@ -47,7 +47,8 @@ with follows as materialized (
            coalesce(array_agg(item_id) filter (where item_id is not null and level = 'muted'), '{}') as not_items
     from social_follow where follower_id = %(person)s
 ), me as materialized (
-    select f.*, array(select coalesce(synonym_of_id, id) from content_topic where id = any(f.topics)) as all_topics,
+    select f.*, cardinality(f.not_people || f.not_spaces || f.not_topics || f.not_items) > 0 as mutes,
+           array(select coalesce(synonym_of_id, id) from content_topic where id = any(f.topics)) as all_topics,
            array(select coalesce(t.synonym_of_id, t.id) from people_person p cross join unnest(p.offers) word
                  join content_topic t on t.slug = trim(both '-' from regexp_replace(lower(word), '\W+', '-', 'g'))
                  where p.id = %(person)s) as skills
@@ -55,8 +56,8 @@ with follows as materialized (
 )"""
 ME = FOLLOWED.replace(FOLLOWS, WITH_REFUSALS)
 
-UNMUTED = """not (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces) or e.item_id = any(me.not_items)
-         or e.topic_ids && me.not_topics)"""
+UNMUTED = """not (me.mutes and (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces)
+         or e.item_id = any(me.not_items) or e.topic_ids && me.not_topics))"""
 
 COLUMNS = "e.item_id, e.at, e.author_id, e.space_id, e.topic_ids, e.helped_count, e.is_unanswered"
 
@@ -77,10 +78,10 @@ SCORE = f"""extract(epoch from e.at)::bigint + {_score}
 _whens = " ".join(f"when {tie} then '{why}'" for why, tie in TIES.items())
 WHY = f"case when e.author_id = %(person)s then '' {_whens} when e.helped_count >= 5 then 'helped' else 'new' end"
 
-TOPIC = """coalesce((select t.name from content_topic t
+TOPIC = """case when listed.why in ('skill', 'topic') then coalesce((select t.name from content_topic t
     where t.id = any(listed.topic_ids) and t.id = any(case listed.why when 'skill' then me.skills
     else me.all_topics end)
-    order by t.id limit 1), '')"""
+    order by t.id limit 1), '') else '' end"""
 # What a pick is like, nothing where the viewer may not read that any more.
 NAMED = f"""case when listed.why <> 'alike' then {TOPIC} else coalesce((
     select coalesce(nullif(i.title, ''), i.excerpt) from content_item i
@@ -118,7 +119,7 @@ def _unanswered(of_each: int, newest: int, before: str = "") -> str:
     where e.topic_ids && (me.all_topics || me.skills)"""
 
 
-HELP = f", help as (select count(*) as n from ({_unanswered(5, 100)} limit {MOST_COUNTED}) near)"
+HELP = f", help as (select count(*) as n from ({_unanswered(5, 60)} limit {MOST_COUNTED}) near)"
 """How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
 
 
@@ -174,27 +175,27 @@ FOR_YOU = _shown(
 ), page as materialized (
     select e.item_id, e.topic_ids, e.key, e.about, coalesce(e.picked, {WHY}) as why
     from (select * from placed where (key, item_id) < (%(key)s, %(id)s)
-          order by key desc, item_id desc limit {PAGE + 11}) e cross join me
+          order by key desc, item_id desc limit {PAGE + 6}) e cross join me
 )""",
     named=NAMED,
 )
 
 FOLLOWING = _shown(
     f""", near as (
-    {_newest_of("me.people", "author_id", PAGE + 11)}
-    union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", PAGE + 11)}
-    union {_newest_of_topics(PAGE + 11)}
+    {_newest_of("me.people", "author_id", PAGE + 6)}
+    union {_newest_of("me.spaces || %(spaces)s::bigint[]", "space_id", PAGE + 6)}
+    union {_newest_of_topics(PAGE + 6)}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 11}
+    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 6}
 )""",
     me=FOLLOWED,
 )
 
-HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 11, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
+HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 6, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 11}
+    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 6}
 )""")
 
 # An answer or comment is kept with its thread: the card is the thread's.
