@@ -15,12 +15,12 @@ from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.experts.known_for import BEST_FIRST, IS_ACCEPTED, IS_USEFUL, PROOFS, SUMS, newest_of
 from watercooler.projections.experts.projection import OF_SPACES
 from watercooler.spine.activity.projections import Follower, Recorded
-from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.content.verbs import COUNTED, EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
-CHANGES = (REMOVED, HELD, MOVED, TAGGED, MERGED_TOPIC, CHANGED_SPACE, JOINED_PEOPLE)
+CHANGES = (EDITED, REMOVED, HELD, MOVED, TAGGED, MERGED_TOPIC, CHANGED_SPACE, JOINED_PEOPLE)
 TOPICS = 24
 """How many topics of a person are kept for each audience; a profile shows six."""
 AT_ONCE = 60
