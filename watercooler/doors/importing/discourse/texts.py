@@ -18,23 +18,52 @@ _EMOJI = re.compile(
 )
 _LIGHTBOX_META = re.compile(r'<div class="meta">.*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
+_DRAWN = re.compile(r"<svg\b.*?</svg>|</?(?:video|audio|source)\b[^>]*>", re.S)
+"""Small pictures beside words, and what plays a file: the link to it stands within."""
+_FRAME = re.compile(r"""<iframe\b[^>]*?\bsrc=["']([^"']+)["'][^>]*>(?:\s*</iframe>)?""")
+_YOUTUBE = re.compile(
+    r'<div class="[^"]*\blazyYT\b[^>]*?data-youtube-id="([\w-]+)"(?:[^>]*?data-youtube-title="([^"]*)")?[^>]*>'
+)
+_VIDEO = re.compile(
+    r'<div class="[^"]*\blazy-video-container\b[^>]*?data-video-title="([^"]*)"[^>]*>'
+    r'\s*<a href="([^"]*)".*?</a>\s*</div>',
+    re.S,
+)
+_FORMULA = re.compile(r'<span class="math">(.*?)</span>', re.S)
+_FORMULAS = re.compile(r'<div class="math">\s*(.*?)\s*</div>', re.S)
 _UPLOAD = re.compile(r"(!?)\[([^\]\n]*)\]\(upload://[^)\s]*\)")
 _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$', re.M)
 
 
 def shown(cooked: str, addresses: ForumAddresses) -> str:
-    """Return the HTML of a post without what only the old forum's page needs. Not yet safe."""
+    """Return the HTML of a post without what only the old forum's page needs: a video becomes the link to it, a formula
+    the code of it. Not yet safe.
+    """
     html = _EMOJI.sub(lambda found: found[1] or found[2] or "", cooked)
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
-    return addresses(_LIGHTBOX_META.sub("", html) if "lightbox" in html else html)
+    html = _LIGHTBOX_META.sub("", html) if "lightbox" in html else html
+    return addresses(_played(_FORMULAS.sub(r"<pre><code>\1</code></pre>", _FORMULA.sub(r"<code>\1</code>", html))))
+
+
+def _played(html: str) -> str:
+    """Return HTML with links in the place of videos, sounds and other people's pages."""
+    if not ("data-" in html or "<iframe" in html or "<svg" in html or "<video" in html or "<audio" in html):
+        return html
+    html = _VIDEO.sub(lambda found: _link(found[2], found[1]), html)
+    html = _YOUTUBE.sub(lambda found: _link(f"https://www.youtube.com/watch?v={found[1]}", found[2] or ""), html)
+    return _DRAWN.sub("", _FRAME.sub(lambda found: _link(found[1], ""), html))
+
+
+def _link(address: str, words: str) -> str:
+    return f'<p><a href="{address}">{words or address}</a></p>'
 
 
 def _as_link(found: re.Match[str]) -> str:
     """Return the link that the old forum had shown as a card of the page it leads to."""
     heading = _HEADING.search(found[0])
     words = re.sub(r"<[^>]*>", "", heading[1]).strip() if heading else ""
-    return f'<p><a href="{found[1]}">{words or found[1]}</a></p>'
+    return _link(found[1], words)
 
 
 def source(raw: str, html: str, addresses: ForumAddresses) -> str:
