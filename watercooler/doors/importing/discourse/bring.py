@@ -2,7 +2,7 @@
 
 A topic is a question if somebody accepted an answer to it, if its category takes solutions, or if its title ends with
 a question mark. Then replies to the topic are answers, and replies to an answer are comments below it. Any other
-topic is a post with its title as the first line, and all replies are comments below it.
+topic is a post with a title, and all replies are comments below it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from html import escape
 
 from django.db import transaction
 from django.utils import timezone
@@ -250,7 +249,7 @@ def _parents(job: Job, some: Sequence[Said], parent: Callable[[Said], int] | Non
 
 
 def _says_something(text: Written) -> bool:
-    return bool(text.title or clean_text(text.source))
+    return bool(text.source)
 
 
 def _written(
@@ -261,20 +260,14 @@ def _written(
 
     def written(said: Said) -> Written:
         post, is_top = said.post, said.post.number == 1
-        is_question = is_top and job.topics[said.topic.id].is_question
         html = texts.shown(post.cooked, addresses)
         source = texts.source(post.raw, html, addresses)
-        title = excerpt(clean_line(said.topic.title), LONGEST_TITLE)
-        if is_top and not is_question:
-            source, html = (
-                f"**{title}**\n\n{source}",
-                f"<p><strong>{escape(title)}</strong></p>\n{html}" if html else "",
-            )
+        title = excerpt(clean_line(said.topic.title), LONGEST_TITLE) if is_top else ""
         return Written(
             author_id=people[post.username.lower()],
             at=post.made_at,
-            title=title if is_question else "",
-            source=source[:LONGEST_TEXT],
+            title=title,
+            source=clean_text(source[:LONGEST_TEXT]) or title,
             html=html,
             parent_id=parents.get(_key(said)),
             topics=tuple(dict.fromkeys(topics[tag].pk for tag in said.topic.tags))[:8] if is_top else (),
