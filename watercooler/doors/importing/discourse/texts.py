@@ -6,19 +6,21 @@ import re
 
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
-# The innermost one of several within each other.
+# Anybody may have written these texts: each try ends at the next beginning, or a long text of nothing but beginnings
+# would be read to its end once for each of them. Of quotes, the innermost one of several within each other.
 _QUOTE = re.compile(r'^\[quote(?:="?([^",\]\n]*)[^\]\n]*)?\]\n?((?:(?!\[quote).)*?)\n?\[/quote\]', re.S | re.M)
 DEEPEST_QUOTE = 5
 _POLL = re.compile(r"^\[/?poll\b[^\]\n]*\][ \t]*$\n?", re.M)
-_AVATAR = re.compile(r'<img\b[^>]*\bclass="avatar[^>]*>')
-_ONEBOX = re.compile(r'<aside class="onebox\b[^>]*?\bdata-onebox-src="([^"]*)".*?</aside>', re.S)
-_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
+_AVATAR = re.compile(r'<img\b[^<>]*\bclass="avatar[^<>]*>')
+_ONEBOX = re.compile(r'<aside class="onebox\b[^<>]*?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S)
+_HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 _EMOJI = re.compile(
-    r'<img[^>]*\bclass="emoji[^>]*?\balt="([^"]*)"[^>]*>|<img[^>]*\balt="([^"]*)"[^>]*\bclass="emoji[^>]*>'
+    r'<img\b[^<>]*\bclass="emoji[^<>]*?\balt="([^"<>]*)"[^<>]*>'
+    r'|<img\b[^<>]*\balt="([^"<>]*)"[^<>]*\bclass="emoji[^<>]*>'
 )
-_LIGHTBOX_META = re.compile(r'<div class="meta">.*?</div>', re.S)
+_LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
-_UPLOAD = re.compile(r"(!?)\[([^\]\n]*)\]\(upload://[^)\s]*\)")
+_UPLOAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(upload://[^)\s]*\)")
 _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$', re.M)
 
 
@@ -33,7 +35,7 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
 def _as_link(found: re.Match[str]) -> str:
     """Return the link that the old forum had shown as a card of the page it leads to."""
     heading = _HEADING.search(found[0])
-    words = re.sub(r"<[^>]*>", "", heading[1]).strip() if heading else ""
+    words = re.sub(r"<[^<>]*>", "", heading[1]).strip() if heading else ""
     return f'<p><a href="{found[1]}">{words or found[1]}</a></p>'
 
 
