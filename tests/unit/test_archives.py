@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -13,7 +14,7 @@ import py7zr
 import pytest
 
 from watercooler.doors.importing import archives
-from watercooler.doors.importing.archives import bounds
+from watercooler.doors.importing.archives import bounds, streams, unpack
 from watercooler.doors.importing.report import Broken
 
 FILES = {"bees/Users.xml": b"<users/>", "bees/deep/Posts.xml": b"<posts/>" * 50_000}
@@ -239,3 +240,59 @@ def test_another_form_of_an_export_becomes_a_zip(tmp_path, form):
     with archives.repacked(path, tmp_path / "room") as made, zipfile.ZipFile(made) as archive:
         assert archive.namelist() == ["tables/people.jsonl", "watercooler.json"]
     assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_a_folder_with_a_link_in_it_becomes_no_zip(tmp_path):
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "passwords").symlink_to("/etc/passwd")
+    with pytest.raises(Broken, match="holds the link"), archives.repacked(tmp_path / "export", tmp_path / "room"):
+        pass
+    assert list((tmp_path / "room").iterdir()) == []
+
+
+@pytest.mark.parametrize("inside", ["[Content_Types].xml", "mimetype"])
+def test_a_spreadsheet_is_no_archive(tmp_path, inside):
+    path = make(tmp_path / "staff.zip", {inside: b"x", "content.xml": b"<x/>"})
+    with archives.unpacked(path, tmp_path / "room") as found:
+        assert found == path
+
+
+@pytest.mark.parametrize("form", PACKED)
+def test_what_the_disk_has_no_room_for_is_not_begun(tmp_path, form, monkeypatch):
+    monkeypatch.setattr(bounds.shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(9, 9, 1000))
+    path = make(tmp_path / f"dump.{form}", {"Posts.xml": os.urandom(2000)})
+    assert "more than there is room for" in refused(path, tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", ["zip", "tar.gz", "7z"])
+def test_only_so_many_files_come_out(tmp_path, form, monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_FILES", 2)
+    path = make(tmp_path / f"many.{form}", {f"{n}.xml": b"x" for n in range(3)})
+    assert "more than 2 files" in refused(path, tmp_path / "room")
+
+
+@pytest.mark.parametrize("form", ["tar.gz", "tar.xz", "tar.bz2"])
+def test_a_bomb_in_what_is_left_out_is_refused_too(tmp_path, form, monkeypatch):
+    monkeypatch.setattr(bounds, "ALWAYS", 1 << 20)
+    path = make(tmp_path / f"bomb.{form}", {"__MACOSX/a": b"\0" * (12 << 20), "Posts.xml": b"x"})
+    assert "packed more than 250 times over" in refused(path, tmp_path / "room")
+
+
+def test_more_than_an_entry_says_it_holds_is_not_written(tmp_path):
+    some = bounds.Bounds("lies.zip", 1, tmp_path, most=bounds.CHUNK)
+    with pytest.raises(Broken, match="holds more than"):
+        some.copy(io.BytesIO(b"x" * (3 * bounds.CHUNK)), tmp_path / "Posts.xml")
+    assert (tmp_path / "Posts.xml").stat().st_size <= bounds.CHUNK
+
+
+@pytest.mark.parametrize("method", [py7zr.FILTER_LZMA, py7zr.FILTER_LZMA2])
+def test_a_7z_that_asks_for_too_much_memory_is_refused(tmp_path, method, monkeypatch):
+    monkeypatch.setattr(unpack, "LONGEST_DICTIONARY", 1 << 20)
+    with py7zr.SevenZipFile(tmp_path / "wide.7z", "w", filters=[{"id": method, "dict_size": 4 << 20}]) as archive:
+        archive.writestr(b"x", "Posts.xml")
+    assert "needs 4 MB of memory" in refused(tmp_path / "wide.7z", tmp_path / "room")
+
+
+def test_an_xz_that_asks_for_too_much_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(streams, "MOST_MEMORY", 1 << 20)
+    assert "damaged or cut off" in refused(make(tmp_path / "wide.tar.xz", FILES), tmp_path / "room")

@@ -28,6 +28,8 @@ BEGINNINGS = {
 }
 _ENDINGS = (".tar.gz", ".tar.xz", ".tar.bz2", ".tgz", ".txz", ".tbz2", ".tbz", ".tar", ".zip", ".7z")
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile)
+_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype"}
+"""What lies in every office document. Such a file is a ZIP too, but who names one means the document."""
 LONGEST_DICTIONARY = 512 << 20
 OTHERWISE = "Unpack it yourself, for example with “7z x {name} -ounpacked”, and name the folder."
 
@@ -42,7 +44,15 @@ def kind_of(path: Path) -> str:
 
 def is_archive(path: Path) -> bool:
     """Say whether this is a file that `unpacked` unpacks."""
-    return path.is_file() and bool(kind_of(path))
+    return path.is_file() and bool(kind := kind_of(path)) and not (kind == "zip" and _is_document(path))
+
+
+def _is_document(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not _OF_DOCUMENTS.isdisjoint(archive.namelist())
+    except zipfile.BadZipFile:
+        return False
 
 
 @contextmanager
