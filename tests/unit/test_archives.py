@@ -296,3 +296,10 @@ def test_a_7z_that_asks_for_too_much_memory_is_refused(tmp_path, method, monkeyp
 def test_an_xz_that_asks_for_too_much_memory_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(streams, "MOST_MEMORY", 1 << 20)
     assert "damaged or cut off" in refused(make(tmp_path / "wide.tar.xz", FILES), tmp_path / "room")
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+def test_a_tar_cut_off_between_two_files_is_refused(tmp_path, packed):
+    whole = make(tmp_path / "whole.tar", {f"{n}.xml": b"x" * 512 for n in range(3)}).read_bytes()
+    (tmp_path / "cut.tar").write_bytes(packed(whole[: 2 * 1024]))
+    assert "ends before its end mark" in refused(tmp_path / "cut.tar", tmp_path / "room")
