@@ -10,6 +10,8 @@ from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.acts import link_many
 from watercooler.spine.content.models import Item, Link
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.viewer import build, forget
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +65,18 @@ def test_who_asked_solved_hosts_or_leads_may_link_and_nobody_else(company, two):
         acts.link(company.viewer("priya"), again(later), first, is_same=True)
     acts.accept(company.viewer("noah"), later, answer)
     assert acts.link(company.viewer("priya"), again(later), first, is_same=True)
+
+
+def test_who_takes_a_solver_s_old_name_is_not_who_solved(company, two):
+    later, first = two
+    acts.accept(company.viewer("noah"), later, company.answer(later, by="priya"))
+    Person.objects.filter(handle="priya").update(handle="priya2")
+    Person.objects.filter(handle="sam").update(handle="priya")
+    for person_id in (company.priya.pk, company.sam.pk):
+        forget(person_id)
+    with pytest.raises(NotAllowed):
+        acts.link(build(company.sam.pk), again(later), first, is_same=True)
+    assert acts.link(build(company.priya.pk), again(later), first, is_same=True)
 
 
 def test_a_link_outlives_solving_and_is_undone_with_its_record(company, two):
