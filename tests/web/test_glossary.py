@@ -14,7 +14,7 @@ from watercooler.projections.search.models import SavedFind
 from watercooler.projections.search.query import parse
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow
-from watercooler.spine.content.acts import change_term, explain_term, remove_term
+from watercooler.spine.content.acts import change_term, explain_term, glossary, remove_term
 from watercooler.spine.content.acts.glossary import key_of
 from watercooler.spine.content.models import Term
 
@@ -127,13 +127,20 @@ def test_learning_leads_and_administrators_keep_it(company):
     [
         ("", "x", [], "name"), ("?!", "x", [], "name"), ("x" * 81, "x", [], "name"), ("x", " ", [], "meaning"),
         ("x", "y" * 601, [], "meaning"), ("x", "y", [f"w{n}" for n in range(13)], "others"),
-        ("x", "y", ["z" * 81], "others"),
+        ("x", "y", ["z" * 81], "others"), ("\ufdfa" * 5, "x", [], "name"), ("x", "y", ["\ufdfa" * 5], "others"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_says_where(company, name, meaning, others, field):
     with pytest.raises(Invalid) as refused:
         explain(company, name, meaning, others)
     assert refused.value.field == field
+
+
+def test_the_glossary_ends_somewhere(company, monkeypatch):
+    monkeypatch.setattr(glossary, "MOST_TERMS", 1)
+    explain(company)
+    with pytest.raises(Invalid, match="1 words at most"):
+        explain(company, "Boiler", "Burns.", [])
 
 
 def test_pages_list_explain_change_and_remove(company, sign_in):
