@@ -1,6 +1,7 @@
 """Files are found by what they say, with the item they hang on, and do no harm whatever is in them."""
 
 import time
+import tracemalloc
 
 import pytest
 from django.utils import timezone
@@ -204,12 +205,31 @@ def test_a_process_that_takes_too_long_is_ended(company, monkeypatch, tmp_path):
     assert time.monotonic() - began < 5
 
 
+def test_what_a_library_complains_of_fills_no_memory(monkeypatch, tmp_path):
+    loud = tmp_path / "loud.py"
+    loud.write_text(
+        "import sys\n"
+        "for _ in range(400): sys.stderr.write('odd ' * 25_000)\n"
+        """sys.stdout.write('{"text": "hello", "is_cut": false, "problem": ""}')"""
+    )
+    monkeypatch.setattr(reading, "CHILD", loud)
+    tracemalloc.start()
+    assert reading.said_by(tmp_path / "any", "text").text == "hello"
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 << 20
+
+
 @pytest.mark.parametrize(
     "does",
     [
         "import socket; socket.create_connection(('127.0.0.1', 9))",
         "import subprocess; subprocess.run(['true'])",
         "import os; os.system('true')",
+        "os.kill(os.getppid(), 0)",
+        "os.truncate(sys.argv[2], 0)",
+        "os.symlink(sys.argv[2], sys.argv[2] + '.link')",
+        "os.open(sys.argv[2] + '.new', os.O_CREAT)",
         "open(sys.argv[2], 'w')",
         "x = bytearray(2_000_000_000)",
     ],
