@@ -58,6 +58,14 @@ def test_every_form_gives_its_one_folder_and_is_gone_afterwards(tmp_path, form):
     assert list((tmp_path / "room").iterdir()) == []
 
 
+@pytest.mark.parametrize("form", PACKED)
+def test_what_an_archiver_left_of_itself_is_left_out(tmp_path, form):
+    left = {"__MACOSX/bees/._Users.xml": b"x", ".DS_Store": b"x"}
+    with archives.unpacked(make(tmp_path / f"dump.{form}", {**left, **FILES}), tmp_path / "room") as folder:
+        assert folder.name == "bees"
+        assert {file.name for file in folder.rglob("*")} == {"Users.xml", "deep", "Posts.xml"}
+
+
 def test_an_archive_without_a_folder_is_called_as_itself(tmp_path):
     path = make(tmp_path / "bees.example.7z", {"Users.xml": b"<users/>", "Posts.xml": b"<posts/>"})
     with archives.unpacked(path, tmp_path / "room") as folder:
