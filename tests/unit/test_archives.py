@@ -172,6 +172,41 @@ def test_a_bomb_in_a_tars_header_is_refused(tmp_path, monkeypatch):
     assert "header of several MB" in refused(tmp_path / "pax.tar.gz", tmp_path / "room")
 
 
+def pax(**said):
+    """Return a header of a tar that says something of the next entry."""
+    lines = [f" {name.replace('__', '.')}={value}\n".encode() for name, value in said.items()]
+    body = b"".join(str(len(line) + 2).encode() + line for line in lines)
+    return header("pax", body, b"x")
+
+
+def header(name, body, kind=tarfile.REGTYPE):
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.type = len(body), kind
+    return entry.tobuf(tarfile.USTAR_FORMAT) + body + b"\0" * (-len(body) % 512)
+
+
+def test_a_bomb_in_a_map_of_holes_is_refused(tmp_path):
+    about = pax(GNU__sparse__major=1, GNU__sparse__minor=0, GNU__sparse__name="a.xml", GNU__sparse__realsize=1)
+    holes = b"4000000\n" + b"0\n0\n" * 4_000_000
+    (tmp_path / "map.tar.gz").write_bytes(gzip.compress(about + header("a.xml", holes) + b"\0" * 1024))
+    tracemalloc.start()
+    assert "header of several MB" in refused(tmp_path / "map.tar.gz", tmp_path / "room")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 256 << 20
+
+
+def test_headers_of_headers_without_end_are_refused(tmp_path):
+    (tmp_path / "chain.tar.gz").write_bytes(gzip.compress(pax(comment="x") * 3000 + header("a.xml", b"x")))
+    assert "damaged" in refused(tmp_path / "chain.tar.gz", tmp_path / "room")
+
+
+def test_ten_thousand_files_have_headers_too(tmp_path):
+    path = make(tmp_path / "many.tar", {f"bees/{n}.xml": b"x" for n in range(10_000)})
+    with archives.unpacked(path, tmp_path / "room", most_gb=1) as folder:
+        assert sum(1 for _ in folder.iterdir()) == 10_000
+
+
 @pytest.mark.parametrize("form", PACKED)
 @pytest.mark.parametrize("left", [0.3, 0.9, 0.999])
 def test_what_is_cut_off_is_refused(tmp_path, form, left):

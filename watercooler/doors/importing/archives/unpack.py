@@ -27,7 +27,8 @@ BEGINNINGS = {
     b"7z\xbc\xaf\x27\x1c": "7z",
 }
 _ENDINGS = (".tar.gz", ".tar.xz", ".tar.bz2", ".tgz", ".txz", ".tbz2", ".tbz", ".tar", ".zip", ".7z")
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile)
+_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile,
+            RecursionError)  # fmt: skip  # headers of headers of headers
 _OF_DOCUMENTS = {"[Content_Types].xml", "mimetype"}
 """What lies in every office document. Such a file is a ZIP too, but who names one means the document."""
 LONGEST_DICTIONARY = 512 << 20
@@ -154,7 +155,9 @@ def _tar(path: Path, bounds: Bounds) -> None:
         with tarfile.open(fileobj=stream, mode="r:") as archive:  # type: ignore[call-overload]
             while (entry := archive.next()) is not None:
                 archive.members = []  # it would keep them all
-                _tar_entry(archive, entry, bounds)
+                with stream.inside():
+                    _tar_entry(archive, entry, bounds)
+                    stream.seek(archive.offset)
         stream.check_end()
 
 
