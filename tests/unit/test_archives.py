@@ -242,6 +242,12 @@ def test_a_locked_archive_is_refused(tmp_path):
     assert "locked with a password" in refused(path, tmp_path / "room")
 
 
+def test_what_is_packed_in_an_unknown_way_is_refused(tmp_path):
+    path = make(tmp_path / "new.zip", {"Posts.xml": b"x" * 100})
+    path.write_bytes(path.read_bytes().replace(b"\x14\0\0\0\x08\0", b"\x14\0\0\0\x63\0"))
+    assert "7z x new.zip" in refused(path, tmp_path / "room")
+
+
 def test_an_empty_archive_is_refused(tmp_path):
     assert "is empty" in refused(make(tmp_path / "empty.zip", {}), tmp_path / "room")
 

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
-from watercooler.config.exported import EXPORTED, NOT_EXPORTED  # noqa: F401
+from watercooler.config.exported import EXPORTED as EXPORTED
+from watercooler.config.exported import NOT_EXPORTED as NOT_EXPORTED
 from watercooler.config.mail import mailer
 from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded

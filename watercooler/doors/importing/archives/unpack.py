@@ -112,8 +112,8 @@ def _unpack(path: Path, bounds: Bounds) -> None:
         unpack(path, bounds)
     except _DAMAGED as error:
         raise bounds.refuse(f"is damaged or cut off: {_why(error)}.") from None
-    except NotImplementedError:
-        raise bounds.refuse(f"is packed in a way nobody here can read. {OTHERWISE.format(name=path.name)}") from None
+    except NotImplementedError:  # how the library for .zip says that it does not know the method
+        raise _unknown(bounds) from None
     except OSError as error:
         if isinstance(error, FileExistsError):
             raise bounds.refuse("holds a file and a folder of one name.") from None
@@ -122,6 +122,10 @@ def _unpack(path: Path, bounds: Bounds) -> None:
         raise bounds.refuse(f"could not be unpacked: {os.strerror(error.errno)}.") from None
     if not any(bounds.target.iterdir()):
         raise bounds.refuse("is empty.")
+
+
+def _unknown(bounds: Bounds) -> Broken:
+    return bounds.refuse(f"is packed in a way nobody here can read. {OTHERWISE.format(name=bounds.archive)}")
 
 
 def _why(error: Exception) -> str:
@@ -195,7 +199,7 @@ def _seven(path: Path, bounds: Bounds) -> None:
                     wanted.append(entry.filename)
             archive.extract(bounds.target, targets=wanted)
     except py7zr.exceptions.UnsupportedCompressionMethodError:
-        raise NotImplementedError from None
+        raise _unknown(bounds) from None
     except py7zr.PasswordRequired:
         raise bounds.refuse("is locked with a password. Unpack it yourself and name the folder.") from None
     except (py7zr.exceptions.ArchiveError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
