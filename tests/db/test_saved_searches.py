@@ -21,6 +21,7 @@ from watercooler.spine.activity.projections import rebuild
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
 from watercooler.spine.content.acts import explain_term
+from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import leave
@@ -56,6 +57,8 @@ def lines(company, name="fatima"):
 def test_what_is_new_makes_one_line_with_the_count_and_the_newest_titles(company):
     save(company, name="Frost")
     company.question("Frost on the coil?")
+    look()
+    assert telling.look(timezone.now()) == 0, "It is looked at once."
     assert lines(company) == [("1 new for your search Frost", "Frost on the coil?")]
     company.article("Frost again", by="tomasz")
     company.post("Nothing of that sort.")
@@ -85,6 +88,16 @@ def test_only_what_one_may_see_at_that_moment(company):
     assert lines(company, "priya") == []
     company.post("Morphine is locked away.", by="hassan")
     assert len(lines(company, "priya")) == 1
+    assert SavedFind.objects.filter(search__person=company.priya).count() == 1
+
+
+def test_a_line_names_nothing_that_is_hidden_since_even_before_anybody_followed(company):
+    save(company)
+    hidden = company.post("Frost in the van.")
+    company.post("Frost in the vault.")
+    assert lines(company) == [("2 new for your search frost", "Frost in the vault. · Frost in the van.")]
+    Item.objects.filter(pk=hidden.pk).update(audience=company.council.pk)
+    assert lines(company) == [("1 new for your search frost", "Frost in the vault.")]
 
 
 def test_who_leaves_a_space_hears_nothing_more_of_it_and_sees_nothing_of_what_was_told(company):
@@ -134,6 +147,12 @@ def test_the_same_thing_is_told_once_though_two_searches_or_a_follow_find_it(com
     assert [sentence for sentence, _ in lines(company)] == ["1 new for your search First"]
     jobs.look_for_saved()
     assert len(lines(company)) == 1
+    third = save(company, "van", name="Third", tells="daily")
+    social.unfollow(company.viewer("fatima"), company.priya)
+    company.post("Frost in the van.")
+    look()
+    jobs.tell_daily()
+    assert not SavedFind.objects.get(search=third).is_told
 
 
 def test_daily_waits_for_its_round_and_comes_as_of_then(company):
@@ -154,6 +173,7 @@ def test_never_and_mutes_are_kept_to(company):
     never = save(company, tells="never")
     company.post("Frost.")
     assert lines(company) == []
+    assert not SavedFind.objects.exists()
     acts.change_search(company.viewer("fatima"), never, tells="at_once")
     social.mute(company.viewer("fatima"), company.priya)
     company.post("Frost of Priya.")

@@ -98,6 +98,10 @@ def test_accents_cases_and_signs_make_no_other_word():
     assert len(grams([str(n) for n in range(500)])["grams"]) < 200
 
 
+def test_a_word_is_no_other_word_for_itself(company):
+    assert explain(company, others=("heat-PUMP", "HP", "hp", " ")).others == ["hp"]
+
+
 def test_no_word_belongs_to_two_terms(company):
     explain(company)
     with pytest.raises(Invalid, match="Heat pump") as refused:

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.kinds.questions import acts
+from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.acts import link_many
@@ -52,7 +52,11 @@ def test_what_the_reader_may_not_see_is_not_named(company, two, sign_in):
     seen = sign_in(company.noah).get(later.item.url).text
     assert "Which dose?" not in seen
     assert "asked before:" not in seen
+    for page in ("beside", "links"):
+        assert "Which dose?" not in sign_in(company.noah).get(f"/items/{later.pk}/{page}").text, page
+    assert reads.linked(company.viewer("noah"), later.pk) == []
     assert "Which dose?" in sign_in(company.fatima).get(later.item.url).text
+    assert "Which dose?" in sign_in(company.fatima).get(f"/items/{later.pk}/beside").text
 
 
 def test_who_asked_solved_hosts_or_leads_may_link_and_nobody_else(company, two):
