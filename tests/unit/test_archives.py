@@ -283,6 +283,17 @@ def test_what_a_killed_import_left_is_removed_by_the_next_and_nobody_elses(tmp_p
     assert list(within.iterdir()) == []
 
 
+def test_what_is_no_folder_of_an_import_stays_where_it_is(tmp_path):
+    within = tmp_path / "room"
+    (within / "import-left").mkdir(parents=True)
+    (within / ".DS_Store").write_text("x")
+    (tmp_path / "mine").mkdir()
+    (within / "import-link").symlink_to(tmp_path / "mine")
+    assert archives.sweep(within) == 1
+    assert {each.name for each in within.iterdir()} == {".DS_Store", "import-link"}
+    assert (tmp_path / "mine").is_dir()
+
+
 @pytest.mark.parametrize("form", ["tar.xz", "7z"])
 def test_another_form_of_an_export_becomes_a_zip(tmp_path, form):
     path = make(tmp_path / f"export.{form}", {"watercooler.json": b"{}", "tables/people.jsonl": b"{}"})
