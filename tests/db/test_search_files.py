@@ -4,6 +4,7 @@ import time
 import tracemalloc
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests import documents
@@ -137,6 +138,15 @@ def test_files_that_nobody_read_yet_are_read_by_and_by_each_once(company, monkey
     assert FileText.objects.count() == 1
 
 
+def test_slow_files_wait_for_each_other_and_nobody_for_them(company):
+    for _ in range(3):
+        attach(company)
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name, lock from procrastinate_jobs")
+        asked = cursor.fetchall()
+    assert asked == [("search.read_file", "search.read_file")] * 3
+
+
 def test_a_rebuild_finds_files_again(company):
     made = attach(company)
     company.post("Measured today.", attachments=[made.pk])
@@ -162,6 +172,7 @@ BAD = {
     "broken.pdf": (b"%PDF-1.7\nnothing of the sort", "broken"),
     "scanned.pdf": (documents.pdf(""), "empty"),
     "locked.pdf": (documents.pdf(WORDS, "secret"), "locked"),
+    "locked.docx": (documents.docx(WORDS).replace(b"\x14\0\0\0\x08\0", b"\x14\0\x01\0\x08\0"), "locked"),
     "broken.docx": (b"PK\x03\x04 and no more", "broken"),
     "other.docx": (documents.zipped(other_xml="<x/>"), "broken"),
     "laughs.docx": (documents.laughs(), "broken"),
