@@ -72,6 +72,12 @@ def test_an_archive_without_a_folder_is_called_as_itself(tmp_path):
         assert folder.name == "bees.example"
 
 
+def test_an_archive_called_only_dots_is_called_something(tmp_path):
+    path = make(tmp_path / "ok.zip", {"Users.xml": b"<users/>", "Posts.xml": b"<posts/>"}).rename(tmp_path / "...zip")
+    with archives.unpacked(path, tmp_path / "room") as folder:
+        assert folder.name == "archive"
+
+
 def test_what_is_no_archive_is_given_as_it_is(tmp_path):
     (tmp_path / "staff.csv").write_text("name\nAda\n")
     with archives.unpacked(tmp_path / "staff.csv", tmp_path / "room") as path:

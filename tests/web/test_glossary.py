@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.projections.search import jobs, reads
+from watercooler.projections.search import jobs, reads, statistics
 from watercooler.projections.search.acts import save_search
 from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.models import SavedFind
@@ -72,6 +72,17 @@ def test_other_words_are_marked_and_not_taken_for_slips(three):
     assert find(three, "oevn").instead == ""
     marked = {str(hit.title) for hit in find(three, "ashp hums").hits}
     assert "Our <mark>heat pump</mark>" in marked
+
+
+def test_what_was_a_slip_finds_something_else_once_it_is_a_word(three):
+    three.article("Another oven", source="It bakes too.")
+    find(three, "oven")
+    statistics.count_words()
+    assert find(three, "oevn").instead == "oven"
+    assert "Another oven" in titles(three, "oevn")
+    explain(three, others=["oevn"])
+    assert "Our heat pump" in titles(three, "oevn")
+    assert "Another oven" not in titles(three, "oevn")
 
 
 def test_exactly_a_term_shows_its_meaning(three):

@@ -97,7 +97,7 @@ def repacked(path: Path, within: Path, most_gb: float = 0) -> Iterator[Path]:
 def _stem(path: Path) -> str:
     name = path.name
     ending = next((each for each in _ENDINGS if name.lower().endswith(each)), path.suffix)
-    return name[: len(name) - len(ending)] or "archive"
+    return name[: len(name) - len(ending)].strip(".") or "archive"
 
 
 def _inner(target: Path) -> Path:
