@@ -60,29 +60,23 @@ def edit(
         return now
     _check_pace(viewer)
     before = markdown.render(now.source).mentions
-    _keep(viewer, now, note)
-    mentions = _write(now, title, source)
-    if now.is_live:
-        new = mentioned(mentions, now, before=before)
-        record(viewer, EDITED, item=now, detail=Writing(mentions=new, kind=now.kind, revision=now.revision))
-    return now
-
-
-def _write(item: Item, title: str, source: str) -> tuple[str, ...]:
-    """Give an item its new text, in the database and here. Returns whom the text mentions."""
     rendered = markdown.render(source)
-    Item.objects.filter(pk=item.pk).update(
+    _keep(viewer, now, note)
+    Item.objects.filter(pk=now.pk).update(
         title=title,
         source=source,
         safe_html=rendered.html,
         excerpt=rendered.excerpt,
         renderer=markdown.RENDERER,
-        edited_at=timezone.now() if item.is_live else None,
+        edited_at=timezone.now() if now.is_live else None,
         revision=F("revision") + 1,
         version=F("version") + 1,
     )
-    item.refresh_from_db()
-    return rendered.mentions
+    now.refresh_from_db()
+    if now.is_live:
+        new = mentioned(rendered.mentions, now, before=before)
+        record(viewer, EDITED, item=now, detail=Writing(mentions=new, kind=now.kind, revision=now.revision))
+    return now
 
 
 def _check_pace(viewer: Viewer) -> None:
