@@ -62,6 +62,15 @@ def bomb_of_paper() -> bytes:
     return picture("TIFF", (9000, 9000), "1", compression="group4")
 
 
+def pages_without_end(count: int = 20_000) -> bytes:
+    """Return a TIFF of 2 MB that is nothing but pages of one pixel."""
+    facts = [(256, 3, 1), (257, 3, 1), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (278, 3, 1), (279, 4, 1)]
+    page = struct.pack("<H", len(facts)) + b"".join(struct.pack("<HHII", tag, kind, 1, v) for tag, kind, v in facts)
+    length = len(page) + 4
+    nexts = [8 + number * length for number in range(1, count)] + [0]
+    return b"II*\0" + struct.pack("<I", 8) + b"".join(page + struct.pack("<I", at) for at in nexts)
+
+
 def upload(name: str = "gauge.png", body: bytes | None = None, said: str = "image/png") -> SimpleUploadedFile:
     """Return a file as a browser sends it. `said` is the type the sender claims."""
     return SimpleUploadedFile(name, picture() if body is None else body, said)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
@@ -19,6 +20,9 @@ from watercooler.projections.search.saved import reads as saved_reads
 from watercooler.spine.activity.projections import rebuild
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts as content
+from watercooler.spine.content.acts import explain_term
+from watercooler.spine.content.models import Item
+from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import leave
 
@@ -53,6 +57,8 @@ def lines(company, name="fatima"):
 def test_what_is_new_makes_one_line_with_the_count_and_the_newest_titles(company):
     save(company, name="Frost")
     company.question("Frost on the coil?")
+    look()
+    assert telling.look(timezone.now()) == 0, "It is looked at once."
     assert lines(company) == [("1 new for your search Frost", "Frost on the coil?")]
     company.article("Frost again", by="tomasz")
     company.post("Nothing of that sort.")
@@ -72,6 +78,7 @@ def test_what_was_there_before_one_s_own_and_what_was_imported_is_no_news(compan
     old = company.question("Frost of last year", at=timezone.now() - timedelta(days=300))
     assert old.pk
     assert lines(company) == []
+    assert not SavedFind.objects.exists()
 
 
 def test_only_what_one_may_see_at_that_moment(company):
@@ -81,6 +88,16 @@ def test_only_what_one_may_see_at_that_moment(company):
     assert lines(company, "priya") == []
     company.post("Morphine is locked away.", by="hassan")
     assert len(lines(company, "priya")) == 1
+    assert SavedFind.objects.filter(search__person=company.priya).count() == 1
+
+
+def test_a_line_names_nothing_that_is_hidden_since_even_before_anybody_followed(company):
+    save(company)
+    hidden = company.post("Frost in the van.")
+    company.post("Frost in the vault.")
+    assert lines(company) == [("2 new for your search frost", "Frost in the vault. · Frost in the van.")]
+    Item.objects.filter(pk=hidden.pk).update(audience=company.council.pk)
+    assert lines(company) == [("1 new for your search frost", "Frost in the vault.")]
 
 
 def test_who_leaves_a_space_hears_nothing_more_of_it_and_sees_nothing_of_what_was_told(company):
@@ -130,6 +147,12 @@ def test_the_same_thing_is_told_once_though_two_searches_or_a_follow_find_it(com
     assert [sentence for sentence, _ in lines(company)] == ["1 new for your search First"]
     jobs.look_for_saved()
     assert len(lines(company)) == 1
+    third = save(company, "van", name="Third", tells="daily")
+    social.unfollow(company.viewer("fatima"), company.priya)
+    company.post("Frost in the van.")
+    look()
+    jobs.tell_daily()
+    assert not SavedFind.objects.get(search=third).is_told
 
 
 def test_daily_waits_for_its_round_and_comes_as_of_then(company):
@@ -150,12 +173,60 @@ def test_never_and_mutes_are_kept_to(company):
     never = save(company, tells="never")
     company.post("Frost.")
     assert lines(company) == []
+    assert not SavedFind.objects.exists()
     acts.change_search(company.viewer("fatima"), never, tells="at_once")
     social.mute(company.viewer("fatima"), company.priya)
     company.post("Frost of Priya.")
     assert lines(company) == []
     company.post("Frost of Hassan.", by="hassan")
     assert len(lines(company)) == 1
+
+
+def test_what_waited_for_the_daily_round_is_let_go_with_never(company):
+    saved = save(company, tells="daily")
+    company.post("Frost.")
+    look()
+    acts.change_search(company.viewer("fatima"), saved, tells="never")
+    acts.change_search(company.viewer("fatima"), saved, tells="daily")
+    jobs.tell_daily()
+    assert lines(company) == []
+
+
+def test_who_may_sign_in_no_more_hears_nothing(company):
+    save(company)
+    Person.objects.filter(pk=company.fatima.pk).update(is_active=False)
+    company.post("Frost.")
+    look()
+    assert not SavedFind.objects.exists()
+
+
+def test_what_was_made_before_the_search_was_kept_is_no_news_though_it_is_looked_at_later(company):
+    company.question("Frost before")
+    while follow():
+        pass
+    save(company)
+    assert lines(company) == []
+    assert not SavedFind.objects.exists()
+
+
+def test_what_is_new_asks_for_the_look_and_new_words_for_the_reckoning(company):
+    company.post("Nobody waits for frost.")
+    follow()
+    assert waiting() == []
+    save(company)
+    company.post("Frost.")
+    follow()
+    assert waiting() == ["search.look_for_saved"]
+    explain_term(company.viewer("elena"), "Frost", "Ice.", ["hoar"])
+    follow()
+    assert waiting() == ["search.look_for_saved", "search.reckon_saved"]
+
+
+def waiting():
+    """Return which jobs about saved searches wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name from procrastinate_jobs where task_name like 'search.%%saved' order by 1")
+        return [row[0] for row in cursor.fetchall()]
 
 
 def test_at_most_twenty_a_day(company, monkeypatch):
@@ -209,6 +280,10 @@ def test_one_s_own_page_counts_what_is_new_and_forgets_it_when_looked_at(company
     acts.looked_at(viewer, saved)
     assert [one.new for one in saved_reads.mine(viewer)] == [0]
     assert saved_reads.mine(company.viewer("priya")) == []
+    hidden = company.post("Frost, again.")
+    look()
+    content.remove(company.viewer("priya"), hidden)
+    assert [one.new for one in saved_reads.mine(viewer)] == [0]
 
 
 def test_only_one_s_own_and_only_with_words(company):
@@ -223,6 +298,16 @@ def test_only_one_s_own_and_only_with_words(company):
         acts.change_search(company.viewer("fatima"), saved, tells="hourly")
     assert save(company, name="Again").pk == saved.pk
     assert SavedSearch.objects.get().name == "Again"
+
+
+def test_only_so_many_and_so_long_ones_are_kept(company, monkeypatch):
+    with pytest.raises(Invalid, match="too long to keep"):
+        save(company, "теплый " * 42)
+    monkeypatch.setattr(acts, "MOST", 1)
+    save(company)
+    assert save(company, name="Again").name == "Again"
+    with pytest.raises(Invalid, match="You keep 1 searches"):
+        save(company, "coil")
 
 
 def test_a_name_is_made_of_words_filters_and_scope_but_never_tells_of_a_hidden_space(company):

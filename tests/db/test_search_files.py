@@ -1,8 +1,10 @@
 """Files are found by what they say, with the item they hang on, and do no harm whatever is in them."""
 
 import time
+import tracemalloc
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests import documents
@@ -136,6 +138,15 @@ def test_files_that_nobody_read_yet_are_read_by_and_by_each_once(company, monkey
     assert FileText.objects.count() == 1
 
 
+def test_slow_files_wait_for_each_other_and_nobody_for_them(company):
+    for _ in range(3):
+        attach(company)
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name, lock from procrastinate_jobs")
+        asked = cursor.fetchall()
+    assert asked == [("search.read_file", "search.read_file")] * 3
+
+
 def test_a_rebuild_finds_files_again(company):
     made = attach(company)
     company.post("Measured today.", attachments=[made.pk])
@@ -161,6 +172,7 @@ BAD = {
     "broken.pdf": (b"%PDF-1.7\nnothing of the sort", "broken"),
     "scanned.pdf": (documents.pdf(""), "empty"),
     "locked.pdf": (documents.pdf(WORDS, "secret"), "locked"),
+    "locked.docx": (documents.docx(WORDS).replace(b"\x14\0\0\0\x08\0", b"\x14\0\x01\0\x08\0"), "locked"),
     "broken.docx": (b"PK\x03\x04 and no more", "broken"),
     "other.docx": (documents.zipped(other_xml="<x/>"), "broken"),
     "laughs.docx": (documents.laughs(), "broken"),
@@ -204,12 +216,31 @@ def test_a_process_that_takes_too_long_is_ended(company, monkeypatch, tmp_path):
     assert time.monotonic() - began < 5
 
 
+def test_what_a_library_complains_of_fills_no_memory(monkeypatch, tmp_path):
+    loud = tmp_path / "loud.py"
+    loud.write_text(
+        "import sys\n"
+        "for _ in range(400): sys.stderr.write('odd ' * 25_000)\n"
+        """sys.stdout.write('{"text": "hello", "is_cut": false, "problem": ""}')"""
+    )
+    monkeypatch.setattr(reading, "CHILD", loud)
+    tracemalloc.start()
+    assert reading.said_by(tmp_path / "any", "text").text == "hello"
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 << 20
+
+
 @pytest.mark.parametrize(
     "does",
     [
         "import socket; socket.create_connection(('127.0.0.1', 9))",
         "import subprocess; subprocess.run(['true'])",
         "import os; os.system('true')",
+        "os.kill(os.getppid(), 0)",
+        "os.truncate(sys.argv[2], 0)",
+        "os.symlink(sys.argv[2], sys.argv[2] + '.link')",
+        "os.open(sys.argv[2] + '.new', os.O_CREAT)",
         "open(sys.argv[2], 'w')",
         "x = bytearray(2_000_000_000)",
     ],

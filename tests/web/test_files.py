@@ -1,6 +1,7 @@
 """Files: known by their content, clean before they are acknowledged, and seen only with what they hang on."""
 
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings as house
 from PIL import Image
 
-from tests.pictures import PLACE, bomb, bomb_of_paper, heic, moving, picture, telltale, upload
+from tests.pictures import PLACE, bomb, bomb_of_paper, heic, moving, pages_without_end, picture, telltale, upload
 from watercooler.foundation.base.files.keep import path_of
 from watercooler.spine.content import jobs
 from watercooler.spine.content.acts import edit, hold, move, remove, restore
@@ -118,6 +119,14 @@ def test_a_scan_becomes_a_jpeg(send, mode):
         assert min(image.convert("RGB").getpixel((30, 20))) > 250
 
 
+def test_pages_are_not_counted(send):
+    began = time.process_time()
+    answer, _made = send("pages.tif", pages_without_end())
+    assert answer.status_code == 422
+    assert "several pages" in answer.json()["message"]
+    assert time.process_time() - began < 1
+
+
 def test_very_large_pictures_are_made_smaller(send):
     _answer, made = send("a.png", picture("PNG", (5000, 2500)))
     assert (made.width, made.height) == (4096, 2048)
@@ -134,6 +143,7 @@ def test_very_large_pictures_are_made_smaller(send):
         (b"II*\x00" + b"\0" * 40, 422, "broken"),
         (bomb_of_paper(), 413, "more than 60 million pixels"),
         (moving("TIFF"), 422, "several pages"),
+        (moving("GIF", 6_001, (1, 1)), 413, "more than 60 million pixels"),
         (b"\x00\x00\x00\x18ftypheic" + b"\0" * 40, 422, "broken"),
         (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic", 422, "broken"),
         (heic()[:-60], 422, "broken"),

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.projections.search import jobs, reads
+from watercooler.projections.search import jobs, reads, statistics
 from watercooler.projections.search.acts import save_search
 from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.models import SavedFind
 from watercooler.projections.search.query import parse
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow
-from watercooler.spine.content.acts import change_term, explain_term, remove_term
+from watercooler.spine.content.acts import change_term, explain_term, glossary, remove_term
 from watercooler.spine.content.acts.glossary import key_of
 from watercooler.spine.content.models import Term
 
@@ -74,6 +74,17 @@ def test_other_words_are_marked_and_not_taken_for_slips(three):
     assert "Our <mark>heat pump</mark>" in marked
 
 
+def test_what_was_a_slip_finds_something_else_once_it_is_a_word(three):
+    three.article("Another oven", source="It bakes too.")
+    find(three, "oven")
+    statistics.count_words()
+    assert find(three, "oevn").instead == "oven"
+    assert "Another oven" in titles(three, "oevn")
+    explain(three, others=["oevn"])
+    assert "Our heat pump" in titles(three, "oevn")
+    assert "Another oven" not in titles(three, "oevn")
+
+
 def test_exactly_a_term_shows_its_meaning(three):
     explain(three)
     for words in ("heat pump", "HEAT  PUMP", '"heat pump"', "hp", "Ashp"):
@@ -96,6 +107,10 @@ def test_accents_cases_and_signs_make_no_other_word():
     pairs = set(zip(found["gram_terms"], found["grams"], strict=True))
     assert {("e-1043", "e 1043"), ("wärme", "warme pumpe"), ("pumpe", "warme pumpe")} <= pairs
     assert len(grams([str(n) for n in range(500)])["grams"]) < 200
+
+
+def test_a_word_is_no_other_word_for_itself(company):
+    assert explain(company, others=("heat-PUMP", "HP", "hp", " ")).others == ["hp"]
 
 
 def test_no_word_belongs_to_two_terms(company):
@@ -127,13 +142,20 @@ def test_learning_leads_and_administrators_keep_it(company):
     [
         ("", "x", [], "name"), ("?!", "x", [], "name"), ("x" * 81, "x", [], "name"), ("x", " ", [], "meaning"),
         ("x", "y" * 601, [], "meaning"), ("x", "y", [f"w{n}" for n in range(13)], "others"),
-        ("x", "y", ["z" * 81], "others"),
+        ("x", "y", ["z" * 81], "others"), ("\ufdfa" * 5, "x", [], "name"), ("x", "y", ["\ufdfa" * 5], "others"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_says_where(company, name, meaning, others, field):
     with pytest.raises(Invalid) as refused:
         explain(company, name, meaning, others)
     assert refused.value.field == field
+
+
+def test_the_glossary_ends_somewhere(company, monkeypatch):
+    monkeypatch.setattr(glossary, "MOST_TERMS", 1)
+    explain(company)
+    with pytest.raises(Invalid, match="1 words at most"):
+        explain(company, "Boiler", "Burns.", [])
 
 
 def test_pages_list_explain_change_and_remove(company, sign_in):

@@ -5,11 +5,13 @@ from html import unescape
 import pytest
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.kinds.questions import acts
+from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.acts import link_many
 from watercooler.spine.content.models import Item, Link
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.viewer import build, forget
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +52,11 @@ def test_what_the_reader_may_not_see_is_not_named(company, two, sign_in):
     seen = sign_in(company.noah).get(later.item.url).text
     assert "Which dose?" not in seen
     assert "asked before:" not in seen
+    for page in ("beside", "links"):
+        assert "Which dose?" not in sign_in(company.noah).get(f"/items/{later.pk}/{page}").text, page
+    assert reads.linked(company.viewer("noah"), later.pk) == []
     assert "Which dose?" in sign_in(company.fatima).get(later.item.url).text
+    assert "Which dose?" in sign_in(company.fatima).get(f"/items/{later.pk}/beside").text
 
 
 def test_who_asked_solved_hosts_or_leads_may_link_and_nobody_else(company, two):
@@ -63,6 +69,18 @@ def test_who_asked_solved_hosts_or_leads_may_link_and_nobody_else(company, two):
         acts.link(company.viewer("priya"), again(later), first, is_same=True)
     acts.accept(company.viewer("noah"), later, answer)
     assert acts.link(company.viewer("priya"), again(later), first, is_same=True)
+
+
+def test_who_takes_a_solver_s_old_name_is_not_who_solved(company, two):
+    later, first = two
+    acts.accept(company.viewer("noah"), later, company.answer(later, by="priya"))
+    Person.objects.filter(handle="priya").update(handle="priya2")
+    Person.objects.filter(handle="sam").update(handle="priya")
+    for person_id in (company.priya.pk, company.sam.pk):
+        forget(person_id)
+    with pytest.raises(NotAllowed):
+        acts.link(build(company.sam.pk), again(later), first, is_same=True)
+    assert acts.link(build(company.priya.pk), again(later), first, is_same=True)
 
 
 def test_a_link_outlives_solving_and_is_undone_with_its_record(company, two):

@@ -53,7 +53,6 @@ class Options:
     inbox_days: int = option(
         180, "Days after which read lines of the inbox are dropped, unread ones after a year; 0 keeps all."
     )
-    undo_seconds: int = option(10, "How long a delete can be undone from its toast, in seconds.")
     private_searches: bool = option(
         False, "Keep of searches in vain only that there was one, and not its words. Who searched is never kept."
     )

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
-from watercooler.config.exported import EXPORTED, NOT_EXPORTED  # noqa: F401
+from watercooler.config.exported import EXPORTED as EXPORTED
+from watercooler.config.exported import NOT_EXPORTED as NOT_EXPORTED
 from watercooler.config.mail import mailer
 from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded
@@ -297,8 +298,6 @@ VIEWER_CACHE_SECONDS = options.viewer_cache_seconds
 UPLOAD_LIMIT_MIB = options.upload_limit_mib
 WRITE_LIMIT_PER_MINUTE = options.write_limit_per_minute
 API_LIMIT_PER_MINUTE = options.api_limit_per_minute
-SIGN_IN_LIMIT_PER_MINUTE = options.sign_in_limit_per_minute
-UNDO_SECONDS = options.undo_seconds
 INBOX_DAYS = options.inbox_days
 INTERNAL_HOSTS = frozenset(filter(None, (host.strip().lower() for host in options.internal_hosts.split(","))))
 PRIVATE_SEARCHES = options.private_searches

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from contextlib import ExitStack
 
 from watercooler.config.evaluation import meaning
@@ -102,5 +101,4 @@ class Bm25:
                 share = 0.25 + 0.75 * self.length[other] / self.usual
                 score[other] += rarity * times * 2.2 / (times + 1.2 * share)
         score.pop(question.id, None)
-        by: Callable[[str], tuple[float, str]] = lambda other: (-score[other], other)  # noqa: E731
-        return sorted(score, key=by)[:FOUND_AMONG]
+        return sorted(score, key=lambda other: (-score[other], other))[:FOUND_AMONG]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watercooler.config.evaluation.communities import Answer, Question, Touch
+
+if TYPE_CHECKING:
+    from watercooler.doors.importing.discourse.forum import Post, Topic
 
 _DAY = 86400
 
@@ -20,7 +25,7 @@ def questions(folder: Path) -> list[Question]:
 
     Topics begun by one who has left, and small acts of the forum, are left out. Raises Broken.
     """
-    from watercooler.doors.importing.discourse.forum import Forum, Topic
+    from watercooler.doors.importing.discourse.forum import Forum
 
     forum = Forum(folder)
     pages: dict[int, list[Topic]] = {}
@@ -36,13 +41,13 @@ def questions(folder: Path) -> list[Question]:
     return found
 
 
-def _question(forum: str, number: int, parts: list, said: list) -> Question:  # type: ignore[type-arg]
+def _question(forum: str, number: int, parts: Sequence[Topic], said: Sequence[Post]) -> Question:
     """Return one topic. parts: its pages; said: its posts in their order."""
     begun, *replies = said
     whole = next((part for part in parts if part.title), parts[0])
     accepted = next((part.answered for part in parts if part.answered is not None), None)
 
-    def by(post) -> str:  # type: ignore[no-untyped-def]
+    def by(post: Post) -> str:
         return f"{forum} {post.username}" if post.username else ""
 
     question = Question(
@@ -61,5 +66,5 @@ def _question(forum: str, number: int, parts: list, said: list) -> Question:  # 
     return question
 
 
-def _day(post) -> float:  # type: ignore[no-untyped-def]
-    return float(post.made_at.timestamp() / _DAY)
+def _day(post: Post) -> float:
+    return post.made_at.timestamp() / _DAY

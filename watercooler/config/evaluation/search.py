@@ -9,7 +9,7 @@ pass through the product's own search, with everything that it does with them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from watercooler.config.evaluation.throwaway import throwaway
 from watercooler.config.problems import CannotRun, Misused
 
 FIRST = 10
+type Value = Callable[[Sequence[str], Mapping[str, int]], float]
+"""How good an order of names is, against the relevant ones with their grades: `recall`, `ndcg`."""
 SETTINGS = {"BM25 (k1 1.2, b 0.75)": (1.2, 0.75), "BM25 (k1 0.9, b 0.4)": (0.9, 0.4)}
 
 
@@ -118,8 +120,14 @@ def _judged(
     yield from _measured(name, f"nDCG@{FIRST}", loader, corpus, cases, ndcg, extra)
 
 
-def _measured(  # type: ignore[no-untyped-def]
-    name: str, measure: str, loader: Loader, corpus: Corpus, cases: list[Case], value, extra: meaning.Meaning | None
+def _measured(
+    name: str,
+    measure: str,
+    loader: Loader,
+    corpus: Corpus,
+    cases: list[Case],
+    value: Value,
+    extra: meaning.Meaning | None,
 ) -> Iterator[Comparison]:
     """Compare the product's search with BM25 over the same cases; then with the extra, if there is one."""
 

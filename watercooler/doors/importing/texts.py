@@ -7,7 +7,7 @@ import re
 from html_to_markdown import convert
 
 _FENCED = re.compile(r"(^```.*?^```|^~~~.*?^~~~|^(?: {4}|\t).*?$|`[^`\n]*`)", re.S | re.M)
-_PICTURE = re.compile(r"!\[([^\]]*)\](?=\(https?:|\(//|\[|:)")
+_PICTURE = re.compile(r"!\[([^\[\]]*)\](?=\(https?:|\(//|\[|:)")
 
 
 def markdown_of(html: str) -> str:
@@ -45,7 +45,7 @@ class ForumAddresses:
         self.forum = forum
         place = rf"(?:(?:https?:)?//{re.escape(forum)})"
         kept = r"(?=(?:t/(?:[^/\s\"')]+/)?\d|u/[\w.-]))"
-        self._here = re.compile(rf"""(?P<before>href=["']|\]\(<?|^\[[^\]]+\]:\s*|{place})/{kept}""", re.I | re.M)
+        self._here = re.compile(rf"""(?P<before>href=["']|\]\(<?|^\[[^\[\]\n]+\]:\s*|{place})/{kept}""", re.I | re.M)
         self._there = re.compile(r"""(?P<before>(?:href|src)=["']|\]\(<?)/(?!/|from/)""")
 
     def __call__(self, text: str) -> str:

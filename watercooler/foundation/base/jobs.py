@@ -64,13 +64,14 @@ def _without_result(function: Callable[..., Any]) -> Callable[..., None]:
     return run
 
 
-def enqueue(wanted: Job[..., Any], *, alone: str = "", **arguments: Any) -> None:
+def enqueue(wanted: Job[..., Any], *, alone: str = "", in_turn: str = "", **arguments: Any) -> None:
     """Ask for a job, in the present transaction: it is done if and only if the act is kept. Cost: one statement.
 
     alone: a word for jobs of which one waits and one runs at most; asking again while one waits does nothing.
+    in_turn: a word for jobs of which all wait and one runs, so that slow ones leave room for others.
     """
     if not alone:
-        app.configure_task(name=wanted.name, allow_unknown=False).defer(**arguments)
+        app.configure_task(name=wanted.name, allow_unknown=False, lock=in_turn or None).defer(**arguments)
         return
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(name=wanted.name, allow_unknown=False, lock=alone, queueing_lock=alone).defer(**arguments)

@@ -212,11 +212,17 @@ def reopen_many(space: Space, questions: Collection[int], at: datetime) -> int:
 def may_link(viewer: Viewer, question: Question) -> bool:
     """Say whether the viewer may link this question with another one.
 
-    Who asked it, who solved it, the hosts of its space, and learning leads and administrators.
+    Who asked it, who solved it, the hosts of its space, and learning leads and administrators. Cost: one query, of
+    those alone who are none of the others.
     """
-    solver = (question.item.card.get("accepted") or {}).get("handle")
-    knows = viewer.person_id == question.item.author_id or (bool(solver) and solver == viewer.handle)
-    return knows or viewer.hosts(question.item.space_id) or viewer.role >= Role.LEAD
+    leads = viewer.hosts(question.item.space_id) or viewer.role >= Role.LEAD
+    return leads or viewer.person_id == question.item.author_id or _solved(viewer, question)
+
+
+def _solved(viewer: Viewer, question: Question) -> bool:
+    if not viewer.is_known or question.accepted_answer_id is None:
+        return False
+    return Item.objects.filter(pk=question.accepted_answer_id, author_id=viewer.person_id).exists()
 
 
 def _check_link(viewer: Viewer, question: Question, other: Question) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from minijinja import safe
@@ -34,7 +35,7 @@ def entries(
     for card in cards:
         ask = (card.url, card.author_name.split()[0]) if card.id in asks else None
         key = (card.id, reasons.get(card.id, ""), ask, card.id in suggested, language)
-        before, after = _around.get(key, lambda key=key: _made(*key))  # type: ignore[misc]
+        before, after = _around.get(key, partial(_made, *key))
         parts += (before, card_html(card, marks, language), after)
     return safe("".join(parts))
 

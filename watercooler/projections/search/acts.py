@@ -13,7 +13,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.saved.asked import LONGEST_NAME, called, canonical
 from watercooler.projections.search.saved.matching import keys_of
-from watercooler.projections.search.saved.models import SavedFind, SavedSearch, Tells
+from watercooler.projections.search.saved.models import LONGEST_ASKED, SavedFind, SavedSearch, Tells
 from watercooler.projections.search.saved.reads import MOST
 
 
@@ -21,13 +21,16 @@ from watercooler.projections.search.saved.reads import MOST
 def save_search(viewer: Viewer, given: Mapping[str, str], name: str = "", tells: str = Tells.DAILY) -> SavedSearch:
     """Keep a search. given: q, kind, space, topic, author and solved, as the search page's address has them.
 
-    The same search again takes the new name. Raises Invalid without words, or for the 51st. Cost: five statements.
+    The same search again takes the new name. Raises Invalid without words, for too many, or for the 51st. Cost: five
+    statements.
     """
     if not viewer.is_known:
         raise NotAllowed(_("Sign in first. Everything here has a name beside it."))
     asked = canonical(given)
     if not asked:
         raise Invalid(_("Type what to look for first."), field="q")
+    if len(asked) > LONGEST_ASKED:
+        raise Invalid(_("That is too long to keep. Leave some words out."), field="q")
     mine = SavedSearch.objects.filter(person_id=viewer.person_id)
     if mine.exclude(asked=asked).count() >= MOST:
         raise Invalid(_("You keep %(most)s searches. Let one go first.") % {"most": MOST}, field="name")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,14 +18,6 @@ from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.verbs import Verb, registered
-
-
-class ItemFacts(Protocol):
-    """What the record needs to know of an item; content.Item has it."""
-
-    pk: int
-    kind: str
-    space_id: int
 
 
 def record(

@@ -1,6 +1,6 @@
 """Search, suggestions, and the kinds there are."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.utils import timezone
 from ninja import Query
@@ -14,11 +14,11 @@ from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
 from watercooler.projections.search import reads
 from watercooler.projections.search.query import parse
+from watercooler.projections.search.saved.asked import chosen_of
 from watercooler.spine.content.kinds import registered
 
 routes = Routes("Search")
 MOST_SKIPPED = 380
-TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 
 
 @routes.read("/search", Found)
@@ -37,14 +37,11 @@ def search(
     Results come best first, so a page deep in them is cut off at 400.
     """
     query, place = parse(q), place_of(after)
-    chosen = {"kind": kind or "", "space": space, "topic": topic, "author": author}
-    for word, name in TYPED.items():
-        chosen[name] = chosen[name] or query.filters.get(word, "")
-    chosen["solved"] = "1" if solved or query.filters.get("is") == "solved" else ""
+    clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": "1" if solved else ""}
     skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
     if not query.words:
         return Found(hits=[], named=[], meanings=[], kinds={}, next=None)
-    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
+    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen_of(query, clicked), skip=skip)
     more = str(skip + reads.PAGE) if found.has_more and skip < MOST_SKIPPED else ""
     return Found(
         hits=[_hit(one) for one in found.hits],
@@ -70,7 +67,10 @@ def _hit(one: reads.Hit) -> Hit:
     )
 
 
-def _named(people: list[dict], spaces: list[dict], topics: list[dict]) -> list[Named]:  # type: ignore[type-arg]
+type Rows = list[dict[str, Any]]
+
+
+def _named(people: Rows, spaces: Rows, topics: Rows) -> list[Named]:
     return [
         *(Named(what="person", name=p["name"], line=p["job"], url=address(f"/people/{p['handle']}")) for p in people),
         *(Named(what="space", name=s["name"], line=s["tagline"], url=address(f"/spaces/{s['slug']}/")) for s in spaces),

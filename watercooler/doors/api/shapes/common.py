@@ -29,12 +29,6 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _with_zone(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("Say the time zone too, as 2030-01-14T09:00:00Z.")
-    return value
-
-
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Line = Annotated[str, Field(max_length=500)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT + 1000)]

@@ -43,7 +43,10 @@ def sweep(within: Path) -> int:
 
 
 def _swept(folder: Path) -> bool:
-    held = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+    try:
+        held = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+    except OSError:  # no folder of ours, or gone this moment with the import that had it
+        return False
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Protocol
 
 from watercooler.doors.importing.archives.bounds import Bounds
@@ -12,7 +14,7 @@ from watercooler.doors.importing.archives.bounds import Bounds
 PIECE = 1 << 18
 MOST_MEMORY = 256 << 20
 LONGEST_HEADER = 4 << 20
-"""A tar's header may be long, as one with a path in it; nobody's is longer than this."""
+"""All that stands before an entry may be long, as a path is; nobody's is longer than this."""
 BLOCK = 512
 
 
@@ -59,11 +61,13 @@ class Forward:
     def __init__(self, source: Readable, bounds: Bounds) -> None:
         self._source, self._bounds = source, bounds
         self._at = 0
+        self._header = 0
+        self._is_inside = False
         self._last = b""
         self._is_back = False
 
     def read(self, size: int = -1) -> bytes:
-        if size > LONGEST_HEADER or size < 0:
+        if size > LONGEST_HEADER or size < 0 or self._header > LONGEST_HEADER:
             raise self._bounds.refuse("has a header of several MB, as no honest archive does.")
         if size == 0:
             return b""
@@ -77,11 +81,19 @@ class Forward:
             if not piece:
                 break
             self._at += len(piece)
+            self._header += 0 if self._is_inside else len(piece)
             if self._at > self._bounds.limit() + self._bounds.files * 4 * BLOCK + LONGEST_HEADER:
                 self._bounds.expect(self._at)
             found += piece
         self._last = (self._last + bytes(found))[-2 * BLOCK :]
         return bytes(found)
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Read what an entry holds; all else is headers, which are kept in memory and may not be as long."""
+        self._is_inside = True
+        yield
+        self._is_inside, self._header = False, 0
 
     def tell(self) -> int:
         return self._at

@@ -27,7 +27,10 @@ BEGINNINGS = {
     b"7z\xbc\xaf\x27\x1c": "7z",
 }
 _ENDINGS = (".tar.gz", ".tar.xz", ".tar.bz2", ".tgz", ".txz", ".tbz2", ".tbz", ".tar", ".zip", ".7z")
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile)
+_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, gzip.BadGzipFile,
+            RecursionError)  # fmt: skip  # headers of headers of headers
+_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype"}
+"""What lies in every office document. Such a file is a ZIP too, but who names one means the document."""
 LONGEST_DICTIONARY = 512 << 20
 OTHERWISE = "Unpack it yourself, for example with “7z x {name} -ounpacked”, and name the folder."
 
@@ -42,7 +45,15 @@ def kind_of(path: Path) -> str:
 
 def is_archive(path: Path) -> bool:
     """Say whether this is a file that `unpacked` unpacks."""
-    return path.is_file() and bool(kind_of(path))
+    return path.is_file() and bool(kind := kind_of(path)) and not (kind == "zip" and _is_document(path))
+
+
+def _is_document(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not _OF_DOCUMENTS.isdisjoint(archive.namelist())
+    except zipfile.BadZipFile:
+        return False
 
 
 @contextmanager
@@ -86,7 +97,7 @@ def repacked(path: Path, within: Path, most_gb: float = 0) -> Iterator[Path]:
 def _stem(path: Path) -> str:
     name = path.name
     ending = next((each for each in _ENDINGS if name.lower().endswith(each)), path.suffix)
-    return name[: len(name) - len(ending)] or "archive"
+    return name[: len(name) - len(ending)].strip(".") or "archive"
 
 
 def _inner(target: Path) -> Path:
@@ -101,8 +112,8 @@ def _unpack(path: Path, bounds: Bounds) -> None:
         unpack(path, bounds)
     except _DAMAGED as error:
         raise bounds.refuse(f"is damaged or cut off: {_why(error)}.") from None
-    except NotImplementedError:
-        raise bounds.refuse(f"is packed in a way nobody here can read. {OTHERWISE.format(name=path.name)}") from None
+    except NotImplementedError:  # how the library for .zip says that it does not know the method
+        raise _unknown(bounds) from None
     except OSError as error:
         if isinstance(error, FileExistsError):
             raise bounds.refuse("holds a file and a folder of one name.") from None
@@ -111,6 +122,10 @@ def _unpack(path: Path, bounds: Bounds) -> None:
         raise bounds.refuse(f"could not be unpacked: {os.strerror(error.errno)}.") from None
     if not any(bounds.target.iterdir()):
         raise bounds.refuse("is empty.")
+
+
+def _unknown(bounds: Bounds) -> Broken:
+    return bounds.refuse(f"is packed in a way nobody here can read. {OTHERWISE.format(name=bounds.archive)}")
 
 
 def _why(error: Exception) -> str:
@@ -144,7 +159,9 @@ def _tar(path: Path, bounds: Bounds) -> None:
         with tarfile.open(fileobj=stream, mode="r:") as archive:  # type: ignore[call-overload]
             while (entry := archive.next()) is not None:
                 archive.members = []  # it would keep them all
-                _tar_entry(archive, entry, bounds)
+                with stream.inside():
+                    _tar_entry(archive, entry, bounds)
+                    stream.seek(archive.offset)
         stream.check_end()
 
 
@@ -182,7 +199,7 @@ def _seven(path: Path, bounds: Bounds) -> None:
                     wanted.append(entry.filename)
             archive.extract(bounds.target, targets=wanted)
     except py7zr.exceptions.UnsupportedCompressionMethodError:
-        raise NotImplementedError from None
+        raise _unknown(bounds) from None
     except py7zr.PasswordRequired:
         raise bounds.refuse("is locked with a password. Unpack it yourself and name the folder.") from None
     except (py7zr.exceptions.ArchiveError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:

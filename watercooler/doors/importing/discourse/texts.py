@@ -6,32 +6,34 @@ import re
 
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
-# The innermost one of several within each other.
+# Anybody may have written these texts: each try ends at the next beginning, or a long text of nothing but beginnings
+# would be read to its end once for each of them. Of quotes, the innermost one of several within each other.
 _QUOTE = re.compile(r'^\[quote(?:="?([^",\]\n]*)[^\]\n]*)?\]\n?((?:(?!\[quote).)*?)\n?\[/quote\]', re.S | re.M)
 DEEPEST_QUOTE = 5
 _POLL = re.compile(r"^\[/?poll\b[^\]\n]*\][ \t]*$\n?", re.M)
-_AVATAR = re.compile(r'<img\b[^>]*\bclass="avatar[^>]*>')
-_ONEBOX = re.compile(r'<aside class="onebox\b[^>]*?\bdata-onebox-src="([^"]*)".*?</aside>', re.S)
-_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
+_AVATAR = re.compile(r'<img\b[^<>]*\bclass="avatar[^<>]*>')
+_ONEBOX = re.compile(r'<aside class="onebox\b[^<>]*?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S)
+_HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 _EMOJI = re.compile(
-    r'<img[^>]*\bclass="emoji[^>]*?\balt="([^"]*)"[^>]*>|<img[^>]*\balt="([^"]*)"[^>]*\bclass="emoji[^>]*>'
+    r'<img\b[^<>]*\bclass="emoji[^<>]*?\balt="([^"<>]*)"[^<>]*>'
+    r'|<img\b[^<>]*\balt="([^"<>]*)"[^<>]*\bclass="emoji[^<>]*>'
 )
-_LIGHTBOX_META = re.compile(r'<div class="meta">.*?</div>', re.S)
+_LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
-_DRAWN = re.compile(r"<svg\b.*?</svg>|</?(?:video|audio|source)\b[^>]*>", re.S)
+_DRAWN = re.compile(r"<svg\b(?:(?!<svg\b).)*?</svg>|</?(?:video|audio|source)\b[^<>]*>", re.S)
 """Small pictures beside words, and what plays a file: the link to it stands within."""
-_FRAME = re.compile(r"""<iframe\b[^>]*?\bsrc=["']([^"']+)["'][^>]*>(?:\s*</iframe>)?""")
+_FRAME = re.compile(r"""<iframe\b[^<>]*?\bsrc=["']([^"'<>]+)["'][^<>]*>(?:\s*</iframe>)?""")
 _YOUTUBE = re.compile(
-    r'<div class="[^"]*\blazyYT\b[^>]*?data-youtube-id="([\w-]+)"(?:[^>]*?data-youtube-title="([^"]*)")?[^>]*>'
+    r'<div class="[^"<>]*\blazyYT\b[^<>]*?data-youtube-id="([\w-]+)"(?:[^<>]*?data-youtube-title="([^"<>]*)")?[^<>]*>'
 )
 _VIDEO = re.compile(
-    r'<div class="[^"]*\blazy-video-container\b[^>]*?data-video-title="([^"]*)"[^>]*>'
-    r'\s*<a href="([^"]*)".*?</a>\s*</div>',
+    r'<div class="[^"<>]*\blazy-video-container\b[^<>]*?data-video-title="([^"<>]*)"[^<>]*>'
+    r'\s*<a href="([^"<>]*)"(?:(?!<a\b).)*?</a>\s*</div>',
     re.S,
 )
-_FORMULA = re.compile(r'<span class="math">(.*?)</span>', re.S)
-_FORMULAS = re.compile(r'<div class="math">\s*(.*?)\s*</div>', re.S)
-_UPLOAD = re.compile(r"(!?)\[([^\]\n]*)\]\(upload://[^)\s]*\)")
+_FORMULA = re.compile(r'<span class="math">((?:(?!<span\b).)*?)</span>', re.S)
+_FORMULAS = re.compile(r'<div class="math">((?:(?!<div\b).)*?)</div>', re.S)
+_UPLOAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(upload://[^)\s]*\)")
 _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$', re.M)
 
 
@@ -43,7 +45,11 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
     html = _LIGHTBOX_META.sub("", html) if "lightbox" in html else html
-    return addresses(_played(_FORMULAS.sub(r"<pre><code>\1</code></pre>", _FORMULA.sub(r"<code>\1</code>", html))))
+    return addresses(_played(_FORMULAS.sub(_as_code, _FORMULA.sub(r"<code>\1</code>", html))))
+
+
+def _as_code(found: re.Match[str]) -> str:
+    return f"<pre><code>{found[1].strip()}</code></pre>"
 
 
 def _played(html: str) -> str:
@@ -62,7 +68,7 @@ def _link(address: str, words: str) -> str:
 def _as_link(found: re.Match[str]) -> str:
     """Return the link that the old forum had shown as a card of the page it leads to."""
     heading = _HEADING.search(found[0])
-    words = re.sub(r"<[^>]*>", "", heading[1]).strip() if heading else ""
+    words = re.sub(r"<[^<>]*>", "", heading[1]).strip() if heading else ""
     return _link(found[1], words)
 
 

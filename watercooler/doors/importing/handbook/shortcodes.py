@@ -23,7 +23,6 @@ NOTES = frozenset({
     *("alert", "note", "warning", "tip", "info", "callout", "notice", "hint", "important", "admonition", "caution"),
 })  # fmt: skip
 SILENT = frozenset({"include", "toc", "endtoc", "assign", "set", "import", "from", "uswds_icon", "unless", "layout"})
-BLOCKS = frozenset({"highlight"})
 
 
 @dataclass(slots=True)

@@ -13,6 +13,6 @@ def told(file: Attachment, item_id: int | None) -> None:
     if not kind_of(file.name):
         return
     if item_id is None:
-        enqueue(read_file, attachment_id=file.pk)
+        enqueue(read_file, attachment_id=file.pk, in_turn=read_file.name)
     else:
         enqueue(write_item, item_id=item_id)

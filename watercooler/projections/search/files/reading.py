@@ -56,7 +56,13 @@ def said_by(path: Path, kind: str) -> Said:
     command = [sys.executable, "-I", str(CHILD), kind, str(path)]
     try:
         done = subprocess.run(  # noqa: S603  # our own program; the path is one we made
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE_SECONDS, check=False, env={}
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # libraries complain of each thing they find, as often as a file has it
+            timeout=PATIENCE_SECONDS,
+            check=False,
+            env={},
         )
     except subprocess.TimeoutExpired:
         return Said("", False, "slow")

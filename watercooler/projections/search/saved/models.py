@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 
+LONGEST_ASKED = 700
+"""Letters outside English take six signs or more each in an address."""
+
 
 class Tells(models.TextChoices):
     """When somebody hears of what a saved search finds."""
@@ -27,7 +30,7 @@ class SavedSearch(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="saved_searches", db_index=False)
     name = models.CharField(max_length=80)
-    asked = models.CharField(max_length=700)
+    asked = models.CharField(max_length=LONGEST_ASKED)
     """The search page's address after the question mark, always written in the same order."""
     tells = models.CharField(max_length=8, choices=Tells.choices, default=Tells.DAILY)
     told_before = models.CharField(max_length=8, blank=True)

@@ -59,13 +59,13 @@ def remove_term(viewer: Viewer, term: Term) -> None:
 def _write(viewer: Viewer, term: Term, name: str, meaning: str, others: Iterable[str]) -> Term:
     _check(viewer)
     term.name, term.meaning = clean_line(name), clean_line(meaning)
-    if not key_of(term.name) or len(term.name) > LONGEST_NAME:
+    if not _fits(term.name):
         raise Invalid(_("Give the word, in at most %(most)s letters.") % {"most": LONGEST_NAME}, field="name")
     if not term.meaning or len(term.meaning) > LONGEST_MEANING:
         raise Invalid(_("Say what it means, in at most %(most)s letters.") % {"most": LONGEST_MEANING}, field="meaning")
     named = {key_of(word): clean_line(word) for word in others if key_of(word)}
     named.pop(key_of(term.name), None)
-    if len(named) > MOST_OTHERS or any(len(word) > LONGEST_NAME for word in named.values()):
+    if len(named) > MOST_OTHERS or not all(map(_fits, named.values())):
         sentence = _("At most %(most)s other words, each of at most %(letters)s letters.")
         raise Invalid(sentence % {"most": MOST_OTHERS, "letters": LONGEST_NAME}, field="others")
     term.others, term.keys = list(named.values()), [key_of(term.name), *named]
@@ -74,6 +74,11 @@ def _write(viewer: Viewer, term: Term, name: str, meaning: str, others: Iterable
     term.save()
     record(viewer, EXPLAINED_TERM, detail=Explaining(term.pk, term.name))
     return term
+
+
+def _fits(word: str) -> bool:
+    """Say whether a word can be kept as it stands and as it is compared: one sign may be compared as 18 letters."""
+    return 0 < len(key_of(word)) <= LONGEST_NAME >= len(word)
 
 
 def _check_free(term: Term) -> None:

@@ -1,0 +1,38 @@
+"""Texts of old forums, which anybody may have written: none of them holds an import up."""
+
+import time
+
+import pytest
+
+from watercooler.doors.importing.discourse import texts
+from watercooler.doors.importing.texts import ForumAddresses
+
+LENGTH = 200_000
+BEGINNINGS = [
+    "<img ", '<img class="emoji ', '<img alt="a" ', '<img class="avatar ', "<aside>", "<h1>", "<", "lightbox ",
+    '<aside class="onebox" ', '<aside class="onebox" data-onebox-src="x">', '<div class="meta">lightbox',
+    "[quote]\n", "[quote\n", '[quote="otto, post:3, topic:12', "[/quote]\n", "[details]\n", "[poll\n", "![", "[", "[a",
+    "<svg ", "<svg>", "<video ", "<iframe ", '<iframe src="x" ', '<div class="lazyYT" data-youtube-id="x" ',
+    '<div class="lazy-video-container" data-video-title="x" ',
+    '<div class="lazy-video-container" data-video-title="x">',
+    '<div class="lazy-video-container" data-video-title="x"><a href="x">', '<span class="math">', '<div class="math"> ',
+    "[a\n", "](upload://", "`", "```\n", "    a\n", "> ", "](", '<a href="/t/',
+]  # fmt: skip
+
+
+def cost(text):
+    """Return the processor seconds that a text takes, the least of three."""
+    addresses, took = ForumAddresses("forum.example"), []
+    for _time in range(3):
+        began = time.process_time()
+        texts.shown(text, addresses)
+        texts.source(text, "", addresses)
+        took.append(time.process_time() - began)
+    return min(took)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_what_begins_and_never_ends_costs_no_more_than_its_length(beginning):
+    """Eight times the length costs eight times as much, not sixty-four; below some length other things cost more."""
+    short, long = ("<aside>" + beginning * (length // len(beginning)) for length in (LENGTH // 8, LENGTH))
+    assert cost(long) < 24 * max(cost(short), cost("word " * (LENGTH // 8 // 5)))
