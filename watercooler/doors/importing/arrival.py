@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -14,7 +14,8 @@ from watercooler.doors.importing.report import Broken
 from watercooler.foundation.base.text import clean_line, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity import worker
-from watercooler.spine.activity.projections import followers, registered
+from watercooler.spine.activity.projections import Follower, followers, registered
+from watercooler.spine.content import parsed
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import make_space
 from watercooler.spine.spaces.models import Access, Purpose, Space
@@ -27,8 +28,8 @@ ENOUGH_TO_PLAN = 2000
 """How many activities one round should take: small rounds cost more for each."""
 PAUSE_SECONDS = 0.1
 HEAVY = ("search", "experts")
-"""The projections that read every text, each of which takes about as long as all others together. They get connections
-of their own."""
+"""The projections that read every text, which takes as long as all others and the import together. They get a
+connection of their own, on which the second goes on with what the first has parsed."""
 
 
 @contextmanager
@@ -128,19 +129,23 @@ def plan_each_time() -> None:
 
 @contextmanager
 def side_by_side() -> Iterator[Callable[[], None]]:
-    """Yield what brings all that follow up to date: the heavy ones on connections of their own, the others beside."""
+    """Yield what brings all that follow up to date: the heavy ones on a connection of their own, the others beside."""
     everybody = (*registered(), *followers())
+    heavy = [each for each in everybody if each.name in HEAVY]
     others = [each for each in everybody if each.name not in HEAVY]
-    with ExitStack() as until:
-        beside = {each.name: until.enter_context(_thread(each.name)) for each in everybody if each.name in HEAVY}
+    with _thread("heavy") as beside:
 
         def catch_up() -> None:
-            at_once = [beside[each.name].submit(worker.advance_all, [each]) for each in everybody if each.name in HEAVY]
+            at_once = beside.submit(_advance, heavy)
             worker.advance_all(others)
-            for done in at_once:
-                done.result()
+            at_once.result()
 
         yield catch_up
+
+
+def _advance(heavy: Sequence[Follower]) -> None:
+    with parsed.lent():
+        worker.advance_all(heavy)
 
 
 @contextmanager

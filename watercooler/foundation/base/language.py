@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 
 DEFAULT = "en"
+KEPT = 2000
+"""How many texts' languages are kept: projections ask one after the other, and each answer about its question."""
 
 # The commonest function words of each language that are not as common in another of these languages.
 _SMALL = {
@@ -28,8 +31,9 @@ for _code, _words in _SMALL.items():
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=KEPT)
 def detect(text: str) -> str:
-    """Return the two letters of the text's language, or "" if too little speaks for one. Costs about 10 µs."""
+    """Return the two letters of the text's language, or "" if too little speaks for one. Costs about 10 µs, once."""
     # One word alone, however often, may be a word of another language: "men" is Swedish for "but".
     return _most(text, LANGUAGES, 2)
 
