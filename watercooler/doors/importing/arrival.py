@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -14,7 +14,7 @@ from watercooler.doors.importing.report import Broken
 from watercooler.foundation.base.text import clean_line, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity import worker
-from watercooler.spine.activity.projections import Follower, followers, registered
+from watercooler.spine.activity.projections import followers, registered
 from watercooler.spine.content import parsed
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import make_space
@@ -133,29 +133,22 @@ def side_by_side() -> Iterator[Callable[[], None]]:
     everybody = (*registered(), *followers())
     heavy = [each for each in everybody if each.name in HEAVY]
     others = [each for each in everybody if each.name not in HEAVY]
-    with _thread("heavy") as beside:
 
-        def catch_up() -> None:
-            at_once = beside.submit(_advance, heavy)
-            worker.advance_all(others)
-            at_once.result()
+    def catch_up() -> None:
+        at_once = beside.submit(worker.advance_all, heavy)
+        worker.advance_all(others)
+        at_once.result()
 
-        yield catch_up
-
-
-def _advance(heavy: Sequence[Follower]) -> None:
-    with parsed.lent():
-        worker.advance_all(heavy)
-
-
-@contextmanager
-def _thread(name: str) -> Iterator[ThreadPoolExecutor]:
-    """Have a thread with a connection of its own, which is closed with it."""
-    with ThreadPoolExecutor(1, name, plan_each_time) as thread:
+    with ThreadPoolExecutor(1, "heavy", _begin) as beside:
         try:
-            yield thread
+            yield catch_up
         finally:
-            thread.submit(connection.close)
+            beside.submit(connection.close)
+
+
+def _begin() -> None:
+    plan_each_time()
+    parsed.begin()
 
 
 def _until_caught_up(stop: threading.Event, say: Callable[[str], None], catch_up: Callable[[], None]) -> None:

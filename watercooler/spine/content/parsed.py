@@ -32,12 +32,17 @@ EMPTY = "truncate parsed"
 _lent = threading.local()
 
 
-@contextmanager
-def lent() -> Iterator[None]:
-    """Lend parsed texts on this thread's connection for as long as the block lasts. Not within a transaction."""
+def begin() -> None:
+    """Lend parsed texts from now on, on this thread's connection and until it is closed. Not within a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
     _lent.count = 0
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """Lend parsed texts for as long as the block lasts."""
+    begin()
     try:
         yield
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -36,8 +36,11 @@ class Addresses:
     address: Callable[[str], str]
     contents: Callable[[str], str]
     _by_name: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
+    """Every folder with a page in it or below it, as "a/b/"; "" for the top."""
 
     def __post_init__(self) -> None:
+        self._folders = {f"{folder}/" for path in self.folder.pages for folder in _above(path)} | {""}
         for path, page in self.folder.pages.items():
             for name in self._names(path, page):
                 self._by_name.setdefault(name, path)
@@ -97,7 +100,7 @@ class Addresses:
         """Return the section whose contents stand for a folder without a page of its own, or None."""
         for place in self._places(page, unquote(target.partition("#")[0].partition("?")[0])):
             inner = f"{place}/" if place else ""
-            if any(path.startswith(inner) for path in self.folder.pages):
+            if inner in self._folders:
                 return self.folder.section(f"{inner}x") if inner != f"{self.folder.root}/" else ""
         return None
 
@@ -172,6 +175,13 @@ class Rewriting:
         if part is None:
             self.broken.append(Broken(self.page.path, f"{page.path}#{anchor}", is_picture=False, is_anchor=True))
         return f"{own}#part-{part}" if part else own or "#"
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, from within."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _opening(text: str, closing: int) -> int | None:
