@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from watercooler.doors.importing.handbook.folder import INDEXES, MARKDOWN, Folde
 _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|\S+)", re.M)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_ENDINGS = (".html", ".htm", *MARKDOWN)
 LONGEST_WORDS = 3000
 
 
@@ -47,7 +49,7 @@ class Addresses:
 
     def _names(self, path: str, page: Page) -> list[str]:
         """Return every way a page may be called, from the folder's top, without ending, in small letters."""
-        stem = path[: -len(PurePosixPath(path).suffix)].casefold()
+        stem = _stem(path).casefold()
         names = [path.casefold(), stem]
         if page.is_index:
             names.append(page.folder.casefold())
@@ -88,7 +90,7 @@ class Addresses:
             return [_joined(root, bare), _clean(bare)]
         beside = _clean(posixpath.join(page.folder, path))
         # Sites that give each page a folder of its own begin one deeper.
-        own = _clean(posixpath.join(page.path[: -len(PurePosixPath(page.path).suffix)], path)) if page.path else ""
+        own = _clean(posixpath.join(_stem(page.path), path)) if page.path else ""
         return [place for place in (beside, own, _joined(root, bare)) if place or path in {".", "./"}]
 
     def file(self, page: Page, target: str) -> str | None:
@@ -213,6 +215,14 @@ def _clean(path: str) -> str:
     return "\0" if found.startswith("..") else "" if found in {".", "/"} else found.strip("/")
 
 
+@lru_cache(maxsize=1000)
+def _stem(path: str) -> str:
+    """Return the path of a page without its ending."""
+    return path[: -len(PurePosixPath(path).suffix)]
+
+
 def _without_ending(path: str) -> str:
+    if not path.casefold().endswith(_ENDINGS):
+        return path
     suffix = PurePosixPath(path).suffix.casefold()
-    return path[: -len(suffix)] if suffix in {".html", ".htm", *MARKDOWN} else path
+    return path[: -len(suffix)] if suffix in _ENDINGS else path
