@@ -11,7 +11,7 @@ from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import new_key
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.content.acts import looks_after
+from watercooler.spine.content.acts import may_vouch
 from watercooler.spine.content.checked import day_of
 from watercooler.spine.content.reads import Marks
 from watercooler.spine.social.reads import Said, Thread
@@ -28,21 +28,21 @@ class Eyes:
     """All that a kept part may know of who looks at it; whatever else it used would be shown to others.
 
     own: ids of what they wrote. new: ids of what came since they last looked. is_host: of the space.
-    looks_after: whether they may vouch for others' words in the space.
+    may_vouch: whether they may vouch for others' words in the space.
     """
 
     own: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
     is_host: bool = False
-    looks_after: bool = False
+    may_vouch: bool = False
 
     @classmethod
     def of(cls, viewer: Viewer, said: Iterable[Said], new: Iterable[Said] = ()) -> Eyes:
         shown = list(said)
         own = frozenset(one.id for one in shown if one.author_id == viewer.person_id)
         is_host = bool(shown) and viewer.hosts(shown[0].space_id)
-        may_vouch = bool(shown) and looks_after(viewer, shown[0].space_id)
-        return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host, may_vouch)
+        vouches = bool(shown) and may_vouch(viewer, shown[0].space_id)
+        return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host, vouches)
 
 
 kept_parts: Kept[str] = Kept(MOST_KEPT)

@@ -26,7 +26,7 @@ REMIND_DAYS = 14
 AT_ONCE = 200
 
 
-def looks_after(viewer: Viewer, space_id: int) -> bool:
+def may_vouch(viewer: Viewer, space_id: int) -> bool:
     """Say whether the viewer may vouch for others' words in a space: its hosts, learning leads and administrators.
 
     Those were named by a person who answers for it. Being known for a topic is reckoned from how often somebody
@@ -36,13 +36,13 @@ def looks_after(viewer: Viewer, space_id: int) -> bool:
 
 
 def may_check(viewer: Viewer, item: Item) -> bool:
-    """Say whether the viewer may vouch for this item: as `looks_after` says, and never for their own."""
+    """Say whether the viewer may vouch for this item: as `may_vouch` says, and never for their own."""
     is_others = item.author_id != viewer.person_id
     is_read = item.is_live and viewer.reads(item.audience, item.space_id)
-    return item.kind_of.is_checkable and is_others and is_read and looks_after(viewer, item.space_id)
+    return item.kind_of.is_checkable and is_others and is_read and may_vouch(viewer, item.space_id)
 
 
-def _permit(viewer: Viewer, item: Item) -> None:
+def check_permitted(viewer: Viewer, item: Item) -> None:
     """Raise NotAllowed, with the reason, unless `may_check`."""
     if may_check(viewer, item):
         return
@@ -50,7 +50,7 @@ def _permit(viewer: Viewer, item: Item) -> None:
         raise NotAllowed(_("Answers, articles and posts can be checked; this can’t."))
     if item.author_id == viewer.person_id:
         raise NotAllowed(_("Somebody else checks what you wrote."))
-    if not looks_after(viewer, item.space_id):
+    if not may_vouch(viewer, item.space_id):
         raise NotAllowed(_("Only a host, a learning lead or an administrator can check this."))
     raise NotAllowed(_("You can’t do this here."))
 
@@ -71,12 +71,12 @@ def check(
     revision, files: the text and the ids of the files that the viewer read; Stale if it has others by now. Raises
     NotAllowed for one's own, and for others than hosts, learning leads and administrators; Invalid for another length.
     """
-    _permit(viewer, item)
+    check_permitted(viewer, item)
     if months not in MONTHS:
         raise Invalid(_("Choose how long it stands."), field="months")
     note, now = clean_line(note)[:300], at or timezone.now()
     current = Item.objects.select_for_update().get(pk=item.pk)
-    _permit(viewer, current)
+    check_permitted(viewer, current)
     if current.revision != revision or (files is not None and set(files) != _files(item)):
         raise Stale(_("This was changed while you were reading. Here is how it stands now; read it again."))
     ends_on = months_after(timezone.localdate(now), months)
@@ -109,7 +109,7 @@ def take_check_away(viewer: Viewer, item: Item, check: Check, reason: str) -> bo
     """Take a colleague's check away, and tell them why. Returns False if it was gone. Raises NotAllowed, Invalid."""
     if check.person_id == viewer.person_id:
         return uncheck(viewer, item)
-    _permit(viewer, item)
+    check_permitted(viewer, item)
     reason = clean_line(reason)[:300]
     if not reason:
         raise Invalid(_("Tell them why, in a sentence."), field="reason")
