@@ -79,6 +79,14 @@ def day(at: datetime | date | None) -> str:
     return f"{at.day} {at:%b %Y}" if language.startswith("en") else date_format(at, _DAYS.get(language, "j M Y"))
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - date.resolution).day
+    return date(year, month + 1, min(day.day, last))
+
+
 def short_number(number: int) -> str:
     """Return 1,204 below ten thousand and 12k above, as the language writes numbers."""
     if number >= 10_000:
