@@ -64,7 +64,6 @@ CHOSEN = f"""{NOMINATED} and (asked.space is null or e.space_id = asked.space)
       and (asked.topic is null or asked.topic = any(e.topic_ids))
       and (%(after)s::date is null or e.published_at >= %(after)s)
       and (%(before)s::date is null or e.published_at < %(before)s)"""
-ENTRY = "e.item_id, e.root_id, e.kind, e.words, e.size, e.quality, e.published_at, e.space_id, e.topic_ids"
 
 _PERSON = """
     select p.name, p.handle, p.photo, p.job, coalesce(site.town, '') as town, {near} as near
@@ -206,17 +205,19 @@ asked as materialized (
 ASKED = asked()
 
 # ts_rank_cd of one word is the sum of its occurrences' weights: a weighted term frequency.
-COUNTED = f"""ts_rank_cd('{FIELDS}', c.words, w.query) * 3 * coalesce(k.weight, 1)
-           / ({1 - LENGTH} + {LENGTH} * c.size / greatest(k.mean, 1))"""
+COUNTED = f"ts_rank_cd('{FIELDS}', c.words, w.query) * c.weight"
+_PLACE = "array_position(%(kinds)s::text[], e.kind::text)"
+WEIGHT = f"""3 * coalesce((%(weights)s::float8[])[{_PLACE}], 1)
+           / ({1 - LENGTH} + {LENGTH} * e.size / greatest((%(means)s::float8[])[{_PLACE}], 1)) as weight"""
+"""What an occurrence counts: by the kind of its item, and less in a long one."""
+ENTRY = f"e.item_id, e.root_id, e.words, e.quality, e.published_at, e.space_id, e.topic_ids, {WEIGHT}"
 
 
 def _counted(candidates: str) -> str:
     return f"""
-    select c.item_id, c.root_id, c.quality, c.published_at, c.space_id, c.topic_ids, w.place, w.idf, {COUNTED} as often
-    from ({candidates}) c
-    cross join typed w
-    left join unnest(%(kinds)s::text[], %(means)s::float8[], %(weights)s::float8[]) k(kind, mean, weight)
-        on k.kind = c.kind"""
+    select c.item_id, c.root_id, c.quality, c.published_at, c.space_id, c.topic_ids, w.place, w.idf, w.telling,
+           {COUNTED} as often
+    from ({candidates}) c cross join typed w"""
 
 
 def strict(chosen: str) -> str:
@@ -280,20 +281,20 @@ part as materialized (
     union all
     select * from loose where often > 0 and item_id not in (select item_id from strict)
 ), thread as (
-    select root_id, place, min(idf) as idf, sum(often) as often, max(quality) as quality, max(published_at) as at,
-           min(space_id) as space_id
+    select root_id, min(idf) as idf, min(telling) as telling, sum(often) as often, max(quality) as quality,
+           max(published_at) as at, min(space_id) as space_id
     from part group by root_id, place
 ), best as materialized (
     select root_id, sum(idf * often / (often + {DAMPING})) + {QUALITY} * max(quality)
-               - {FRESH} * ln(1 + greatest(extract(epoch from %(now)s - max(at))::float8, 0) / 86400 / 30)
-               + case when min(space_id) = any(%(spaces)s) then {HOME} else 0 end as rank, array_agg(place) as places
+               - {FRESH} * ln(1 + greatest(date_part('epoch', %(now)s - max(at)), 0) / 86400 / 30)
+               + case when min(space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
+           sum(telling) as told
     from thread group by root_id order by rank desc, root_id desc limit {MOST_THREADS}
 ), known as (
-    select root_id, item_id, topic_ids, rank,
-           (select sum(telling) from typed where place = any(places)) / (select sum(telling) from typed) as fit
-    from (select distinct on (root_id) root_id, p.item_id, p.topic_ids, b.rank, b.places
-          from part p join best b using (root_id)
-          order by root_id, p.idf * p.often / (p.often + 1) desc, p.item_id desc) x"""
+    (select distinct on (root_id) root_id, p.item_id, p.topic_ids, b.rank,
+           b.told / (select sum(telling) from typed) as fit
+    from part p join best b using (root_id)
+    order by root_id, p.idf * p.often / (p.often + 1) desc, p.item_id desc)"""
 OR_MISSPELT = """
     union all
     select root_id, item_id, topic_ids, rank - 10, 0 from misspelt"""
