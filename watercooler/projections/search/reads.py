@@ -253,10 +253,10 @@ def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
 
 def _spelt(words: list[str]) -> dict[str, Any]:
     """Return the words with what was probably meant by each, and whether one may be misspelt."""
-    known = kept().words
+    known, mended = kept().words, kept().mended
     return {
         "terms": words,
-        "meant": [meant(word, known) for word in words],
+        "meant": [meant(word, known, mended) for word in words],
         "is_misspelt": bool(words) and not all(is_known(word, known) for word in words),
     }
 
@@ -308,7 +308,7 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
     share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
-    newest = {"newest": kept().since(share)} if share < sql.WORTH_IT else {}
+    newest = {"newest": kept().since(share)} if share < sql.FEW_BEGUN else {}
     rows, people, spaces, topics = hot.rows(
         sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
+from watercooler.projections.search.naming import NAMED, names
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
@@ -28,8 +29,21 @@ COMMON = 400
 """From so many likely items on, only those with the rarest word in their title are read, or the newest of these."""
 NEWEST, NARROWED = 400, 1000
 """How many such items are read, the newest; and how many where a facet or filter then leaves some of them."""
-WORTH_IT = 0.125
-"""Looking through the newest alone reads whole pages, eight items or so for one: worth it below this share of all."""
+WORTH_IT = 0.7
+"""Looking among the newest alone is worth it where these are a smaller share of all."""
+FEW_BEGUN = 0.125
+"""The same for suggestions, which read whole pages of the newest, eight items or so for one that begins as typed."""
+BLOCKS = (10, 13, 16)
+"""Each item's number, divided by these powers of two, stands among its words as "~10:195". So the newest of what holds
+a very common word are found in the words' index, whose lists are in the order of items: three to nine blocks of them.
+"""
+AMONG_NEWEST = f"""(
+        select string_agg(quote_literal('~' || power || ':' || block), ' | ')::tsquery
+        from (select (%(last)s::bigint - %(first)s::bigint) * share as width) w,
+             lateral (select case when width < {8 << BLOCKS[0]} then {BLOCKS[0]}
+                                  when width < {8 << BLOCKS[1]} then {BLOCKS[1]} else {BLOCKS[2]} end as power) p,
+             generate_series((%(last)s::bigint - width::bigint) >> power, (%(last)s::bigint >> power) + 1) block)"""
+"""Up to a block more than were there when words were last counted."""
 COMMON_LOOSE = 400
 """Where some words are enough, what more items than this hold is looked for in titles alone."""
 ENOUGH, ENOUGH_FOR_LONG = 600, 3000
@@ -64,51 +78,6 @@ CHOSEN = f"""{NOMINATED} and (asked.space is null or e.space_id = asked.space)
       and (asked.topic is null or asked.topic = any(e.topic_ids))
       and (%(after)s::date is null or e.published_at >= %(after)s)
       and (%(before)s::date is null or e.published_at < %(before)s)"""
-
-_PERSON = """
-    select p.name, p.handle, p.photo, p.job, coalesce(site.town, '') as town, {near} as near
-    from people_person p left join people_site site on site.id = p.site_id
-    where {like} and p.is_active
-      and (%(is_member)s or exists (select from spaces_membership a join spaces_membership b using (space_id)
-           where a.person_id = p.id and b.person_id = %(person)s
-             and a.standing in ('host', 'member') and b.standing in ('host', 'member')))
-    order by near desc, p.name limit %(most)s"""
-_SPACE = """
-    select s.name, s.slug, s.hue, s.tagline, {near} as near from spaces_space s
-    where {like} and s.purpose = 'space' and s.archived_at is null
-      and (s.id = any(%(spaces)s) or (%(is_member)s and s.access in ('open', 'closed')))
-    order by near desc, s.name limit %(most)s"""
-# A topic is named only if the viewer may read something about it: its name may come from a hidden item.
-_TOPIC = f"""
-    select t.name, t.slug, {{near}} as near from content_topic t
-    where {{like}} and t.synonym_of_id is null
-      and exists (select from content_item i where i.topic_ids @> array[t.id] and i.parent_id is null and {VISIBLE})
-    order by near desc, t.name limit %(most)s"""
-
-
-def _named(select: str, table: str, few: str) -> str:
-    """Return a column of JSON: by words of the name, or where these find nothing and `few` holds, by likeness."""
-    like = f"to_tsvector('watercooler_names', {table}.name) @@ asked.named"
-    if table == "p":
-        like = f"({like} or p.handle = %(plain)s)"
-    near = f"word_similarity(%(plain)s, lower({table}.name))"
-    if not few:
-        found = select.format(like=like, near=near)
-        return f"(select coalesce(json_agg(x order by x.near desc, x.name), '[]') from ({found}) x)"
-    misspelt = f"(%(plain)s <> '' and %(plain)s <%% lower({table}.name))"
-    return f"""(with known as materialized ({select.format(like=like, near=near)}),
-        likely as materialized (select * from ({select.format(like=misspelt, near=near)}) x
-                                where {few} and near >= 0.5)
-        select coalesce(json_agg(x order by x.near desc, x.name), '[]') from (
-            select * from known union all select * from likely where not exists (select from known)) x)"""
-
-
-def names(few: str = "") -> str:
-    """Return the columns people, spaces, topics; misspelt names are looked for only where `few` holds, if ever."""
-    return ",\n".join(_named(s, t, few) for s, t in ((_PERSON, "p"), (_SPACE, "s"), (_TOPIC, "t")))
-
-
-NAMED = """case when %(names)s <> '' then to_tsquery('watercooler_names', %(names)s) end as named"""
 
 # Phrases in any of the languages, exclusions in all of them.
 MUST = """(
@@ -162,7 +131,7 @@ TYPED = f"""{SAME}, spoken as materialized (
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
-_SPACE_ASKED = """case when %(space)s <> ''
+_NARROWED_TO = """case when %(space)s <> ''
                then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
@@ -181,12 +150,10 @@ def asked(is_narrowed: bool = True) -> str:
     return f"""
 asked as materialized (
     select case when q.must is null then q.every else q.every && q.must end as every, q.must, {NAMED},
-           {_SPACE_ASKED if is_narrowed else ""}
-           case when q.likely > {COMMON} and not q.is_narrowed and q.marked is not null
-               then (case when q.must is null then q.every else q.every && q.must end) && q.marked
-               when q.must is null then q.every else q.every && q.must end as wanted,
-           q.likely > {COMMON} and q.share < {WORTH_IT} as is_newest,
-           %(last)s::bigint - ((%(last)s::bigint - %(first)s::bigint) * q.share)::bigint as newest
+           {_NARROWED_TO if is_narrowed else ""}
+           q.every && coalesce(q.must, '') && coalesce(q.within, '') && coalesce(
+               case when q.likely > {COMMON} and not q.is_narrowed then q.marked end, '') as wanted
+    from (select *, case when likely > {COMMON} and share < {WORTH_IT} then {AMONG_NEWEST} end as within
     from (select *, least(1, case when is_narrowed then {NARROWED} / likely
                              else {NEWEST} * rarest / (greatest(titles, {COMMON}) * likely) end) as share
     from (
@@ -198,7 +165,7 @@ asked as materialized (
                sqrt(greatest(min(items), 1) * exp(sum(ln(greatest(items, 1) / greatest(%(total)s::float8, 1))))
                     * greatest(%(total)s::float8, 1)) as likely,
                {_NARROWS if is_narrowed else "false"} as is_narrowed
-        from typed) x) q
+        from typed) x) y) q
 )"""
 
 
@@ -222,15 +189,11 @@ def _counted(candidates: str) -> str:
 
 def strict(chosen: str) -> str:
     """Return the items that hold all words, word by word, and whether they are few."""
-    best = f"and {chosen} order by e.quality desc, e.item_id desc limit {MOST_FOUND}"
     return f"""
 strict as materialized ({
         _counted(
-            f'''(select {ENTRY} from search_searchentry e, asked
-        where not asked.is_newest and e.words @@ asked.wanted {best})
-    union all
-    (select {ENTRY} from search_searchentry e, asked
-        where asked.is_newest and e.words @@ asked.wanted and e.item_id >= asked.newest {best})'''
+            f'''select {ENTRY} from search_searchentry e, asked where e.words @@ asked.wanted and {chosen}
+        order by e.quality desc, e.item_id desc limit {MOST_FOUND}'''
         )
     }
 ), is_few as materialized (
