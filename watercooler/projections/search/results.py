@@ -12,6 +12,7 @@ from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.templates import render
 from watercooler.projections.search import reads
 from watercooler.projections.search.reads import Near, Sought
+from watercooler.spine.content.kinds import registered
 
 HERE = "\x00"
 """Stands for the results while the page around them is made, and between two that are made together."""
@@ -57,7 +58,9 @@ class Results:
     def _make(self, unread: Sequence[Near], read: str) -> None:
         hits = reads.told(unread, self._sought.marker, read)
         shown = [each for each in unread if each.id in hits]
-        html = render("search/hits.html", hits=[hits[each.id] for each in shown], first=self._first, between=HERE)
+        values = {"hits": [hits[each.id] for each in shown], "first": self._first, "between": HERE}
+        labels = {name: str(kind.label) for name, kind in registered().items()}
+        html = render("search/hits.html", labels=labels, **values)
         for each, one in zip(shown, html.split(HERE), strict=False):
             self._kept[each.id] = one
             # What files say may change without the item.
