@@ -1,5 +1,7 @@
 """Words as they were meant, languages as they are written, and rarity from what everybody may read."""
 
+from html import unescape
+
 import pytest
 
 from watercooler.foundation.base.language import detect
@@ -35,6 +37,13 @@ def test_stems_make_their_words_known():
     assert is_known("history", KNOWN)
     assert is_known("boilers", KNOWN)
     assert not is_known("boyler", KNOWN)
+    assert is_known("guinness", {"guin": 40, "guinn": 3})
+
+
+def test_what_was_meant_is_worked_out_once():
+    kept = {}
+    assert meant("hygeine", KNOWN, kept) == "hygiene"
+    assert meant("hygeine", {}, kept) == "hygiene"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +151,7 @@ def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, 
     from watercooler.projections.search import sql
 
     monkeypatch.setattr(sql, "MANY_BEGUN", 0.2)
-    monkeypatch.setattr(sql, "WORTH_IT", 1)
+    monkeypatch.setattr(sql, "FEW_BEGUN", 1)
     assert statistics.kept().beginning_with("hyg") == 3
     found = sign_in(company.priya).get("/search/suggest", {"q": "hyg"}).json()["results"]
     assert [thing["title"] for thing in found if thing["kind"] == "article"] == ["Hygiene 2"]
@@ -153,3 +162,33 @@ def test_a_question_pasted_whole_is_looked_for(counted, company, sign_in):
     words = " ".join(f"word{number} hygiene{number} trays moulds" for number in range(200))
     html = sign_in(company.priya).get("/search", {"q": f"hygiene trays {words}", "kind": "article"}).content.decode()
     assert "Hygiene" in html
+
+
+@pytest.mark.django_db
+def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, monkeypatch):
+    """The numbers of three articles lie blocks apart; a third of all is looked through."""
+    from django.db import connection
+
+    from watercooler.projections.search import sql
+
+    articles = []
+    for number in range(3):
+        articles.append(company.article(f"Hygiene {number}", source="Wash the trays."))
+        with connection.cursor() as cursor:
+            cursor.execute("select setval(pg_get_serial_sequence('content_item', 'id'), %s)", [articles[-1].pk + 5000])
+    while follow():
+        pass
+    statistics.count_words()
+    SearchWord.objects.create(word="=hygien", items=3)
+
+    def found():
+        sql.finding.cache_clear()
+        html = unescape(sign_in(company.priya).get("/search", {"q": "hygiene"}).content.decode())
+        return [article.title for article in articles if f"/a/{article.pk}/" in html]
+
+    assert found() == ["Hygiene 0", "Hygiene 1", "Hygiene 2"]
+    for name, value in {"COMMON": 0, "NEWEST": 1, "FEW": 0}.items():
+        monkeypatch.setattr(sql, name, value)
+    assert found() == ["Hygiene 2"]
+    monkeypatch.undo()
+    sql.finding.cache_clear()

@@ -18,7 +18,7 @@ from watercooler.spine.activity.worker import follow
 
 pytestmark = pytest.mark.django_db
 ROUNDS = 30
-BUDGETS = {"home": 12, "space": 13, "thread": 11, "profile": 9, "search": 16, "inbox": 9}
+BUDGETS = {"home": 12, "space": 13, "thread": 11, "profile": 9, "search": 5, "inbox": 9}
 
 
 def ask(path: str, cookie: str) -> None:

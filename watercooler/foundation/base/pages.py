@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,12 +42,19 @@ def _organisation() -> Any:
     return import_string(settings.ORGANISATION)
 
 
-def chrome(viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Any] = ()) -> Any:
+class Beside(NamedTuple):
+    """A column of text that a page wants of its second query, and the values it takes."""
+
+    column: str
+    values: dict[str, Any]
+
+
+def chrome(viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Any] = (), beside: Beside | None = None) -> Any:
     """Return what stands around a page, with the viewer's marks on these items: a hot page's second query.
 
-    listed: content.reads.Listed of a list's items, whose cards are wanted with it.
+    listed: content.reads.Listed of a list's items, whose cards are wanted with it. beside: what else is wanted.
     """
-    return _chrome()(viewer, items, listed)
+    return _chrome()(viewer, items, listed, beside)
 
 
 def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:

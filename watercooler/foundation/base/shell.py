@@ -17,6 +17,8 @@ from watercooler.foundation.base.kept import Kept
 
 SECTIONS = ("home", "spaces", "library", "people", "inbox", "studio")
 _IN_SPACES = ("/q/", "/p/", "/a/")
+QUERY = "\x00"
+"""Stands for what is in the search field: the only thing in the top bar that a page decides."""
 
 
 class Shell(NamedTuple):
@@ -45,24 +47,22 @@ def shell(
 ) -> dict[str, str]:
     """Return {side, bar, tabbar} for the layout. chrome: None, or what has `unread` and `spaces_json`.
 
-    Cost: some microseconds while kept; a page that shows a query is rendered anew.
+    Cost: some microseconds while kept.
     """
     here = section(path, place)
     spaces, unread = (chrome.spaces_json, chrome.unread) if chrome else ("[]", 0)
     key: tuple[Hashable, ...] = (viewer.person_id, viewer.name, viewer.handle, viewer.photo, viewer.status)
     key += (viewer.role, viewer.looks_after_others, language, house["name"], house["logo"], here, unread, spaces)
 
-    def make() -> Shell:
-        return _rendered(house, viewer, here, json.loads(spaces), unread, query)
-
-    whole = make() if query else _kept.get(key, make)
-    return {"side": safe(_marked(whole.side, path)), "bar": safe(whole.bar), "tabbar": safe(whole.tabbar)}
+    whole = _kept.get(key, lambda: _rendered(house, viewer, here, json.loads(spaces), unread))
+    bar = whole.bar.replace(QUERY, escape(query or ""), 1)
+    return {"side": safe(_marked(whole.side, path)), "bar": safe(bar), "tabbar": safe(whole.tabbar)}
 
 
-def _rendered(house: Any, viewer: Any, here: str, spaces: Any, unread: int, query: str | None) -> Shell:
+def _rendered(house: Any, viewer: Any, here: str, spaces: Any, unread: int) -> Shell:
     from watercooler.foundation.base.templates import environment
 
-    values = {"house": house, "viewer": viewer, "here": here, "spaces": spaces, "unread": unread, "query": query}
+    values = {"house": house, "viewer": viewer, "here": here, "spaces": spaces, "unread": unread, "query": QUERY}
     return Shell(*(environment().render_template(f"base/{part}.html", **values) for part in Shell._fields))
 
 

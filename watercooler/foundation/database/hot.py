@@ -100,6 +100,9 @@ def _sent(value: Any) -> tuple[int, bytes | None]:
 def _array(values: Any) -> bytes:
     if all(type(value) is int for value in values):
         return ("{" + ",".join(map(str, values)) + "}").encode()
+    if all(type(value) is str for value in values):
+        whole = '","'.join([value.replace("\\", "\\\\").replace('"', '\\"') for value in values])
+        return _sent('{"' + whole + '"}')[1] or b""
     texts = (_sent(value)[1] for value in values)
     quoted = (b"NULL" if t is None else b'"' + t.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"' for t in texts)
     return b"{" + b",".join(quoted) + b"}"

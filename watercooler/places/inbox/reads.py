@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from watercooler.foundation.base.pages import Beside
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.notifications.reads import UNREAD
@@ -17,13 +18,14 @@ from watercooler.spine.content.visibility import visible_values
 @dataclass(slots=True)
 class Chrome:
     """unread: notifications not read yet. spaces_json: at most 12 of {id, slug, name, hue, unread}, most alive first;
-    text, because a kept sidebar is found by it and then never decoded. cards: of the items listed, in their order."""
+    text, because a kept sidebar is found by it and then never decoded. cards: of the items listed, in their order.
+    beside: the column that the page asked for."""
 
     unread: int
     spaces_json: str
     marks: Marks
     cards: list[Card] = field(default_factory=list)
-    unkept: str = "[]"
+    beside: str = "[]"
 
 
 AROUND = f"""
@@ -42,29 +44,32 @@ select
     array(select jsonb_build_array(item_id, reaction) from social_reaction
           where person_id = %(person)s and item_id = any(%(items)s))
 """
-AROUND_AND_CARDS = f"{AROUND}, {UNKEPT}"
 
 
 def _into(
-    unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, unkept: str = "[]"
+    unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, beside: str = "[]"
 ) -> Chrome:
     pairs = frozenset((item, reaction) for item, reaction in reacted)
     marks = Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs)
-    return Chrome(unread, spaces, marks, unkept=unkept)
+    return Chrome(unread, spaces, marks, beside=beside)
 
 
-def chrome(viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Listed] = ()) -> Chrome:
-    """Return the frame of a page, the viewer's marks on `items`, and the cards of what is listed.
+def chrome(
+    viewer: Viewer, items: Sequence[int] = (), listed: Sequence[Listed] = (), beside: Beside | None = None
+) -> Chrome:
+    """Return the frame of a page, the viewer's marks on `items`, and the cards of what is listed, or what is beside.
 
     Cost: one prepared query, which reads no card that is kept already.
     """
     have = kept(listed)
     unkept = [each.id for each in listed if each.id not in have]
     values = {"person": viewer.person_id, "items": [*items, *ids(listed)], **visible_values(viewer)}
-    if unkept:
-        around = hot.rows(AROUND_AND_CARDS, _into, unkept=unkept, **values)[0]
-        have |= keep(around.unkept)
+    beside = Beside(UNKEPT, {"unkept": unkept}) if unkept else beside
+    if beside:
+        around = hot.rows(f"{AROUND}, {beside.column}", _into, **beside.values, **values)[0]
     else:
         around = hot.rows(AROUND, _into, **values)[0]
+    if unkept:
+        have |= keep(around.beside)
     around.cards = [have[each.id] for each in listed if each.id in have]
     return around

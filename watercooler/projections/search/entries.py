@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
+from watercooler.projections.search.sql import BLOCKS
 from watercooler.spine.content import parsed
 
 TEXTS = """
@@ -50,7 +51,8 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
                else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
        || case when i.topic_ids = '{{}}' then '' else (
               select to_tsvector(search_config(n.language), coalesce(string_agg(x.name, ' '), ''))
-              from content_topic x where x.id = any(i.topic_ids)) end,
+              from content_topic x where x.id = any(i.topic_ids)) end
+       || array_to_tsvector(array[{", ".join(f"'~{power}:' || (i.id >> {power})" for power in BLOCKS)}]),
        {QUALITY_OF}
 from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
 join content_item i on i.id = n.id {join}

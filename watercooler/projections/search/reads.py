@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from minijinja import safe
 
@@ -61,6 +62,20 @@ class Hit:
     is_checked: bool
 
 
+class Near(NamedTuple):
+    """Which state of an item a result shows: all that is asked for at first, since how a result looks is kept by it."""
+
+    id: int
+    thread_id: int
+    version: int
+    thread_version: int
+    author_version: int
+    space_name: str
+    is_checked: bool
+    fit: float
+    has_text_in_files: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What the glossary says of exactly what was looked for."""
@@ -68,56 +83,93 @@ class Meaning:
     id: int
     name: str
     meaning: str
-    others: list[str]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """near: at most 20. instead: a misspelt query as it was probably meant, else empty. marker: knows the words.
+
+    around_json: [kinds, spaces, topics, people, named spaces, named topics], as text, because a kept page is found by
+    it and then never decoded.
+    """
+
+    near: list[Near]
+    has_more: bool
+    instead: str
+    meanings: list[Meaning]
+    marker: Marker
+    around_json: str
+
+
+class Around(NamedTuple):
+    """kinds: kind → count. spaces, topics: [slug, name, count]. Counts are of the best 100 threads."""
+
+    kinds: dict[str, int]
+    spaces: list[list[Any]]
+    topics: list[list[Any]]
+    people: list[dict[str, Any]]
+    named_spaces: list[dict[str, Any]]
+    named_topics: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: at most 20. kinds: kind → count. spaces, topics: (slug, name, count). Counts are of the best 100 threads.
-
-    instead: a misspelt query as it was probably meant, else empty.
-    """
+    """What was looked for, with what the results say. instead: a misspelt query as it was probably meant, or empty."""
 
     hits: list[Hit]
     has_more: bool
+    instead: str
+    meanings: list[Meaning]
     kinds: dict[str, int]
     spaces: list[list[Any]]
     topics: list[list[Any]]
-    instead: str
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
-    meanings: list[Meaning]
-
-    @property
-    def total(self) -> int:
-        return sum(self.kinds.values())
 
 
 def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Found:
-    """Return what the viewer may see of what was looked for, best first.
+    """Return what the viewer may see of what was looked for, best first. Takes what `seek` takes. Cost: two queries."""
+    sought = seek(viewer, query, now=now, chosen=chosen, skip=skip)
+    read = hot.rows(f"select {sql.TEXTS}", str, unread=[each.id for each in sought.near])[0] if sought.near else "[]"
+    hits = told(sought.near, sought.marker, read)
+    shown = [hits[each.id] for each in sought.near if each.id in hits]
+    return Found(shown, sought.has_more, sought.instead, sought.meanings, *json.loads(sought.around_json))
+
+
+def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Sought:
+    """Return what the viewer may see of what was looked for, best first, but not yet what it says.
 
     chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     statement, asked = _with_meaning(viewer, query, asked)
-    found = hot.rows(statement, lambda *row: row, **asked)[0]
-    rows, kinds, spaces, topics, places, people, in_spaces, on_topics, terms = found
-    if not skip and rows and not _fits(rows, asked["terms"]):
-        rows, kinds, spaces, topics = [], {}, [], []
+    found, around = hot.rows(statement, lambda *columns: columns, **asked)[0]
+    rows, places, terms = json.loads(found)
+    near = [_near(row) for row in rows]
+    if not skip and near and not _fits(near, asked["terms"]):
+        near, around = [], json.dumps([{}, [], [], *json.loads(around)[3:]])
     same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
-    inside = _in_files(rows[:PAGE], marker)
-    hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
-    meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
+    whole = [term for term in terms if term["is_all"] and not skip]
+    meanings = [Meaning(t["id"], t["name"], t["meaning"], tuple(t["others"])) for t in whole]
     instead = _instead(query, asked, places, " ".join(same).split())
-    return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, people, in_spaces, on_topics, meanings)
+    return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, around)
 
 
-def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
+def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
+    """Return item → what it says, from what sql.TEXTS returned of it. Cost: a query if files may say more."""
+    rows = {row[0]: row for row in json.loads(read)}
+    inside = _in_files([rows[each.id] for each in near if each.has_text_in_files and each.id in rows], marker)
+    sound = {each.id for each in near if each.is_checked}
+    return {item: _hit(row, marker, item in sound, inside.get(item)) for item, row in rows.items()}
+
+
+def _in_files(rows: list[list[Any]], marker: Marker) -> dict[int, Window]:
     """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
-    own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
+    own = {row[0]: marker.counted(row[2] + plain(row[-1])) for row in rows}
     asked = [item for item, words in own.items() if words < len(marker.stems)]
     return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
 
@@ -130,14 +182,24 @@ def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[
     said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
     meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"])
     if meant is None:
-        return sql.FIND, asked
+        return _by_words(query, asked), asked
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
     return fused(meant.nearest), {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
 
 
-def _fits(rows: list[dict[str, Any]], words: list[str]) -> bool:
+def _by_words(query: Query, asked: dict[str, Any]) -> str:
+    """Return the query that finds by words, without what is not asked for."""
+    filters = any(asked[name] for name in ("kind", "space", "author", "topic", "after", "before"))
+    return sql.finding(
+        is_narrowed=bool(filters or query.phrases or query.excluded),
+        is_named=bool(asked["names"]),
+        is_misspelt=asked["is_misspelt"],
+    )
+
+
+def _fits(near: list[Near], words: list[str]) -> bool:
     """Say whether the best of these threads holds enough of what was looked for; misspelt titles always do."""
-    best = float(max(row["fit"] for row in rows))
+    best = max(each.fit for each in near)
     return best == 0 or best >= FLOOR * min(1.0, FLOOR_WORDS / len(words))
 
 
@@ -195,10 +257,10 @@ def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
 
 def _spelt(words: list[str]) -> dict[str, Any]:
     """Return the words with what was probably meant by each, and whether one may be misspelt."""
-    known = kept().words
+    known, mended = kept().words, kept().mended
     return {
         "terms": words,
-        "meant": [meant(word, known) for word in words],
+        "meant": [meant(word, known, mended) for word in words],
         "is_misspelt": bool(words) and not all(is_known(word, known) for word in words),
     }
 
@@ -215,29 +277,31 @@ def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known
     return words if words != query.words else ""
 
 
-def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
-    kind, mark = registered()[row["kind"]], checked(row)
+def _near(row: list[Any]) -> Near:
+    mark = checked({"checked": row[6]})
+    row[6] = mark is not None and mark.stands
+    return Near(*row)
+
+
+def _hit(row: list[Any], marker: Marker, is_checked: bool, file: Window | None) -> Hit:
+    item, kind, title, root_id, published_at, helped, replies, is_solved, is_accepted, *rest = row
+    root_kind, root_title, space_name, name, handle, photo, job, html = rest
     return Hit(
-        id=row["id"],
-        thread_id=row["root_id"] or row["id"],
-        kind=kind,
-        url=url_of(row["kind"], row["id"], row["title"], row["root_id"], row["root_kind"], row["root_title"]),
-        title=safe(marker.mark(row["title"] or row["root_title"])),
-        snippet=safe(marker.snippet(escape(file.text) if file else row["html"])),
+        id=item,
+        thread_id=root_id or item,
+        kind=registered()[kind],
+        url=url_of(kind, item, title, root_id, root_kind, root_title),
+        title=safe(marker.mark(title or root_title)),
+        snippet=safe(marker.snippet(escape(file.text) if file else html)),
         file=file,
-        space_name=row["space_name"],
-        author={
-            "name": row["author_name"],
-            "handle": row["author_handle"],
-            "photo": row["author_photo"],
-            "job": row["author_job"],
-        },
-        published_at=datetime.fromisoformat(row["published_at"]),
-        helped_count=row["helped_count"],
-        reply_count=row["answer_count"] or row["comment_count"],
-        is_solved=row["is_solved"],
-        is_accepted=row["is_accepted"],
-        is_checked=mark is not None and mark.stands,
+        space_name=space_name,
+        author={"name": name, "handle": handle, "photo": photo, "job": job},
+        published_at=datetime.fromisoformat(published_at),
+        helped_count=helped,
+        reply_count=replies,
+        is_solved=is_solved,
+        is_accepted=is_accepted,
+        is_checked=is_checked,
     )
 
 
@@ -255,7 +319,7 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
     share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
-    newest = {"newest": kept().since(share)} if share < sql.WORTH_IT else {}
+    newest = {"newest": kept().since(share)} if share < sql.FEW_BEGUN else {}
     rows, people, spaces, topics = hot.rows(
         sql.SUGGEST_NEWEST if newest else sql.SUGGEST,
         lambda *row: row,

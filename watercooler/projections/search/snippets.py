@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
 from html import escape, unescape
 
 WIDTH = 190
@@ -54,7 +55,11 @@ class Marker:
         stems = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
         found = sorted((stem for stem in stems if len(stem) > 1), key=len, reverse=True)[:30]
         self.stems = found
-        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")\w*") if found else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        # Not made where all that it would mark is kept.
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, self.stems)) + r")\w*") if self.stems else None
 
     def mark(self, text: str) -> str:
         """Return HTML of a short text with the terms in <mark>."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
@@ -25,7 +25,7 @@ SPOKEN = 0.01
 WORDS = f"""
 insert into search_searchword (word, items)
 select word, ndoc from ts_stat('select words from search_searchentry where audience = {EVERYONE}')
-where ndoc > case when left(word, 1) = '=' then {MANY_TITLES} else 1 end and length(word) <= 60
+where ndoc > case when left(word, 1) = '=' then {MANY_TITLES} else 1 end and length(word) <= 60 and left(word, 1) <> '~'
 """
 TOTALS = f"""
 insert into search_searchtotal (kind, language, items, mean_size)
@@ -42,7 +42,8 @@ class Statistics:
     """items: what every member may read. mean_sizes: kind → different words of a text. languages: those in use.
 
     main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. ends: the
-    first and the last item's number. in_order: the words by their letters.
+    first and the last item's number. in_order: the words by their letters. mended: what was found to be meant by
+    words that are not known.
     """
 
     items: int
@@ -52,6 +53,7 @@ class Statistics:
     words: dict[str, int]
     ends: tuple[int, int]
     in_order: list[str]
+    mended: dict[str, str] = field(default_factory=dict)
 
     def beginning_with(self, letters: str) -> int:
         """Return how many items hold words that begin so; those of several such words count for each."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from minijinja import safe
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.text import clean_line
-from watercooler.projections.search import reads, vain
+from watercooler.projections.search import reads, results, vain
 from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
 from watercooler.projections.search.saved.asked import NAMES, canonical, chosen_of
+from watercooler.projections.search.sql import TEXTS
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
@@ -29,33 +33,68 @@ def _whole(text: str) -> int:
 @require_GET
 def search(request: Request) -> HttpResponse:
     """Show what was found, by kind, with ways to narrow it down and "Ask it" as the last result."""
-    typed = request.GET.get("q", "")[:LONGEST]
+    typed = request.GET.get("q", "")[:LONGEST].replace(results.HERE, "")
     query = parse(typed)
     chosen = chosen_of(query, {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES})
     skip = _whole(request.GET.get("skip", ""))
-    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip) if query.terms else None
-    if found is not None and skip == 0:
-        threads = frozenset(hit.thread_id for hit in found.hits)
+    if not query.terms:
+        links = Links(typed, chosen)
+        shown = {"query": typed, "words": query.words, "chosen": chosen, "links": links, "found": None, "feed": ""}
+        around = results.page((request.META.get("QUERY_STRING", ""), "", request.viewer.is_member), lambda: shown)
+        return _answered(request, typed, query.words, around)
+    sought = reads.seek(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
+    if skip == 0:
+        threads = frozenset([each.thread_id for each in sought.near])
         vain.searched(request.viewer, query.words, chosen["space"], threads)
-    chrome = pages.chrome(request.viewer)
-    links = Links(typed, chosen)
+    hits = results.Results(sought, is_first=skip == 0)
+    unread = hits.unread
+    chrome = pages.chrome(request.viewer, beside=pages.Beside(TEXTS, {"unread": unread}) if unread else None)
+    address = request.META.get("QUERY_STRING", "")
+    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
+    key = (address, sought.around_json, request.viewer.is_member, *facts)
+    around = results.page(key, lambda: _shown(request, typed, query, chosen, skip, sought))
+    return _answered(request, typed, query.words, around, chrome, hits.html(chrome.beside))
+
+
+def _answered(
+    request: Request, typed: str, words: str, around: results.Page, chrome: Any = None, found: Any = ""
+) -> HttpResponse:
     return pages.page(
         request,
         "search/show.html",
         chrome=chrome,
         query=typed,
-        words=query.words,
-        found=found,
-        chosen=chosen,
-        tabs=_tabs(found, chosen, links),
-        links=links,
-        applied=[(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
-        instead=links(q=_with_filters(found.instead, query)) if found and found.instead else "",
-        next=links(skip=str(skip + reads.PAGE)) if found and found.has_more and skip < MOST_SKIPPED else "",
-        skip=skip,
-        save=_kept_as(request, typed) if found else "",
-        feed=links().replace("/search?", "/search/feed.atom?", 1) if found else "",
+        words=words,
+        before=safe(around.before),
+        results=found,
+        after=safe(around.after),
+        feed=around.feed,
     )
+
+
+def _shown(
+    request: Request, typed: str, query: Query, chosen: dict[str, str], skip: int, sought: reads.Sought
+) -> dict[str, Any]:
+    """Return what the page around the results shows. Nothing of it but `sought` is not of the address."""
+    links = Links(typed, chosen)
+    found = reads.Around(*json.loads(sought.around_json))
+    return {
+        "viewer": request.viewer,
+        "query": typed,
+        "words": query.words,
+        "found": found._asdict(),
+        "count": len(sought.near),
+        "meanings": sought.meanings,
+        "chosen": chosen,
+        "tabs": _tabs(found.kinds, chosen, links),
+        "links": links,
+        "applied": [(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        "instead": links(q=_with_filters(sought.instead, query)) if sought.instead else "",
+        "instead_words": sought.instead,
+        "next": links(skip=str(skip + reads.PAGE)) if sought.has_more and skip < MOST_SKIPPED else "",
+        "save": _kept_as(request, typed),
+        "feed": links().replace("/search?", "/search/feed.atom?", 1),
+    }
 
 
 def _kept_as(request: Request, typed: str) -> str:
@@ -86,13 +125,10 @@ def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value)}" if value else ""
 
 
-def _tabs(found: reads.Found | None, chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:
-    if found is None:
-        return []
-    counts = found.kinds if not chosen["kind"] else {}
-    tabs: list[tuple[str, str, bool, int | None]] = [
-        (_("All"), links(kind=""), not chosen["kind"], found.total if not chosen["kind"] else None)
-    ]
+def _tabs(kinds: dict[str, int], chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:
+    counts = kinds if not chosen["kind"] else {}
+    total = sum(kinds.values()) if not chosen["kind"] else None
+    tabs: list[tuple[str, str, bool, int | None]] = [(_("All"), links(kind=""), not chosen["kind"], total)]
     for name, kind in registered().items():
         if counts.get(name) or chosen["kind"] == name:
             tabs.append((str(kind.plural), links(kind=name), chosen["kind"] == name, counts.get(name)))

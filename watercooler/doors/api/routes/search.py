@@ -46,10 +46,14 @@ def search(
     return Found(
         hits=[_hit(one) for one in found.hits],
         named=_named(found.people, found.named_spaces, found.named_topics),
-        meanings=[Meaning(id=one.id, name=one.name, meaning=one.meaning, others=one.others) for one in found.meanings],
+        meanings=[_meaning(one) for one in found.meanings],
         kinds=found.kinds,
         next=next_address(request, more),
     )
+
+
+def _meaning(one: reads.Meaning) -> Meaning:
+    return Meaning(id=one.id, name=one.name, meaning=one.meaning, others=list(one.others))
 
 
 def _hit(one: reads.Hit) -> Hit:
