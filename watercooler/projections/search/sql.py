@@ -274,7 +274,7 @@ SHOWN = f"""
 select"""
 HITS = """
     (select coalesce(json_agg(json_build_array(p.id, coalesce(p.root_id, p.id), p.version, coalesce(r.version, 0),
-                                               a.version, s.name, p.fit,
+                                               a.version, s.name, p.checked, p.fit,
                 exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
