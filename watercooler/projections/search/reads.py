@@ -15,11 +15,11 @@ from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
-from watercooler.projections.search.files.found import Window, windows
+from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
-from watercooler.projections.search.snippets import Marker, plain
+from watercooler.projections.search.snippets import Marker, plain, stems
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -34,6 +34,9 @@ FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
 TITLES = 0.15
 """About the share of the items holding a word that have it in their title."""
+HOLDING_ALL = f"""with {sql.TYPED}, {sql.ASKED}
+    select e.item_id from asked, search_searchentry e where e.words @@ asked.every and {sql.CHOSEN}"""
+"""A select of the items that hold all that was looked for, to be sorted and cut by who takes it; asked_by's values."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -106,18 +109,10 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
         rows, kinds, spaces, topics = [], {}, [], []
     same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
-    inside = _in_files(rows[:PAGE], marker)
-    hits = [_hit(row, marker, inside.get(row["id"])) for row in rows[:PAGE]]
+    hits = [_hit(row, marker) for row in rows[:PAGE]]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], t["others"]) for t in terms if t["is_all"] and not skip]
     instead = _instead(query, asked, places, " ".join(same).split())
     return Found(hits, len(rows) > PAGE, kinds, spaces, topics, instead, people, in_spaces, on_topics, meanings)
-
-
-def _in_files(rows: list[dict[str, Any]], marker: Marker) -> dict[int, Window]:
-    """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
-    own = {row["id"]: marker.counted(row["title"] + plain(row["html"])) for row in rows if row["has_text_in_files"]}
-    asked = [item for item, words in own.items() if words < len(marker.stems)]
-    return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
 
 
 def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -148,8 +143,10 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
+    spelt = _spelt(words)
     return {
-        **_spelt(words),
+        **spelt,
+        "stems": stems([*words, *filter(None, spelt["meant"])]),
         **grams(query.spoken),
         "often": often,
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
@@ -213,8 +210,9 @@ def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known
     return words if words != query.words else ""
 
 
-def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
+def _hit(row: dict[str, Any], marker: Marker) -> Hit:
     kind = registered()[row["kind"]]
+    file = said_more(row["file"], marker.counted(row["title"] + plain(row["html"]))) if row["file"] else None
     return Hit(
         id=row["id"],
         thread_id=row["root_id"] or row["id"],

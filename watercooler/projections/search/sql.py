@@ -9,7 +9,9 @@ dampened, times the word's rarity (see docs/finding.md for the weights and what 
 
 from __future__ import annotations
 
+from watercooler.projections.search.files.found import window
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
+from watercooler.spine.content.similar import leads_nowhere_in
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
@@ -250,7 +252,7 @@ misspelt as materialized (
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
 
-SEEN, BY_WORDS = ", seen as materialized (", "from known k"
+SEEN, BY_WORDS = ", readable as materialized (", "from known k"
 """Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
 
 RANKED = f"""
@@ -280,6 +282,8 @@ part as materialized (
     where {VISIBLE} and (not %(solved)s or e.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))
     order by k.rank desc, i.id desc limit {MOST_THREADS}
+), seen as materialized (
+    select * from readable k where k.kind <> 'question' or {leads_nowhere_in("readable", "k.root_id")}
 )"""
 
 WITH = f"with {TYPED}, {ASKED}, {STRICT}, {RARE}, {LOOSE}, {MISSPELT}, {RANKED}"
@@ -297,8 +301,7 @@ select
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
                s.name as space_name, a.name as author_name, a.handle as author_handle,
                a.photo as author_photo, a.job as author_job,
-               exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
-                       where h.item_id = p.id and t.text <> '') as has_text_in_files
+               {window("p.id", f"i.title || ' ' || left(i.safe_html, {READ})")} as file
         from page p join content_item i on i.id = p.id left join content_item r on r.id = i.root_id
         join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id) x),
     (select coalesce(jsonb_object_agg(kind, n), '{{}}') from (select kind, count(*) n from seen group by kind) k),
