@@ -8,6 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.meaning import Concepts, by_meaning, folder, index, skip_without_vectors
+from watercooler.config.evaluation.meaning import Meaning
 from watercooler.projections.experts import acts
 from watercooler.projections.experts.asking import Asked
 from watercooler.projections.experts.reads import who_knows
@@ -173,6 +174,17 @@ def test_who_knows_by_meaning_stays_within_its_queries(story, count_queries):
         index()
         who_knows(viewer, "boiler")
         assert asked("boiler noise") == by_words
+
+
+def test_in_a_replay_a_text_is_found_by_meaning_once_it_is_written(story):
+    extra = Meaning(Concepts())  # type: ignore[arg-type]
+    with by_meaning():
+        extra.index(is_replay=True)
+        assert found(story, "frozen furnace") == []
+        extra.let_know(story.boiler.item.published_at)
+        assert found(story, "frozen furnace") == []
+        extra.let_know(timezone.now())
+        assert set(found(story, "frozen furnace")) == {story.boiler.item_id, story.frost.pk}
 
 
 def test_a_rebuild_gives_the_same_rows_however_it_is_read(story):
