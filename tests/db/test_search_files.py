@@ -82,6 +82,32 @@ def test_what_the_item_says_itself_is_shown_rather_than_its_file(company):
     assert [hit.file for hit in find(company, "heater ohms")] == [None]
 
 
+def test_a_result_inside_a_file_is_found_and_read_by_two_queries(company, count_queries):
+    made = attach(company)
+    company.post("Measured today.", attachments=[made.pk])
+    jobs.read_file(made.pk)
+    caught_up()
+    find(company, "heater ohms")
+    viewer, query = company.viewer("priya"), parse("heater ohms")
+    with count_queries() as queries:
+        [hit] = reads.find(viewer, query, now=timezone.now(), chosen={}).hits
+    assert hit.file.name == "report.txt"
+    assert len(queries) == 2
+
+
+def test_of_two_files_the_one_with_more_of_the_words_is_shown_also_those_of_the_glossary(company):
+    one, two = attach(company, "one.txt", b"The trace line"), attach(company, "two.txt")
+    company.post("Heater.", attachments=[one.pk, two.pk])
+    acts.explain_term(company.viewer("elena"), "Trace heater", "It keeps the drain open.", ["zirconium belt"])
+    for file in (one, two):
+        jobs.read_file(file.pk)
+    caught_up()
+    assert [hit.file.name for hit in find(company, "trace ohms")] == ["two.txt"]
+    [hit] = find(company, "zirconium belt")
+    assert hit.file.name == "two.txt"
+    assert "<mark>Trace heater</mark>" in str(hit.snippet)
+
+
 def test_a_file_read_before_it_hangs_on_anything_is_found_at_once(company):
     made = attach(company)
     jobs.read_file(made.pk)

@@ -8,7 +8,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.meaning import Concepts, by_meaning, folder, index, skip_without_vectors
+from watercooler.config.evaluation.meaning import Meaning
+from watercooler.projections.experts import acts
 from watercooler.projections.experts.asking import Asked
+from watercooler.projections.experts.reads import who_knows
 from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import reads as search
 from watercooler.projections.search import statistics
@@ -111,6 +114,77 @@ def test_what_was_asked_before_is_found_in_other_words(story):
         assert [one.id for one in nearest(story.viewer("priya"), about, ["question"])] == [story.boiler.item_id]
         assert nearest(story.viewer("priya"), about, ["question"], but=story.boiler.item_id) == []
         assert nearest(story.viewer("priya"), Asked("Violin concerto tickets"), ["question"]) == []
+
+
+def named(company, words, by="noah"):
+    return [one.handle for one in who_knows(company.viewer(by), words).knowers]
+
+
+def test_who_knows_names_those_whose_answers_mean_the_like_though_no_word_is_shared(story):
+    cold = story.question("Cold boiler", source="Since this morning.")
+    story.answer(cold, "Bleed it.", by="priya")
+    follow()
+    assert named(story, "furnaces") == []
+    with by_meaning():
+        index()
+        [knower] = who_knows(story.viewer("noah"), "furnaces").knowers
+        assert (knower.handle, knower.alike) == ("priya", 1)
+        assert [proof.title for proof in knower.evidence] == ["Cold boiler"]
+        assert named(story, "frozen") == ["tomasz"], "An article speaks for its author too."
+        assert named(story, "violin concerto tickets") == []
+        assert who_knows(story.viewer("sam"), "furnaces").knowers == [], "Guests are told nobody."
+    assert named(story, "furnaces") == []
+
+
+def test_what_means_the_like_makes_somebody_known_before_who_shares_a_word(company):
+    skip_without_vectors()
+    heater = company.question("Heater noise", source="It hums.")
+    company.answer(heater, "Bleed the pump.", by="tomasz")
+    noise = company.question("Street noise", source="Lorries pass by all night.")
+    company.answer(noise, "Close the window, noise or not.", by="priya")
+    follow()
+    assert named(company, "boiler noise") == ["priya", "tomasz"]
+    with by_meaning():
+        index()
+        assert named(company, "boiler noise") == ["tomasz", "priya"]
+
+
+def test_what_means_the_like_counts_only_for_who_may_read_it_and_never_for_who_stays_out(story):
+    secret = story.question("Frozen budget", source="Who decides?", by="ruth", space=story.council)
+    story.answer(secret, "The council votes.", by="ruth")
+    follow()
+    with by_meaning():
+        index()
+        assert set(named(story, "frost", by="ruth")) == {"ruth", "tomasz"}
+        assert named(story, "frost") == ["tomasz"]
+        acts.choose(story.viewer("tomasz"), is_out=True, takes_nudges=True)
+        assert named(story, "frost") == named(story, "furnaces") == []
+
+
+def test_who_knows_by_meaning_stays_within_its_queries(story, count_queries):
+    viewer = story.viewer("noah")
+
+    def asked(words):
+        with count_queries() as queries:
+            assert who_knows(viewer, words).knowers
+        return len(queries)
+
+    by_words = asked("boiler noise")
+    with by_meaning():
+        index()
+        who_knows(viewer, "boiler")
+        assert asked("boiler noise") == by_words
+
+
+def test_in_a_replay_a_text_is_found_by_meaning_once_it_is_written(story):
+    extra = Meaning(Concepts())  # type: ignore[arg-type]
+    with by_meaning():
+        extra.index(is_replay=True)
+        assert found(story, "frozen furnace") == []
+        extra.let_know(story.boiler.item.published_at)
+        assert found(story, "frozen furnace") == []
+        extra.let_know(timezone.now())
+        assert set(found(story, "frozen furnace")) == {story.boiler.item_id, story.frost.pk}
 
 
 def test_a_rebuild_gives_the_same_rows_however_it_is_read(story):

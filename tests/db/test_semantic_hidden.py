@@ -12,6 +12,7 @@ from tests.company import found
 from tests.db.test_search_hidden import AUTHORS, HIDDEN, PLACES, WORDS, asdict_without_kinds
 from tests.meaning import by_meaning, index_anew, skip_without_vectors
 from watercooler.projections.experts.asking import Asked
+from watercooler.projections.experts.ranking import rank
 from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import reads, statistics
 from watercooler.projections.search.query import parse
@@ -53,8 +54,10 @@ class TellsNothing(TestCase):
         assert before == after
 
     def _all_seen(self, viewers, queries, now):
-        """Return everything that searches, and "asked before", show these viewers."""
-        rebuild(next(p for p in registered() if p.name == "search"))
+        """Return everything that searches, "asked before" and who knows show these viewers."""
+        for projection in registered():
+            if projection.name in ("search", "experts"):
+                rebuild(projection)
         index_anew()
         statistics.forget()
         statistics.count_words()
@@ -62,6 +65,7 @@ class TellsNothing(TestCase):
             (
                 asdict_without_kinds(reads.find(viewer, parse(query), now=now, chosen={"space": within(query)})),
                 [one.id for one in nearest(viewer, Asked(f"About the {query}"), ["article"])],
+                rank(viewer, Asked(f"About the {query}"), now),
             )
             for viewer in viewers
             for query in queries

@@ -12,7 +12,7 @@ from tests.feeds import HEAT, fresh, private, read, titles
 from watercooler.doors.feeds.models import FeedKey
 from watercooler.doors.feeds.places import canonical
 from watercooler.spine.activity.worker import follow
-from watercooler.spine.content.acts import edit
+from watercooler.spine.content.acts import edit, explain_term, merge, named
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
@@ -51,6 +51,19 @@ def test_a_topic_a_person_and_a_search_are_feeds(company, client):
     assert titles(client.get(private(company, "noah", "/search/feed.atom?q=cold+mornings&kind=question"))) == [
         question.item.title
     ]
+
+
+def test_the_feed_of_a_search_knows_what_means_the_same(company, client):
+    company.question("Frost on the coil", topics=["Frost", "Hoar"])
+    company.post("The air to water unit hums.")
+    by_name = {topic.name: topic for topic in named(["Frost", "Hoar"])}
+    merge(company.viewer("ines"), by_name["Hoar"], by_name["Frost"])
+    explain_term(company.viewer("elena"), "Air to water", "A heat pump.", ["ATW"])
+    while follow():
+        pass
+    assert titles(client.get(private(company, "noah", "/search/feed.atom?q=hoar"))) == ["Frost on the coil"]
+    assert titles(client.get(private(company, "noah", "/search/feed.atom?q=ATW"))) == ["The air to water unit hums."]
+    assert titles(client.get(private(company, "noah", "/search/feed.atom?q=ATW+-hums"))) == []
 
 
 STRANGE = [

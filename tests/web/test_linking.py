@@ -3,11 +3,16 @@
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.kinds.questions import acts, reads
 from watercooler.kinds.questions.models import Question
+from watercooler.projections.experts.similar import similar
+from watercooler.projections.search.query import parse
+from watercooler.projections.search.reads import find
 from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import link_many
 from watercooler.spine.content.models import Item, Link
 from watercooler.spine.people.models import Person
@@ -20,6 +25,11 @@ pytestmark = pytest.mark.django_db
 def two(company):
     """Return a question of Noah's, and one that Priya had asked before."""
     return company.question("Frost again?", by="noah"), company.question("Frost on the coil", by="priya")
+
+
+def caught_up():
+    while follow():
+        pass
 
 
 def again(question):
@@ -40,6 +50,66 @@ def test_whoever_reads_a_question_that_was_asked_before_is_led_to_the_first(comp
     assert "Asks the same" in sign_in(company.tomasz).get(f"/items/{first.pk}/beside").text
     beside = sign_in(company.priya).get(f"/items/{later.pk}/beside").text
     assert "Link them" not in beside
+
+
+def test_leading_to_the_first_costs_a_page_no_further_query(company, two, sign_in, count_queries):
+    later, first = two
+    client = sign_in(company.tomasz)
+    acts.link(company.viewer("noah"), later, first, is_same=True)
+    client.get(later.item.url)
+    with count_queries() as queries:
+        assert "This has been asked before:" in client.get(later.item.url).text
+    assert len([each for each in queries if not each.lstrip().lower().startswith(("update", "insert"))]) == 2
+
+
+def test_of_several_a_solved_one_is_led_to(company, two, sign_in):
+    later, first = two
+    solved = company.question("Coil, frost", by="priya")
+    acts.accept(company.viewer("priya"), solved, company.answer(solved, by="tomasz"))
+    for other in (first, solved):
+        acts.link(company.viewer("noah"), again(later), again(other), is_same=True)
+    seen = sign_in(company.tomasz).get(later.item.url).text
+    assert f'href="{solved.item.url}"' in unescape(seen)
+    assert f'href="{first.item.url}"' not in unescape(seen)
+
+
+def test_what_leads_to_another_of_the_same_list_is_not_listed_beside_it(company, two):
+    later, first = two
+    answer = company.answer(later, "Frost needs a zirconium scraper.", by="tomasz")
+    caught_up()
+
+    def searched(words: str, by: str = "hassan") -> set[int]:
+        return {hit.id for hit in find(company.viewer(by), parse(words), now=timezone.now(), chosen={}).hits}
+
+    def asked_before() -> set[int]:
+        return {
+            one.id
+            for one in similar(company.viewer("hassan"), "question", "Which scraper of zirconium for frost on a coil")
+        }
+
+    assert searched("frost again coil") >= {later.pk, first.pk}
+    assert asked_before() == {later.pk, first.pk}
+    acts.link(company.viewer("noah"), again(later), again(first), is_same=True)
+    assert searched("frost again coil") == {first.pk}
+    assert asked_before() == {first.pk}
+    assert searched("frost again") == {first.pk}
+    assert searched("zirconium") == {answer.pk}, "An answer says what the first question's may not."
+    assert searched("again") == {later.pk}
+    link_many([(first.pk, later.pk, "duplicate", later.item.made_at)])
+    acts.mark_same([first.pk])
+    assert searched("frost again coil") == {later.pk}, "Of two that lead to each other the older one stays."
+
+
+def test_what_leads_to_something_hidden_stays(company, two):
+    later, _first = two
+    hidden = company.question("Frost again in the fridge", by="fatima", space=company.medicines)
+    caught_up()
+    link_many([(later.pk, hidden.pk, "duplicate", later.item.made_at)])
+    acts.mark_same([later.pk])
+    words, now = parse("frost again"), timezone.now()
+    found = find(company.viewer("noah"), words, now=now, chosen={"kind": "question"})
+    assert later.pk in {hit.id for hit in found.hits}
+    assert later.pk not in {hit.id for hit in find(company.viewer("fatima"), words, now=now, chosen={}).hits}
 
 
 def test_what_the_reader_may_not_see_is_not_named(company, two, sign_in):

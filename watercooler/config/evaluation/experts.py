@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from watercooler.config.evaluation import meaning
 from watercooler.config.evaluation.communities import Organisation, Question, installed, read
 from watercooler.config.evaluation.measures import (
     FEW,
@@ -38,6 +39,12 @@ BASELINES: dict[str, Ranking] = {
 }
 MOST_CASES = 2_000
 """Of more questions every second, third … is asked: each costs some 50 ms, and more in a large record."""
+MEANT = "by meaning, "
+WAYS = {
+    "method": "with topics and space",
+    "no space": "with topics, without the space",
+    "text": "from the text alone",
+}
 RECENT = "recent answers in its topics"
 WITHIN = "recent answers in its topics and space"
 
@@ -76,19 +83,22 @@ def _read(folders: list[str]) -> Organisation:
 
 
 def run(arguments: list[str]) -> Outcome:
-    """Compare who-knows with four simple rankings. Cost: about a minute for 2,600 questions."""
+    """Compare who-knows with four simple rankings; with the extra too. Cost: about a minute for 2,600 questions."""
+    words, extra = meaning.taken_from(arguments)
     with ExitStack() as needs:
-        return outcome(*prepared(arguments, needs))
+        return outcome(*prepared(words, needs), extra)
 
 
-def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
+def outcome(organisation: Organisation, loaded: Loaded, extra: meaning.Meaning | None = None) -> Outcome:
     """Return the comparisons: with all that the composer knows, without the space, and from the text alone."""
+    if extra:
+        extra.index(is_replay=True)
     count = sum(1 for _each in rolling(organisation))
     every_nth = -(-count // MOST_CASES) or 1
     cases = []
     for place, (question, history) in enumerate(rolling(organisation)):
         if place % every_nth == 0:
-            cases.append(Case(question, organisation, loaded, history))
+            cases.append(Case(question, organisation, loaded, history, extra))
             if len(cases) % 250 == 0:
                 print(f"  {place + 1:,} of {count:,} questions", file=sys.stderr, flush=True)
     if not cases:
@@ -110,6 +120,17 @@ def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
         against("Who knows, with topics, without the space, against the first three", "no space", simple),
         against("Who knows from the text alone", "text", simple),
     ]
+    if extra:
+        found += [
+            against(f"Who knows, {said}, by meaning too, against words alone", f"{MEANT}{way}", {"words alone": words})
+            for way, said in WAYS.items()
+            for words in [[case.gain(way) for case in cases]]
+        ]
+        found += [
+            against(f"Who knows, {WAYS['method']}, by meaning too", f"{MEANT}method", every),
+            against(f"Who knows, {WAYS['no space']}, by meaning too", f"{MEANT}no space", every),
+            against(f"Who knows, {WAYS['text']}, by meaning too", f"{MEANT}text", simple),
+        ]
     beside = {**_beside(cases, f"{RECENT} {best}", seen)}
     sampled = [f"Of {count:,} such questions every {every_nth}th was asked."] if every_nth > 1 else []
     notes = [
@@ -128,7 +149,14 @@ def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
 class Case:
     """One question, who knew, and what each way of ranking said."""
 
-    def __init__(self, question: Question, organisation: Organisation, loaded: Loaded, history: History) -> None:
+    def __init__(
+        self,
+        question: Question,
+        organisation: Organisation,
+        loaded: Loaded,
+        history: History,
+        extra: meaning.Meaning | None = None,
+    ) -> None:
         self.relevant = organisation.knew(question)
         self.hidden = {person for person in self.relevant if history.count[person] < FEW}
         self.ranked: dict[str, list[str]] = {}
@@ -139,6 +167,11 @@ class Case:
         }
         for name, way in ways.items():
             self.ranked[name] = way()
+        if extra:
+            extra.let_know(question.at)
+            with extra.on():
+                for name, way in ways.items():
+                    self.ranked[f"{MEANT}{name}"] = way()
         for name, ranking in BASELINES.items():
             self.ranked[name] = ranking(question, history)
         for half in HALF_LIVES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 FLAG = "--semantic"
 READS = "watercooler.projections.semantic.reads.meaning"
 EVERY = "select id from content_item where state = 1 order by id"
+# For nobody, and so out of the index, before it holds them; then for everybody, as the record goes on.
+HOLD_BACK = "update semantic_entry set audience = -1"
+LET_KNOW = """
+update semantic_entry e set audience = 0 from content_item i
+where i.id = e.item_id and i.published_at < %(at)s and e.audience = -1
+"""
 
 
 def taken_from(arguments: list[str]) -> tuple[list[str], Meaning | None]:
@@ -51,8 +58,11 @@ class Meaning:
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
 
-    def index(self) -> None:
-        """Give every text that is there its vector, by the product's own job. Cost: see docs/finding.md."""
+    def index(self, *, is_replay: bool = False) -> None:
+        """Give every text that is there its vector, by the product's own job. Cost: see docs/finding.md.
+
+        is_replay: none is found until `let_know` says so.
+        """
         from django.db import connection
 
         from watercooler.foundation.database import hot
@@ -64,10 +74,18 @@ class Meaning:
         if ready() is None:
             raise CannotRun("The built-in PostgreSQL offers no vectors; see the line above.")
         write(hot.rows(EVERY, int))
+        if is_replay:
+            hot.rows(HOLD_BACK)
         while embed_some(self.embedder):
             pass
         with connection.cursor() as cursor:
             cursor.execute("analyze semantic_entry")
+
+    def let_know(self, at: datetime) -> None:
+        """Let the texts be found that were written before a moment."""
+        from watercooler.foundation.database import hot
+
+        hot.rows(LET_KNOW, at=at)
 
     @contextmanager
     def on(self) -> Iterator[None]:

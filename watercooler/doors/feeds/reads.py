@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from watercooler.doors.feeds.models import OutsideFeed
@@ -14,6 +15,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.query import Query
+from watercooler.projections.search.reads import HOLDING_ALL, asked_by
 from watercooler.projections.search.saved.asked import NAMES, chosen_of
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -101,27 +103,18 @@ TOPIC = "content_item i where i.topic_ids @> array[%(topic)s::bigint] and i.pare
 PERSON = """spaces_space wall join content_item i on i.space_id = wall.id
     where wall.owner_id = %(person)s and wall.purpose = 'wall' and i.author_id = %(person)s and i.parent_id is null"""
 
-# The newest things that hold all the words; search itself lists the best ones, which seldom are.
+# The newest things that hold all the words, or what means the same; search itself lists the best, which seldom are.
 SEARCH = f"""(
-    select e.item_id from search_searchentry e
-    where e.words @@ websearch_to_tsquery('watercooler', %(words)s)
-      and (%(kind)s = '' or e.kind = %(kind)s)
-      and (%(space)s = '' or e.space_id = (select id from spaces_space where slug = %(space)s))
-      and (%(author)s = '' or e.author_id = (select id from people_person where handle = %(author)s))
-      and (%(after)s::date is null or e.published_at >= %(after)s)
-      and (%(before)s::date is null or e.published_at < %(before)s)
-    order by e.item_id desc limit {MOST_LOOKED_AT}
+    {HOLDING_ALL} order by e.item_id desc limit {MOST_LOOKED_AT}
 ) e join content_item i on i.id = e.item_id
-where (%(topic)s = '' or (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s)
-                         = any(i.topic_ids))
-  and (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')"""
+where (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')"""
 
 
 def listed(viewer: Viewer, page: Page, nominated: str, **values: Any) -> Listed:
     """Return at most 30 entries and the pages beside. nominated: SPACE, TOPIC or PERSON. Cost: one prepared query."""
     sql = LIST.format(nominated=nominated, beyond=NEWER if page.is_newer else OLDER)
     beyond = {"at": page.place.at, "id": page.place.id}
-    rows: list[Entry] = hot.rows(sql, Entry, **values, **beyond, **visible_values(viewer))
+    rows: list[Entry] = hot.rows(sql, Entry, **{**values, **beyond, **visible_values(viewer)})
     has_more = len(rows) > LISTED
     if page.is_newer:
         entries = rows[-LISTED:]
@@ -147,10 +140,9 @@ def found(viewer: Viewer, page: Page, query: Query, asked: dict[str, str]) -> Li
 
     asked: kind, space, topic, author and solved, as the search page's address says them.
     """
-    chosen = chosen_of(query, {name: asked.get(name, "") for name in NAMES[1:]})
-    solved = chosen.pop("solved") == "1"
-    days = {"after": query.on("after"), "before": query.on("before")}
-    return listed(viewer, page, SEARCH, words=query.words, solved=solved, **days, **chosen)
+    clicked = {name: asked.get(name, "") for name in NAMES if name != "q"}
+    values = asked_by(viewer, query, now=timezone.now(), chosen=chosen_of(query, clicked))
+    return listed(viewer, page, SEARCH, **values)
 
 
 def outside_of(space: Space) -> list[OutsideFeed]:

@@ -35,7 +35,7 @@ _LATEST = ("i.id desc", "i.id < %(after)s::bigint and %(helped)s::int >= 0")
 def _thread(order: str, further: str) -> str:
     return f"""
 with top as materialized (
-    select i.id, coalesce((i.card->'accepted'->>'id')::bigint, 0) as accepted
+    select i.id, coalesce((i.card->'accepted'->>'id')::bigint, 0) as accepted, i.card ? 'same' as is_same
     from content_item i where i.id = %(id)s and i.kind = 'question' and {VISIBLE}
 ), opened as materialized (
     select case when i.kind = 'comment' then i.parent_id else i.id end as id
@@ -53,8 +53,13 @@ with top as materialized (
         select i.id, {LAST} from top, opened join content_item i on i.id = opened.id
         where i.parent_id = top.id and i.kind = 'answer' and {VISIBLE}
     ) found group by id
+), first_asked as (
+    select i.id from top join content_link l on l.item_id = top.id join content_item i on i.id = l.other_id
+    where top.is_same and l.kind = 'duplicate' and i.kind = 'question' and {VISIBLE}
+    order by coalesce((i.card->>'solved')::boolean, false) desc, i.helped_count desc, i.id limit 1
 ), shown as (
     select top.id, 0 as level, 0 as place from top
+    union all select id, 3, 0 from first_asked
     union all select id, 1, place from answers
     union all
     select c.id, 2, c.place from (select id from top union all select id from answers) about, lateral (
@@ -77,7 +82,8 @@ def thread(
     """Return a question with at most 50 answers and the first 3 comments below each; None if it is not visible.
 
     The accepted answer comes first, then the most helpful, or with `is_latest` the newest. after: (helped, id) of the
-    last answer of the page before. at: a reply that must be shown, with all its neighbours. Cost: one prepared query.
+    last answer of the page before. at: a reply that must be shown, with all its neighbours. It leads to the question
+    that asked the same before, a solved one first, if there is one that one may see. Cost: one prepared query.
     """
     if item_id > NEWEST:
         return None
@@ -135,22 +141,6 @@ where i.kind = 'question' and {VISIBLE} order by l.is_same desc, i.helped_count 
 def linked(viewer: Viewer, item_id: int) -> list[Linked]:
     """Return at most five visible questions linked with this one, those that ask the same first. Cost: one query."""
     return hot.rows(LINKED, Linked, id=item_id, **visible_values(viewer))
-
-
-FIRST = f"""
-select i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), true
-from content_link l join content_item i on i.id = l.other_id
-where l.item_id = %(id)s and l.kind = 'duplicate' and i.kind = 'question' and {VISIBLE}
-order by coalesce((i.card->>'solved')::boolean, false) desc, i.helped_count desc, i.id limit 1
-"""
-
-
-def first_asked(viewer: Viewer, item_id: int) -> Linked | None:
-    """Return the question that asked the same before, solved ones first; None where there is none one may see.
-
-    Cost: one prepared query, on pages of questions alone whose card says that they were asked before.
-    """
-    return next(iter(hot.rows(FIRST, Linked, id=item_id, **visible_values(viewer))), None)
 
 
 def best_answer(viewer: Viewer, item_id: int) -> Item | None:

@@ -94,7 +94,7 @@ def _context(request: Request, thread: Thread, marks: Marks) -> dict[str, Any]:
         "asked": part("questions/asked.html", thread.top, marks, viewer, new),
         "answers": [_answer(thread.top, answer, accepted, marks, viewer, new) for answer in thread.replies],
         "new_key": new_key,
-        "first": reads.first_asked(viewer, thread.top.id) if thread.top.card.get("same") else None,
+        "first": thread.leads_to,
         "order": order,
         "took": reads.took(accepted["minutes"]) if accepted.get("minutes") is not None else "",
         "more": _more(thread, order),

@@ -1,17 +1,20 @@
 """Who knows about something: people in the order of what their answers and pages say, from evidence alone.
 
-Each answer or page that shares words or topics with what is asked speaks for its author: the nearer, the fresher, the
-more. The measured worth of each part is in docs/finding.md; `bin/watercooler evaluate experts` measures it again.
+Each answer or page that shares words or topics with what is asked, or where there is the extra for it means the like,
+speaks for its author: the nearer, the fresher, the more. The measured worth of each part is in docs/finding.md;
+`bin/watercooler evaluate experts` measures it again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.experts.asking import Asked, asked
+from watercooler.projections.experts.asking import MAY, Asked, asked
+from watercooler.spine.content.meaning import meaning
 
 NEARNESS = 1.5
 """Power of the share of telling words held: many loosely related answers must not outweigh a few that fit."""
@@ -30,17 +33,51 @@ MOST_ENTRIES = 1000
 FREE_FROM, FREE_TO = 8, 18
 """Hours of a person's own working day at their site."""
 
-RANK = f"""
-with {asked("e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s")},
+LIKENESS = 0.6
+"""What the square of the nearness in meaning adds, where there is the extra. Half or twice as much is as good."""
+
+WHICH = "e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s"
+HELD = f"(power(h.worth / whole.worth, {NEARNESS}) + {TOPIC} * least(h.shared, 3))"
+IS_NEAR = f"h.worth / whole.worth >= {NEAR} or h.shared > 0"
+
+
+def _loud(entry: str) -> str:
+    """Return how loud an entry speaks, whatever it says: by its age and its space."""
+    age = f"greatest(extract(epoch from %(now)s::timestamptz - {entry}.at)::float, 0) / 86400"
+    return f"""power(1 + {age} / {FRESH_DAYS}, -{FADING})
+           * case when {entry}.space_id = %(space)s then 1 + {SAME_SPACE} else 1 end"""
+
+
+WORDS = f"""
+with {asked(WHICH)},
 spoken as materialized (
-    select h.item_id, h.worth / whole.worth >= {NEAR} or h.shared > 0 as is_near,
-           (power(h.worth / whole.worth, {NEARNESS}) + {TOPIC} * least(h.shared, 3))
-           * power(1 + greatest(extract(epoch from %(now)s::timestamptz - h.at)::float, 0) / 86400 / {FRESH_DAYS},
-                   -{FADING})
-           * case when h.space_id = %(space)s then 1 + {SAME_SPACE} else 1 end as weight
+    select h.item_id, {IS_NEAR} as is_near, {HELD} * {_loud("h")} as weight
     from held h cross join whole
     order by weight desc, h.item_id limit {MOST_ENTRIES}
-), speaking as (
+)"""
+
+
+@lru_cache(maxsize=4)
+def with_meaning(nearest: str, each: str) -> str:
+    """Return the query in which nearness in meaning speaks too: of what is loudest by words, and of what is nearest."""
+    return f"""
+with {asked(WHICH)},
+worded as materialized (
+    select h.item_id, {IS_NEAR} as is_near, {HELD} as held, {_loud("h")} as loud
+    from held h cross join whole
+    order by {HELD} * {_loud("h")} desc, h.item_id limit {MOST_ENTRIES}
+), meant as materialized (
+    select n.item_id, n.near, {_loud("e")} as loud
+    from ({nearest}) n join experts_entry e on e.item_id = n.item_id where {MAY} and {WHICH}
+), spoken as materialized (
+    select item_id, coalesce(w.is_near, false) or coalesce(m.near, n.near, 0) >= %(meaning_fits)s as is_near,
+           (coalesce(w.held, 0) + {LIKENESS} * power(greatest(coalesce(m.near, n.near, 0), 0), 2))
+           * coalesce(w.loud, m.loud) as weight
+    from worded w full join meant m using (item_id) left join ({each}) n using (item_id)
+){SPEAKERS}"""
+
+
+SPEAKERS = f""", speaking as (
     select e.person_id, e.item_id, s.weight, s.is_near, i.helped_count,
            coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
     from spoken s join experts_entry e on e.item_id = s.item_id
@@ -66,6 +103,7 @@ where not coalesce(f.is_out, false)
        at time zone coalesce(site.time_zone, 'UTC')) between {FREE_FROM} and {FREE_TO} - 1))
 order by k.score desc, k.person_id limit %(most)s
 """
+RANK = WORDS + SPEAKERS
 OPEN = "Open to questions"
 
 
@@ -103,15 +141,18 @@ def rank(
     Cost: one prepared query that reads at most 12,000 entries, however many there are.
     """
     wanted = wanted or Wanted()
-    return hot.rows(
-        RANK,
-        Ranked,
+    values = {
         **about.values(viewer, now),
-        space=about.space_id,
-        asker=asker_id,
-        site=wanted.site,
-        speaks=wanted.speaks,
-        only_free=wanted.only_free,
-        open=OPEN,
-        most=most,
-    )
+        "space": about.space_id,
+        "asker": asker_id,
+        "site": wanted.site,
+        "speaks": wanted.speaks,
+        "only_free": wanted.only_free,
+        "open": OPEN,
+        "most": most,
+    }
+    meant = meaning(viewer, f"{about.title}\n{about.body}")
+    if meant is None:
+        return hot.rows(RANK, Ranked, **values)
+    statement = with_meaning(meant.nearest, meant.each)
+    return hot.rows(statement, Ranked, **{**values, **meant.values, "meaning_fits": meant.fits})

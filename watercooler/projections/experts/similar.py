@@ -13,7 +13,7 @@ from watercooler.foundation.database import hot
 from watercooler.projections.experts.asking import Asked, asked
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.meaning import meaning
-from watercooler.spine.content.similar import FROM_CHARACTERS, Similar
+from watercooler.spine.content.similar import FROM_CHARACTERS, Similar, leads_nowhere_in
 from watercooler.spine.content.visibility import VISIBLE
 
 NEAR_ENOUGH = 0.12
@@ -24,15 +24,19 @@ WORDS = f"""{asked("e.root_id <> %(but)s and e.at < %(now)s")},
 nearest as (
     select root_id, max(worth) as worth from held group by root_id order by max(worth) desc, root_id limit 60
 )"""
-SHOWN = "i.id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false), i.helped_count, i.kind"
-MAY = f"i.kind = any(%(kinds)s) and {VISIBLE}"
-NEAREST = f"""
-with {WORDS}
-select {SHOWN}
-from nearest n cross join whole join content_item i on i.id = n.root_id
-where {MAY} and n.worth / whole.worth >= %(near)s
-order by n.worth desc, i.id limit %(most)s
+# What leads to another one of the list is not shown beside it.
+LIKELY = f"""likely as materialized (
+    select i.id as root_id, i.title, i.answer_count, coalesce((i.card->>'solved')::boolean, false) as is_solved,
+           i.helped_count, i.kind, n.worth
+    from {{nearest}} n join content_item i on i.id = n.root_id where i.kind = any(%(kinds)s) and {VISIBLE}
+)
+select root_id, title, answer_count, is_solved, helped_count, kind from likely n
+where {leads_nowhere_in("likely", "n.root_id")} order by n.worth desc, root_id limit %(most)s
 """
+NEAREST = f"""
+with {WORDS}, worded as (
+    select root_id, n.worth from nearest n cross join whole where n.worth / whole.worth >= %(near)s
+), {LIKELY.format(nearest="worded")}"""
 
 PLACE = 10
 """By reciprocal rank a list's n-th counts 1 ÷ (10 + n); measured in search, see docs/finding.md."""
@@ -52,13 +56,11 @@ with {WORDS}, worded as (
     group by 1
 ), meant as (
     select root_id, row_number() over (order by near desc, root_id) as place from alike
-)
-select {SHOWN}
-from worded w full join meant m using (root_id) join content_item i on i.id = coalesce(w.root_id, m.root_id)
-where {MAY}
-order by coalesce(1.0::float8 / ({PLACE} + w.place), 0) + coalesce(1.0::float8 / ({PLACE} + m.place), 0) desc, i.id
-limit %(most)s
-"""
+), both_ways as (
+    select root_id, coalesce(1.0::float8 / ({PLACE} + w.place), 0) + coalesce(1.0::float8 / ({PLACE} + m.place), 0)
+        as worth
+    from worded w full join meant m using (root_id)
+), {LIKELY.format(nearest="both_ways")}"""
 
 
 def nearest(

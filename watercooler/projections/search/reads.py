@@ -16,7 +16,7 @@ from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.search import sql
-from watercooler.projections.search.files.found import Window, windows
+from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
@@ -36,6 +36,9 @@ FLOOR_WORDS = 8
 """With more words the share sinks: nobody says all of a long question again."""
 TITLES = 0.15
 """About the share of the items holding a word that have it in their title."""
+HOLDING_ALL = f"""with {sql.TYPED}, {sql.ASKED}
+    select e.item_id from asked, search_searchentry e where e.words @@ asked.every and {sql.CHOSEN}"""
+"""A select of the items that hold all that was looked for, to be sorted and cut by who takes it; asked_by's values."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -101,6 +104,10 @@ class Sought:
     marker: Marker
     around_json: str
 
+    def values(self, unread: list[int]) -> dict[str, Any]:
+        """Return what sql.TEXTS takes, to read these results."""
+        return {"unread": unread, "stems": self.marker.stems}
+
 
 class Around(NamedTuple):
     """kinds: kind → count. spaces, topics: [slug, name, count]. Counts are of the best 100 threads."""
@@ -132,7 +139,8 @@ class Found:
 def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Found:
     """Return what the viewer may see of what was looked for, best first. Takes what `seek` takes. Cost: two queries."""
     sought = seek(viewer, query, now=now, chosen=chosen, skip=skip)
-    read = hot.rows(f"select {sql.TEXTS}", str, unread=[each.id for each in sought.near])[0] if sought.near else "[]"
+    asked = sought.values([each.id for each in sought.near])
+    read = hot.rows(f"select {sql.TEXTS}", str, **asked)[0] if sought.near else "[]"
     hits = told(sought.near, sought.marker, read)
     shown = [hits[each.id] for each in sought.near if each.id in hits]
     return Found(shown, sought.has_more, sought.instead, sought.meanings, *json.loads(sought.around_json))
@@ -160,18 +168,9 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
 
 
 def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
-    """Return item → what it says, from what sql.TEXTS returned of it. Cost: a query if files may say more."""
-    rows = {row[0]: row for row in json.loads(read)}
-    inside = _in_files([rows[each.id] for each in near if each.has_text_in_files and each.id in rows], marker)
+    """Return item → what it says, from what sql.TEXTS returned of it."""
     sound = {each.id for each in near if each.is_checked}
-    return {item: _hit(row, marker, item in sound, inside.get(item)) for item, row in rows.items()}
-
-
-def _in_files(rows: list[list[Any]], marker: Marker) -> dict[int, Window]:
-    """Return item → the file that says more of what was looked for than the item. Cost: a query if there may be."""
-    own = {row[0]: marker.counted(row[2] + plain(row[-1])) for row in rows}
-    asked = [item for item, words in own.items() if words < len(marker.stems)]
-    return {item: found for item, found in windows(asked, marker.stems).items() if found.found > own[item]}
+    return {row[0]: _hit(row, marker, row[0] in sound) for row in json.loads(read)}
 
 
 def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -283,9 +282,10 @@ def _near(row: list[Any]) -> Near:
     return Near(*row)
 
 
-def _hit(row: list[Any], marker: Marker, is_checked: bool, file: Window | None) -> Hit:
+def _hit(row: list[Any], marker: Marker, is_checked: bool) -> Hit:
     item, kind, title, root_id, published_at, helped, replies, is_solved, is_accepted, *rest = row
-    root_kind, root_title, space_name, name, handle, photo, job, html = rest
+    root_kind, root_title, space_name, name, handle, photo, job, html, held = rest
+    file = said_more(held, marker.counted(title + plain(html))) if held else None
     return Hit(
         id=item,
         thread_id=root_id or item,

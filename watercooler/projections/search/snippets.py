@@ -48,12 +48,17 @@ def _bare(text: str) -> str:
     return lower
 
 
+def stems(terms: Sequence[str]) -> list[str]:
+    """Return what words looked for begin with, the longest first, at most 30."""
+    cut = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
+    return sorted((stem for stem in cut if len(stem) > 1), key=len, reverse=True)[:30]
+
+
 class Marker:
     """Knows the words looked for, and marks them; one a page, because its pattern is costly to make."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        stems = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
-        found = sorted((stem for stem in stems if len(stem) > 1), key=len, reverse=True)[:30]
+        found = stems(terms)
         self.stems = found
 
     @cached_property

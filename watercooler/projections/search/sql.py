@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from watercooler.projections.search.files.found import window
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.projections.search.naming import NAMED, names
+from watercooler.spine.content.similar import leads_nowhere_in
 from watercooler.spine.content.visibility import VISIBLE
 
 MOST_FOUND = 200
@@ -235,7 +237,7 @@ misspelt as materialized (
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
 
-SEEN, BY_WORDS = ", seen as materialized (", "from known k"
+SEEN, BY_WORDS = ", readable as materialized (", "from known k"
 """Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
 # A thread is shown by the item that says the most telling word best, which is looked for among the best threads alone.
 BEST = f"""
@@ -261,25 +263,27 @@ part as materialized (
 OR_MISSPELT = """
     union all
     select root_id, item_id, topic_ids, rank - 10, 0 from misspelt"""
-FACTS = """i.id, i.kind, i.space_id, i.published_at, i.version, i.author_id, i.root_id, i.card->'checked' as checked,
-    k.rank, k.fit"""
+FACTS = """i.id, i.kind, i.space_id, i.published_at, i.version, i.author_id, coalesce(i.root_id, i.id) as root_id,
+    i.card->'checked' as checked, i.card ? 'same' as was_asked_before, k.rank, k.fit"""
 IF_SOLVED = """(not %(solved)s or i.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))"""
 SHOWN = f"""
     where {VISIBLE} and {IF_SOLVED} order by k.rank desc, i.id desc limit {MOST_THREADS}
+), seen as materialized (
+    select * from readable k where not k.was_asked_before or {leads_nowhere_in("readable", "k.id")}
 ), page as materialized (
     select t.*, case when %(newest)s then t.published_at end as newness from seen t
     order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
 select"""
 HITS = """
-    (select coalesce(json_agg(json_build_array(p.id, coalesce(p.root_id, p.id), p.version, coalesce(r.version, 0),
+    (select coalesce(json_agg(json_build_array(p.id, p.root_id, p.version, r.version,
                                                a.version, s.name, p.checked, p.fit,
                 exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
         from page p join spaces_space s on s.id = p.space_id join people_person a on a.id = p.author_id
-        left join content_item r on r.id = p.root_id)"""
+        join content_item r on r.id = p.root_id)"""
 FACETS = """
     (select coalesce(json_object_agg(kind, n), '{}') from (select kind, count(*) n from seen group by kind) k),
     (select coalesce(json_agg(json_build_array(s.slug, s.name, n) order by n desc, s.slug), '[]') from (
@@ -320,7 +324,8 @@ TEXTS = f"""(select coalesce(json_agg(json_build_array(
         i.id, i.kind, i.title, i.root_id, i.published_at, i.helped_count,
         coalesce(nullif(i.answer_count, 0), i.comment_count), coalesce((i.card->>'solved')::boolean, false),
         coalesce((r.card->'accepted'->>'id')::bigint = i.id, false), coalesce(r.kind, ''), coalesce(r.title, ''),
-        s.name, a.name, a.handle, a.photo, a.job, left(i.safe_html, {READ}))), '[]')
+        s.name, a.name, a.handle, a.photo, a.job, left(i.safe_html, {READ}),
+        {window("i.id", f"i.title || ' ' || left(i.safe_html, {READ})")})), '[]')
     from content_item i left join content_item r on r.id = i.root_id
     join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id
     where i.id = any(%(unread)s))::text"""

@@ -48,7 +48,7 @@ def search(request: Request) -> HttpResponse:
         vain.searched(request.viewer, query.words, chosen["space"], threads)
     hits = results.Results(sought, is_first=skip == 0)
     unread = hits.unread
-    chrome = pages.chrome(request.viewer, beside=pages.Beside(TEXTS, {"unread": unread}) if unread else None)
+    chrome = pages.chrome(request.viewer, beside=pages.Beside(TEXTS, sought.values(unread)) if unread else None)
     address = request.META.get("QUERY_STRING", "")
     facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
     key = (address, sought.around_json, request.viewer.is_member, *facts)

@@ -51,6 +51,8 @@ select item_id, max(near) as near from (
 group by item_id order by max(near) desc, item_id desc limit {MOST}
 """
 
+EACH = f"select e.item_id, {NEAR} as near from semantic_entry e where e.vector is not null and {MAY}"
+
 _kept: tuple[float, Model | None] | None = None
 
 
@@ -70,7 +72,7 @@ def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
         "meaning_for_all": EVERYONE in viewer.audiences,
         **visible_values(viewer),
     }
-    return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread)
+    return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread, each=EACH)
 
 
 @lru_cache(maxsize=256)

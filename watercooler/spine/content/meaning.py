@@ -16,12 +16,14 @@ class Meaning:
     """A select of (item_id, near), nearest first, of visible items alone, to stand in a prepared query; its values.
 
     near: the cosine, 0 to 1. fits: from here on something is about what was asked, and not only nearest to it.
-    It costs a query nothing that grows with the installation, and makes no further one.
+    each: a select of (item_id, near) of all visible items, to be joined with few of them by their number. It costs a
+    query nothing that grows with the installation, and makes no further one.
     """
 
     nearest: str
     values: dict[str, Any]
     fits: float
+    each: str = ""
 
 
 def meaning(viewer: Viewer, text: str, *, space: str = "") -> Meaning | None:

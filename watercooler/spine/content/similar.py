@@ -59,6 +59,19 @@ class Suggested:
     people: list[Any] = field(default_factory=list)
 
 
+def leads_nowhere_in(listed: str, thread: str) -> str:
+    """Return a condition: the thread does not lead to another one of a list, which asked the same before it.
+
+    listed: a part of a query with root_id. thread: a column with a thread's id. Of two that lead to each other, as they
+    may after an import, the older one stays. Cost: one look into an index for each thread.
+    """
+    return f"""not exists (
+        select from content_link l join {listed} first on first.root_id = l.other_id
+        where l.item_id = {thread} and l.kind = 'duplicate' and (l.other_id < l.item_id or not exists (
+            select from content_link b where b.item_id = l.other_id and b.other_id = l.item_id
+            and b.kind = 'duplicate')))"""
+
+
 def suggested(viewer: Viewer, kind: str, typing: Typing) -> Suggested:
     """Return what was asked before, by titles alone: the plainest that settings.SUGGESTED may name."""
     return Suggested(similar(viewer, kind, typing.title))

@@ -32,9 +32,9 @@ NEWEST = 2**62
 class Said:
     """One item of a thread as its page shows it: what it says and who says it.
 
-    level: 0 for the item the page is about, 1 for what stands below it, 2 for comments below those. place: its order
-    there. topics: {slug, name}, of level 0 alone. files: {url, name, type, bytes, alt, width, height}. seen_id: the
-    newest reply the viewer has read, of level 0 alone.
+    level: 0 for the item the page is about, 1 for what stands below it, 2 for comments below those, 3 for another item
+    that the page leads to. place: its order there. topics: {slug, name}, of level 0 alone. files: {url, name, type,
+    bytes, alt, width, height}. seen_id: the newest reply the viewer has read, of level 0 alone.
     """
 
     level: int
@@ -165,13 +165,14 @@ SAID_JOINS = """
 class Thread:
     """A page of a thread. replies: at most 50, in the page's order. has_more: whether there are further ones.
 
-    starts_late: whether earlier ones were left out.
+    starts_late: whether earlier ones were left out. leads_to: another item that says the same.
     """
 
     top: Said
     replies: list[Said]
     has_more: bool = False
     starts_late: bool = False
+    leads_to: Said | None = None
 
     @property
     def ids(self) -> list[int]:
@@ -204,7 +205,8 @@ def gathered(found: Sequence[Said], opened_id: int = 0) -> Thread | None:
     for said in found:
         if said.level == 2 and (about := by_id.get(said.parent_id or 0)):
             about.comments.append(said)
-    return Thread(top, replies, has_more=any(said.place > SHOWN for said in below if said.id != opened_id))
+    has_more = any(said.place > SHOWN for said in below if said.id != opened_id)
+    return Thread(top, replies, has_more, leads_to=next((said for said in found if said.level == 3), None))
 
 
 TALK = f"""
