@@ -49,8 +49,9 @@ def search(request: Request) -> HttpResponse:
     hits = results.Results(sought, is_first=skip == 0)
     unread = hits.unread
     chrome = pages.chrome(request.viewer, beside=pages.Beside(TEXTS, {"unread": unread}) if unread else None)
-    key = (request.META.get("QUERY_STRING", ""), sought.around_json, request.viewer.is_member)
-    key += (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
+    address = request.META.get("QUERY_STRING", "")
+    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
+    key = (address, sought.around_json, request.viewer.is_member, *facts)
     around = results.page(key, lambda: _shown(request, typed, query, chosen, skip, sought))
     return _answered(request, typed, query.words, around, chrome, hits.html(chrome.beside))
 
