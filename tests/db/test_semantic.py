@@ -91,7 +91,7 @@ def test_a_search_stays_one_query(story, count_queries):
         found(story, "furnace")
         viewer, query = story.viewer("priya"), parse("furnace humming")
         with count_queries() as queries:
-            assert search.find(viewer, query, now=timezone.now(), chosen={}).hits
+            assert search.seek(viewer, query, now=timezone.now(), chosen={}).near
     assert len(queries) == 1
 
 

@@ -28,7 +28,7 @@ def _checked(row: Check) -> shapes.Checked:
         revision=row.revision,
         note=row.note,
         at=row.at,
-        until=row.ends_on.isoformat(),
+        until=row.ends_on,
         is_edited=is_edited,
         stands=not is_edited and row.ends_on >= timezone.localdate(),
     )
