@@ -102,6 +102,7 @@ GET    /api/v1/items/{item}/rating                        401 200 200 200 200 20
 DELETE /api/v1/items/{item}/rating                        401 204 204 204 204 204
 PUT    /api/v1/items/{item}/flag                          401 204 204 204 204 204  reason=unsafe
 GET    /api/v1/items/{item}/checked                       401 200 200 200 200 200
+GET    /api/v1/items/{checked}/checked                    401 200 200 200 200 200
 PUT    /api/v1/items/{item}/checked                       401 403 403 204 204 204  revision=1
 DELETE /api/v1/items/{item}/checked                       401 204 204 204 204 204
 PUT    /api/v1/items/{own_item}/checked                   401 403 403 403 403 403  revision=1

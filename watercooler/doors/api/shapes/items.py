@@ -1,6 +1,6 @@
 """Items of every kind."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -234,7 +234,7 @@ class Checked(PersonBrief):
     revision: int
     note: str
     at: datetime
-    until: Day
+    until: date
     is_edited: bool
     stands: bool
 
