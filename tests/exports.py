@@ -29,7 +29,7 @@ def media(tmp_path, settings):
 
 def a_life(company) -> dict[str, Item]:
     """A little of everything, in open, closed and secret spaces."""
-    question = company.question()
+    question = company.question(topics=["Defrost"])
     answer = company.answer(question, "Look at the coil, @noah. #coils")
     accept(company.viewer("noah"), question, answer)
     post = company.post("First frost.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from watercooler.doors.importing.discourse import Forum
-from watercooler.doors.importing.discourse.bring import Job, bring
+from watercooler.doors.importing.discourse.bring import bring
+from watercooler.doors.importing.discourse.job import Job
 from watercooler.doors.importing.models import Counterpart
 from watercooler.doors.importing.report import Report
 from watercooler.spine.content.models import Item

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tests.forums import categories, item, load, post, topic
+from watercooler.doors.importing.discourse import Forum
 from watercooler.doors.importing.models import Counterpart
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
@@ -169,3 +170,65 @@ def test_a_damaged_gz_is_named(forum, company):
     (forum / "2.json.gz").write_bytes(whole[: len(whole) // 2])
     report = accounted(load(forum, {"1.json": topic()}))
     assert [str(problem) for problem in report.problems] == ["2.json.gz: is damaged or cut off."]
+
+
+def as_archive(title, **more):
+    return {**alone(1, id=1001), "topic_title": title, "category_id": 7, **more}
+
+
+def test_of_copies_the_newest_counts_and_a_second_run_changes_nothing(forum, company):
+    """As archives hold them that grew over years: once more under each title and name that somebody had."""
+    old, likes = {"name": "Mira", "cooked": "<p>Old.</p>"}, [{"id": 2, "count": 4}]
+    new = {"name": "Mira Sand", "version": 2, "updated_at": "2021-03-09T00:00:00Z", "cooked": "<p>New.</p>"}
+    write(forum, "posts/1-b.json", as_archive("Which smoker?", **old))
+    write(forum, "posts/1-a.json", as_archive("Which smoker, and why?", **new, actions_summary=likes))
+    write(forum, "posts/1-c.json", as_archive("Which smoker?", **new, actions_summary=[]))
+    write(forum, "posts/2.json", {**alone(2, "mira"), "name": "Mira Sand"})
+    first = accounted(load(forum, {}))
+    top = item("topic/1/1")
+    assert (top.title, top.safe_html, top.helped_count) == ("Which smoker, and why?", "<p>New.</p>", 4)
+    assert top.author.name == "Mira Sand"
+    assert first.lines["copies"].left_out.total() == 2
+    again = accounted(load(forum, {}))
+    assert not any(line.updated or line.loaded for line in again.lines.values()), again.table()
+    assert not again.notes
+
+
+EMBEDDED = {
+    '<div class="youtube-onebox lazy-video-container" data-video-id="X1" data-video-title="Fire &amp; smoke" '
+    'data-provider-name="youtube"><a href="https://www.youtube.com/watch?v=X1"><img src="x.jpg"></a></div>': (
+        "[Fire & smoke](https://www.youtube.com/watch?v=X1)"
+    ),
+    '<div class="lazyYT" data-youtube-id="X1" data-youtube-title="Fire" data-width="480"></div>': (
+        "[Fire](https://www.youtube.com/watch?v=X1)"
+    ),
+    '<iframe width="640" src="https://player.example/12" frameborder="0"></iframe>': "<https://player.example/12>",
+    '<video controls><source src="/a.mp4"><a href="/a.mp4">a.mp4</a></video>': "[a.mp4](https://forum.example/a.mp4)",
+    '<p>So <span class="math">a_1 * b_1</span>.</p>': "So `a_1 * b_1`.",
+    '<a href="/c/x/1"><svg><use href="#folder"></use></svg><span>Dev</span></a>': "[Dev](https://forum.example/c/x/1)",
+}
+
+
+@pytest.mark.parametrize("cooked", EMBEDDED)
+def test_what_cannot_be_shown_here_becomes_a_link_or_its_words(forum, company, cooked):
+    accounted(load(forum, {"1.json": topic(posts=[post(1), post(2, cooked=cooked)])}))
+    answer = item("topic/1/2")
+    assert answer.source == EMBEDDED[cooked]
+    assert "href" in answer.safe_html or "<code>" in answer.safe_html
+
+
+def test_a_post_in_which_nothing_can_be_read_is_left_out_and_the_others_come(forum, company):
+    posts = [post(1), post(2, cooked='<pre><code class="lang-auto"></code></pre>'), post(3, "otto", "Steel.")]
+    report = accounted(load(forum, {"1.json": topic(posts=posts)}))
+    assert report.lines["replies: answers"].loaded == 1
+    assert report.lines["replies: answers"].left_out == {"with nothing in them that can be read": 1}
+    assert item("topic/1/3").source == "Steel."
+
+
+def test_a_forum_is_called_by_the_host_that_its_pictures_name(tmp_path):
+    folder = tmp_path / "export"
+    avatar = {"avatar_template": "/user_avatar/forum.example/mira/{size}/4_2.png"}
+    write(folder, "1.json", topic(posts=[post(1, **avatar)]))
+    write(folder, "broken.json", b"{")
+    assert Forum(folder).name == "forum.example"
+    assert Forum(folder, "other.example").name == "other.example"

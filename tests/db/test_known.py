@@ -9,12 +9,15 @@ import pytest
 from django.utils import timezone
 
 from tests.conformance.test_projections import a_week
+from watercooler.doors.importing.arrival import side_by_side
 from watercooler.kinds.questions.acts import accept, unaccept
 from watercooler.places.person.reads import profile
 from watercooler.projections.experts import acts, known
 from watercooler.projections.experts.jobs import sum_up
 from watercooler.projections.experts.known_for import claims, known_for
 from watercooler.projections.experts.models import Entry, KnownPerson
+from watercooler.spine.activity import worker
+from watercooler.spine.activity.projections import followers, rebuild, registered
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import change_access, move, remove, restore, tag
 from watercooler.spine.content.acts.topics import merge, named
@@ -125,6 +128,24 @@ def test_after_much_at_once_the_job_sums_up(kept, monkeypatch):
     sum_up()
     assert known.waiting(100) == []
     assert shown(kept, kept.tomasz)[0].helped == 2
+
+
+def test_a_rebuild_leaves_nobody_to_wait_for_the_job(kept, monkeypatch):
+    monkeypatch.setattr(known, "AT_ONCE", 0)
+    rebuild(known.Known())
+    assert known.waiting(100) == []
+    assert [claim.name for claim in shown(kept, kept.tomasz)] == ["Defrost"]
+
+
+def test_an_import_sums_up_what_is_there_already(monkeypatch):
+    followed = []
+    monkeypatch.setattr(worker, "advance_all", lambda these: followed.append([each.name for each in these]))
+    with side_by_side() as catch_up:
+        catch_up()
+    assert sorted(name for names in followed for name in names) == sorted(
+        each.name for each in (*registered(), *followers())
+    )
+    assert ["experts", "known"] in followed
 
 
 def test_what_faded_is_summed_up_again(kept):

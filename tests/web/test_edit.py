@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from tests.pictures import upload
+from watercooler.kinds.posts.acts import post
 from watercooler.spine.content import acts
 from watercooler.spine.content.models import Attachment, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
@@ -53,6 +54,16 @@ def test_every_kind_can_be_changed_by_its_author_alone(company, sign_in, kind):
     assert Item.objects.get(pk=item.pk).source == "Other words."
     assert sign_in(company.noah).get(f"/items/{item.pk}/edit").status_code == 403
     assert sign_in(company.fatima).get(f"/items/{item.pk}/edit").status_code == 403
+
+
+def test_a_post_that_came_with_a_title_keeps_it_and_others_are_asked_for_none(company, sign_in):
+    titled = post(company.viewer("noah"), company.heat, "It ices up.", title="The old boiler")
+    plain = company.post("Cold again.")
+    client = sign_in(company.noah)
+    html = client.get(f"/items/{titled.pk}/edit").content.decode()
+    assert 'aria-label="Title"' in html
+    assert "The old boiler</textarea>" in html
+    assert 'id="id_title"' not in client.get(f"/items/{plain.pk}/edit").content.decode()
 
 
 def test_what_cannot_be_read_is_not_there(company, sign_in):

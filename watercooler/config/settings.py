@@ -99,6 +99,7 @@ PROJECTIONS: list[str] = [
     "watercooler.projections.search.projection.Search",
     "watercooler.projections.contributions.projection.Contributions",
     "watercooler.projections.experts.projection.Experts",
+    "watercooler.projections.experts.known.Known",
     "watercooler.projections.recommendations.projection.Recommendations",
 ]
 # Meaning is an extra: without a model nothing is followed, kept or asked (docs/decisions/0011).
@@ -108,7 +109,6 @@ if SEMANTIC:
     PROJECTIONS.append("watercooler.projections.semantic.projection.Semantic")
 FOLLOWERS: list[str] = [
     "watercooler.projections.search.saved.follower.SavedSearches",
-    "watercooler.projections.experts.known.Known",
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [

@@ -8,7 +8,8 @@ from watercooler.config.commands.importing import Say, carry_out, options, unpac
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone
 from watercooler.doors.importing.discourse import Forum
-from watercooler.doors.importing.discourse.bring import Job, bring
+from watercooler.doors.importing.discourse.bring import bring
+from watercooler.doors.importing.discourse.job import Job
 from watercooler.doors.importing.report import Broken, Report
 
 

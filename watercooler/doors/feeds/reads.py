@@ -14,7 +14,6 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.query import Query
-from watercooler.projections.search.saved.asked import NAMES, chosen_of
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.models import Space
@@ -115,6 +114,7 @@ SEARCH = f"""(
 where (%(topic)s = '' or (select coalesce(synonym_of_id, id) from content_topic where slug = %(topic)s)
                          = any(i.topic_ids))
   and (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')"""
+TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 
 
 def listed(viewer: Viewer, page: Page, nominated: str, **values: Any) -> Listed:
@@ -147,8 +147,8 @@ def found(viewer: Viewer, page: Page, query: Query, asked: dict[str, str]) -> Li
 
     asked: kind, space, topic, author and solved, as the search page's address says them.
     """
-    chosen = chosen_of(query, {name: asked.get(name, "") for name in NAMES[1:]})
-    solved = chosen.pop("solved") == "1"
+    chosen = {name: asked.get(name, "") or query.filters.get(typed, "") for typed, name in TYPED.items()}
+    solved = asked.get("solved") == "1" or query.filters.get("is") == "solved"
     days = {"after": query.on("after"), "before": query.on("before")}
     return listed(viewer, page, SEARCH, words=query.words, solved=solved, **days, **chosen)
 

@@ -26,9 +26,9 @@ SPACE = "space"
 ENOUGH_TO_PLAN = 2000
 """How many activities one round should take: small rounds cost more for each."""
 PAUSE_SECONDS = 0.1
-HEAVY = ("search", "experts")
-"""The projections that read every text, each of which takes about as long as all others together. They get connections
-of their own."""
+HEAVY = (("search",), ("experts", "known"))
+"""The projections that read every text, each of which takes about as long as all others together, with those that read
+what they made. They get connections of their own."""
 
 
 @contextmanager
@@ -129,14 +129,14 @@ def plan_each_time() -> None:
 @contextmanager
 def side_by_side() -> Iterator[Callable[[], None]]:
     """Yield what brings all that follow up to date: the heavy ones on connections of their own, the others beside."""
-    everybody = (*registered(), *followers())
-    others = [each for each in everybody if each.name not in HEAVY]
+    everybody = {each.name: each for each in (*registered(), *followers())}
+    heavy = [[everybody.pop(name) for name in names] for names in HEAVY]
     with ExitStack() as until:
-        beside = {each.name: until.enter_context(_thread(each.name)) for each in everybody if each.name in HEAVY}
+        beside = [until.enter_context(_thread(each[0].name)) for each in heavy]
 
         def catch_up() -> None:
-            at_once = [beside[each.name].submit(worker.advance_all, [each]) for each in everybody if each.name in HEAVY]
-            worker.advance_all(others)
+            at_once = [thread.submit(worker.advance_all, each) for thread, each in zip(beside, heavy, strict=True)]
+            worker.advance_all(everybody.values())
             for done in at_once:
                 done.result()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from watercooler.foundation.base.jobs import job
 from watercooler.projections.experts import known
 
-AT_ONCE = 500
-"""People in one transaction, and some half a second."""
 A_ROUND = 20
 """How often at most, so that a round ends before the next one begins."""
 
@@ -15,7 +13,7 @@ A_ROUND = 20
 def sum_up() -> None:
     """Keep anew what those are known for whose evidence changed with much else at once, or faded."""
     for _turn in range(A_ROUND):
-        people = known.waiting(AT_ONCE)
+        people = known.waiting(known.ALL_AT_ONCE)
         if not people:
             return
         known.sum_up(people)

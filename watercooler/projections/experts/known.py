@@ -1,30 +1,34 @@
 """Keeping what people are known for, so that a profile need not read all that somebody ever answered.
 
-A follower marks those whose evidence may have changed, and sums them up at once if they are few; after an import a
-job sums up the rest. So what is kept is as old as any projection, but for its slow fading with age.
+Those whose evidence may have changed are marked, and summed up at once if they are few; after an import a job sums up
+the rest. So what is kept is as old as any projection, but for its slow fading with age.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 
 from watercooler.foundation.database import hot
 from watercooler.kinds.questions.verbs import ACCEPTED
 from watercooler.projections.experts.known_for import BEST_FIRST, IS_ACCEPTED, IS_USEFUL, PROOFS, SUMS, newest_of
+from watercooler.projections.experts.models import KnownPerson, KnownTopic
 from watercooler.projections.experts.projection import OF_SPACES
-from watercooler.spine.activity.projections import Follower, Recorded
-from watercooler.spine.content.verbs import COUNTED, EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.content.verbs import COUNTED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.people.verbs import JOINED_PEOPLE
 from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
-CHANGES = (EDITED, REMOVED, HELD, MOVED, TAGGED, MERGED_TOPIC, CHANGED_SPACE, JOINED_PEOPLE)
+CHANGES = (REMOVED, HELD, MOVED, TAGGED, MERGED_TOPIC, CHANGED_SPACE, JOINED_PEOPLE)
 TOPICS = 24
 """How many topics of a person are kept for each audience; a profile shows six."""
 AT_ONCE = 60
 """How many people are summed up as the record is followed: some 60 ms for a thousand activities."""
+ALL_AT_ONCE = 500
+"""How many people are summed up in one transaction where that is all there is to do: some half a second."""
 FADED = "7 days"
 """When topics are summed up again although nothing happened: newer evidence counts more."""
 
@@ -73,10 +77,14 @@ def sum_up(people: Sequence[int]) -> None:
         hot.rows(statement, people=held)
 
 
-class Known(Follower):
-    """Marks those whose evidence may have changed. A new answer is no evidence yet: somebody has to find it useful."""
+class Known(Projection):
+    """What people are known for, from the entries of `Experts`, which comes before it.
+
+    A new answer is no evidence yet: somebody has to find it useful.
+    """
 
     name = "known"
+    tables = (KnownPerson, KnownTopic)
     verbs = frozenset(verb.name for verb in (HELPED, COUNTED, ACCEPTED, *CHANGES))
 
     def apply(self, batch: Sequence[Recorded]) -> None:
@@ -92,3 +100,12 @@ class Known(Follower):
         marked = hot.rows(MARK, int, touched=[item for item in touched if item], topics=topics, people=people)
         if len(marked) <= AT_ONCE:
             sum_up(marked)
+
+    def complete(self) -> None:
+        while people := waiting(ALL_AT_ONCE):
+            sum_up(people)
+
+    def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Leave out what depends on the moment: when it was summed up, and what faded since."""
+        rows = KnownTopic.objects.values_list("person_id", "audience", "topic_id", "accepted", "helped", "item_ids")
+        return {"experts_knowntopic": sorted(rows)}

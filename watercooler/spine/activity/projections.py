@@ -89,6 +89,9 @@ class Projection(Follower):
                 cursor.execute(f'truncate "{table._meta.db_table}" restart identity cascade')
             cursor.execute("set constraints all deferred")
 
+    def complete(self) -> None:
+        """Do, after a rebuild, what is else left to a job."""
+
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return table → its rows without their ids, sorted: what a rebuild must give again."""
         return {table._meta.db_table: _rows(table) for table in self.tables}
@@ -191,7 +194,9 @@ def rebuild(projection: Projection) -> int:
         Cursor.objects.update_or_create(
             projection=projection.name, defaults={"version": projection.version, "position": 0}
         )
-    return catch_up(projection)
+    count = catch_up(projection)
+    projection.complete()
+    return count
 
 
 def rebuild_outdated() -> list[str]:

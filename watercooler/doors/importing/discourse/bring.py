@@ -2,15 +2,15 @@
 
 A topic is a question if somebody accepted an answer to it, if its category takes solutions, or if its title ends with
 a question mark. Then replies to the topic are answers, and replies to an answer are comments below it. Any other
-topic is a post with its title as the first line, and all replies are comments below it.
+topic is a post with a title, and all replies are comments below it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from html import escape
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,73 +20,26 @@ from watercooler.doors.importing.arrival import find_owner, take_space
 from watercooler.doors.importing.batches import in_batches
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.discourse import texts
-from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
+from watercooler.doors.importing.discourse.job import About, Job, Said
+from watercooler.doors.importing.discourse.look import as_now, is_small, look, tell
 from watercooler.doors.importing.discourse.people import here as people_here
 from watercooler.doors.importing.discourse.people import rename, system, writers
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.texts import ForumAddresses
-from watercooler.foundation.base.text import clean_line, excerpt
+from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.posts.kind import POST
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import Written, known_elsewhere, make_many
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 from watercooler.spine.content.models import Item
-from watercooler.spine.people.models import Person
 from watercooler.spine.social.kind import COMMENT
 from watercooler.spine.spaces.models import Access, Space
 
-OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answers", "replies: comments",
-         "replies: others", "topics: without posts", "files", "unreadable")  # fmt: skip
-SMALL = {3: "notes of the system, such as “closed this topic”", 4: "whispers among moderators"}
-
-
-@dataclass(slots=True)
-class About:
-    """What has to be known of a topic whose pages lie in several files. seen, count: posts found, and those it has."""
-
-    category_id: int | None = None
-    answered: int | None = None
-    is_question: bool = False
-    is_left_out: bool = False
-    seen: int = 0
-    count: int = 0
-    title: str = ""
-    tags: tuple[str, ...] = ()
-
-
-@dataclass
-class Job:
-    """A forum on its way. space_name: one space for all; empty means one a category."""
-
-    forum: Forum
-    report: Report
-    space_name: str
-    owner: str
-    say: Callable[[str], None]
-    is_dry: bool = False
-    categories: dict[int, Category] = field(default_factory=dict)
-    spaces: dict[str, Space] = field(default_factory=dict)
-    topics: dict[int, About] = field(default_factory=dict)
-    newest_person: int = 0
-    renamed: int = 0
-
-    def __post_init__(self) -> None:
-        self.newest_person = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    @property
-    def source(self) -> str:
-        return self.forum.name
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A post with the topic it stands in."""
-
-    topic: Topic
-    post: Post
+         "replies: others", "topics: without posts", "copies", "files", "unreadable")  # fmt: skip
+OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 
 
 def bring(job: Job) -> Report:
@@ -99,24 +52,18 @@ def bring(job: Job) -> Report:
     job.report.expect(*LINES)
     job.categories = job.forum.categories()
     pace = Pace(4 * job.forum.size(), job.say)
-    told: Callable[[Problem], None] = lambda problem: job.report.broken("files", problem)  # noqa: E731
-
-    def others(what: str) -> None:
-        job.report.found("files")
-        job.report.left_out("files", what)
-
-    for topic in job.forum.topics(told, lambda count: pace(count, 0), others):
-        _look(job, topic)
+    look(job, lambda count: pace(count, 0))
     for keep, belongs in ((_begin, _is_beginning), (_reply, _is_direct), (_reply_to_reply, _is_nested)):
         for space_name, said in _by_space(job, belongs, pace):
             keep(job, space_name, said)
-    _tell(job)
+    tell(job)
     return job.report
 
 
 def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Iterator[tuple[str, list[Said]]]:
     """Yield (space's name, posts) in batches of at most 200 that go into one space."""
     waiting: dict[str, list[Said]] = {}
+    met: Counter[tuple[int, int]] = Counter()
     for topic in job.forum.topics(lambda _problem: None, lambda count: pace(count, 0)):
         about = job.topics.get(topic.id)
         if about is None or about.is_left_out:
@@ -124,8 +71,10 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
         name = _space_name(job, about)
         topic = replace(topic, title=topic.title or about.title, tags=topic.tags or about.tags)
         for post in topic.posts:
-            said = Said(topic, post)
-            if post.kind in SMALL or post.is_gone or not belongs(job, said):
+            if is_small(post) or not _is_newest(job, met, topic.id, post.number):
+                continue
+            said = Said(topic, as_now(job, post))
+            if not belongs(job, said):
                 continue
             pace(0, 1)
             waiting.setdefault(name, []).append(said)
@@ -134,48 +83,13 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
     yield from waiting.items()
 
 
-def _look(job: Job, topic: Topic) -> None:
-    """Report what is left out of a topic, and remember what its other files need to know."""
-    for problem in topic.unreadable:
-        job.report.broken("unreadable", problem)
-    about = job.topics.setdefault(topic.id, About())
-    about.title, about.tags = about.title or topic.title, about.tags or topic.tags
-    about.is_left_out |= topic.is_private or topic.is_gone
-    if about.is_left_out:
-        kind = "topics: private" if topic.is_private else "replies: others"
-        job.report.found(kind, len(topic.posts))
-        why = "posts of private messages" if topic.is_private else "of topics deleted there"
-        job.report.left_out(kind, why, len(topic.posts))
-        return
-    about.seen, about.count = about.seen + len(topic.posts), max(about.count, topic.count)
-    about.category_id = about.category_id or topic.category_id
-    about.answered = about.answered or topic.answered
-    about.is_question |= _is_question(job, topic)
-    for post in topic.posts:
-        if why := SMALL.get(post.kind) or ("deleted or hidden there" if post.is_gone else ""):
-            job.report.found("replies: others")
-            job.report.left_out("replies: others", why)
-
-
-def _tell(job: Job) -> None:
-    """Say what the folder lacks, and who has another name."""
-    bare = sum(1 for about in job.topics.values() if not about.seen and not about.is_left_out)
-    job.report.found("topics: without posts", bare)
-    job.report.left_out("topics: without posts", "only named in a list or by what is broken", bare)
-    short = [about.count - about.seen for about in job.topics.values() if about.count > about.seen > 0]
-    if short:
-        job.report.notes.append(
-            f"{len(short):,} topics have {sum(short):,} posts more than the folder: "
-            "their further pages (/t/<id>.json?page=2) are not in it."
-        )
-    if job.renamed:
-        job.report.notes.append(f"{job.renamed:,} people have another name now.")
-
-
-def _is_question(job: Job, topic: Topic) -> bool:
-    category = job.categories.get(topic.category_id or 0)
-    is_solved = topic.answered is not None or any(post.is_accepted for post in topic.posts)
-    return is_solved or bool(category and category.takes_solutions) or topic.title.rstrip().endswith(("?", "？", "؟"))
+def _is_newest(job: Job, met: Counter[tuple[int, int]], topic_id: int, number: int) -> bool:
+    """Say whether the next post of this number is the copy that counts. met: how many of each were met before."""
+    key = topic_id, number
+    if key not in job.copies:
+        return True
+    met[key] += 1
+    return met[key] - 1 == job.copies[key]
 
 
 def _is_beginning(_job: Job, said: Said) -> bool:
@@ -281,10 +195,11 @@ def _keep(
             return
         space = _space(job, space_name)
         people = writers(job.source, [said.post for said in placed], space)
-        written = _written(job, placed, people, parents)
-        ids = make(space, written)
-        pairs = [(_key(said), item_id) for said, item_id in zip(placed, ids, strict=True)]
-        posts = [(f"post/{said.post.id}", item_id) for said, item_id in zip(placed, ids, strict=True)]
+        written = [each for each in _written(job, placed, people, parents) if _says_something(each[1])]
+        report.left_out(label, "with nothing in them that can be read", len(placed) - len(written))
+        ids = make(space, [text for _said, text in written])
+        pairs = [(_key(said), item_id) for (said, _text), item_id in zip(written, ids, strict=True)]
+        posts = [(f"post/{said.post.id}", item_id) for (said, _text), item_id in zip(written, ids, strict=True)]
         before = known(job.source, [name for name, _id in posts], "item")
         remember(job.source, "item", [*pairs, *((n, i) for n, i in dict(posts).items() if n not in before)])
         report.loaded(label, len(ids))
@@ -297,7 +212,8 @@ def _bring_up_to_date(job: Job, label: str, space_name: str, batch: Sequence[Sai
     posts, space = [said.post for said in batch], _space(job, space_name)
     people = people_here(job.source, posts)
     batch = [said for said in batch if said.post.username.lower() in people]
-    later = list(zip((here[_key(said)] for said in batch), _written(job, batch, people, {}), strict=True))
+    written = _written(job, batch, people, {})
+    later = [(here[_key(said)], text) for said, text in written if _says_something(text)]
     became = again.Later(space, later).bring()
     became |= dict.fromkeys((here[_key(said)] for said in batch if here[_key(said)] not in became), again.Became.SAME)
     again.tell(job.report, label, became.values())
@@ -332,26 +248,26 @@ def _parents(job: Job, some: Sequence[Said], parent: Callable[[Said], int] | Non
     return {key: below.get(item_id) or item_id for key, item_id in found.items() if item_id}
 
 
-def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: dict[str, int]) -> list[Written]:
+def _says_something(text: Written) -> bool:
+    return bool(text.source)
+
+
+def _written(
+    job: Job, placed: Sequence[Said], people: dict[str, int], parents: dict[str, int]
+) -> list[tuple[Said, Written]]:
     addresses = ForumAddresses(job.source)
     topics = known_elsewhere({tag for said in placed if said.post.number == 1 for tag in said.topic.tags})
 
     def written(said: Said) -> Written:
         post, is_top = said.post, said.post.number == 1
-        is_question = is_top and job.topics[said.topic.id].is_question
         html = texts.shown(post.cooked, addresses)
         source = texts.source(post.raw, html, addresses)
-        title = excerpt(clean_line(said.topic.title), LONGEST_TITLE)
-        if is_top and not is_question:
-            source, html = (
-                f"**{title}**\n\n{source}",
-                f"<p><strong>{escape(title)}</strong></p>\n{html}" if html else "",
-            )
+        title = excerpt(clean_line(said.topic.title), LONGEST_TITLE) if is_top else ""
         return Written(
             author_id=people[post.username.lower()],
             at=post.made_at,
-            title=title if is_question else "",
-            source=source[:LONGEST_TEXT],
+            title=title,
+            source=clean_text(source[:LONGEST_TEXT]) or title,
             html=html,
             parent_id=parents.get(_key(said)),
             topics=tuple(dict.fromkeys(topics[tag].pk for tag in said.topic.tags))[:8] if is_top else (),
@@ -359,7 +275,7 @@ def _written(job: Job, placed: Sequence[Said], people: dict[str, int], parents: 
             helped=post.likes,
         )
 
-    return [written(said) for said in placed]
+    return [(said, written(said)) for said in placed]
 
 
 def _accept(job: Job, space_name: str, accepted: Sequence[Said]) -> None:

@@ -81,7 +81,9 @@ class Category:
 
 @dataclass
 class Forum:
-    """The files of one forum. `name` is the folder's unless another is given."""
+    """The files of one forum. `name` is its host, by which links within it are known: the one given, else what the
+    folder is called if that can be a host, else what its files say, else the folder.
+    """
 
     folder: Path
     name: str = ""
@@ -91,8 +93,9 @@ class Forum:
         """Raise Broken for a folder that is none, or holds no JSON."""
         if not self.folder.is_dir():
             raise Broken(str(self.folder), "is neither a folder nor an archive of one.")
-        self.name = self.name or self.folder.resolve().name
         self.paths = files.found(self.folder)
+        called = self.folder.resolve().name
+        self.name = self.name or (called if "." in called else files.host(self.paths) or called)
         if not self.paths:
             raise Broken(str(self.folder), "holds no JSON files.")
 

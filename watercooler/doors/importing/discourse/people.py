@@ -29,6 +29,11 @@ def _account(number: int | None) -> str:
     return f"account/{number}" if number and number > 0 else ""
 
 
+def account(post: Post) -> str:
+    """Return the name under which whoever wrote a post is known, whatever they call themselves."""
+    return _account(post.user_id) or _user(post.username)
+
+
 def _newcomer(source: str, handle: str, username: str, name: str, at: datetime) -> Newcomer:
     if not username:
         why = f"Everybody whose account at {source} was deleted."

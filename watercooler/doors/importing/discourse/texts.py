@@ -6,37 +6,74 @@ import re
 
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
-# Anybody may have written these texts: each try ends at the next beginning, or a long text of nothing but beginnings
-# would be read to its end once for each of them. Of quotes, the innermost one of several within each other.
+# Anybody may have written these texts: each try ends at the next beginning or after some hundred signs, or a long text
+# of nothing but beginnings would be read to its end once for each of them. Of quotes it is the innermost one of several
+# within each other.
 _QUOTE = re.compile(r'^\[quote(?:="?([^",\]\n]*)[^\]\n]*)?\]\n?((?:(?!\[quote).)*?)\n?\[/quote\]', re.S | re.M)
 DEEPEST_QUOTE = 5
 _POLL = re.compile(r"^\[/?poll\b[^\]\n]*\][ \t]*$\n?", re.M)
-_AVATAR = re.compile(r'<img\b[^<>]*\bclass="avatar[^<>]*>')
-_ONEBOX = re.compile(r'<aside class="onebox\b[^<>]*?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S)
+_AVATAR = re.compile(r'<img\b[^<>]{0,1000}?\bclass="avatar[^<>]*>')
+_ONEBOX = re.compile(
+    r'<aside class="onebox\b[^<>]{0,300}?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S
+)
 _HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 _EMOJI = re.compile(
-    r'<img\b[^<>]*\bclass="emoji[^<>]*?\balt="([^"<>]*)"[^<>]*>'
-    r'|<img\b[^<>]*\balt="([^"<>]*)"[^<>]*\bclass="emoji[^<>]*>'
+    r'<img\b[^<>]{0,1000}?\bclass="emoji[^<>]{0,1000}?\balt="([^"<>]*)"[^<>]*>'
+    r'|<img\b[^<>]{0,1000}?\balt="([^"<>]*)"[^<>]{0,1000}?\bclass="emoji[^<>]*>'
 )
 _LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
+_DRAWN = re.compile(r"<svg\b(?:(?!<svg\b).)*?</svg>|</?(?:video|audio|source)\b[^<>]*>", re.S)
+"""Small pictures beside words, and what plays a file: the link to it stands within."""
+_FRAME = re.compile(r"""<iframe\b[^<>]{0,1000}?\bsrc=["']([^"'<>]+)["'][^<>]*>(?:\s*</iframe>)?""")
+_YOUTUBE = re.compile(
+    r'<div class="[^"<>]{0,200}\blazyYT\b[^<>]{0,1000}?data-youtube-id="([\w-]+)"'
+    r'(?:[^<>]{0,1000}?data-youtube-title="([^"<>]*)")?[^<>]*>'
+)
+_VIDEO = re.compile(
+    r'<div class="[^"<>]{0,200}\blazy-video-container\b[^<>]{0,1000}?data-video-title="([^"<>]*)"[^<>]*>'
+    r'\s*<a href="([^"<>]*)"(?:(?!<a\b).)*?</a>\s*</div>',
+    re.S,
+)
+_FORMULA = re.compile(r'<span class="math">((?:(?!<span\b).)*?)</span>', re.S)
+_FORMULAS = re.compile(r'<div class="math">((?:(?!<div\b).)*?)</div>', re.S)
 _UPLOAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(upload://[^)\s]*\)")
 _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$', re.M)
 
 
 def shown(cooked: str, addresses: ForumAddresses) -> str:
-    """Return the HTML of a post without what only the old forum's page needs. Not yet safe."""
+    """Return the HTML of a post without what only the old forum's page needs: a video becomes the link to it, a formula
+    the code of it. Not yet safe.
+    """
     html = _EMOJI.sub(lambda found: found[1] or found[2] or "", cooked)
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
-    return addresses(_LIGHTBOX_META.sub("", html) if "lightbox" in html else html)
+    html = _LIGHTBOX_META.sub("", html) if "lightbox" in html else html
+    return addresses(_played(_FORMULAS.sub(_as_code, _FORMULA.sub(r"<code>\1</code>", html))))
+
+
+def _played(html: str) -> str:
+    """Return HTML with links in the place of videos, sounds and other people's pages."""
+    if not ("data-" in html or "<iframe" in html or "<svg" in html or "<video" in html or "<audio" in html):
+        return html
+    html = _VIDEO.sub(lambda found: _link(found[2], found[1]), html)
+    html = _YOUTUBE.sub(lambda found: _link(f"https://www.youtube.com/watch?v={found[1]}", found[2] or ""), html)
+    return _DRAWN.sub("", _FRAME.sub(lambda found: _link(found[1], ""), html))
+
+
+def _as_code(formula: re.Match[str]) -> str:
+    return f"<pre><code>{formula[1].strip()}</code></pre>"
+
+
+def _link(address: str, words: str) -> str:
+    return f'<p><a href="{address}">{words or address}</a></p>'
 
 
 def _as_link(found: re.Match[str]) -> str:
     """Return the link that the old forum had shown as a card of the page it leads to."""
     heading = _HEADING.search(found[0])
     words = re.sub(r"<[^<>]*>", "", heading[1]).strip() if heading else ""
-    return f'<p><a href="{found[1]}">{words or found[1]}</a></p>'
+    return _link(found[1], words)
 
 
 def source(raw: str, html: str, addresses: ForumAddresses) -> str:

@@ -147,7 +147,7 @@ def _written(job: Job, posts: Sequence[Post], parents: Mapping[int, int]) -> lis
             author_id=people[post.owner, post.owner_name if post.owner is None else ""],
             at=post.made_at,
             title=excerpt(clean_line(post.title), LONGEST_TITLE) if post.kind == QUESTION else "",
-            source=last[:LONGEST_TEXT] or post.body,
+            source=clean_text(last[:LONGEST_TEXT]) or post.body,
             html=html,
             parent_id=parents.get(post.parent or 0),
             topics=tuple(dict.fromkeys(topics[tag].pk for tag in post.tags))[:8],

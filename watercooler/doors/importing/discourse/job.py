@@ -1,0 +1,68 @@
+"""A forum on its way: what is known of its topics, its people and its spaces while it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
+from watercooler.doors.importing.report import Report
+from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.models import Space
+
+
+@dataclass(slots=True)
+class About:
+    """What has to be known of a topic whose pages lie in several files.
+
+    seen: how many of its posts were met, and in numbers a bit for each. count: how many it has.
+    """
+
+    category_id: int | None = None
+    answered: int | None = None
+    is_question: bool = False
+    is_left_out: bool = False
+    seen: int = 0
+    numbers: int = 0
+    count: int = 0
+    title: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass
+class Job:
+    """A forum on its way. space_name: one space for all; empty means one a category.
+
+    copies: (topic, number) of posts that are there more than once → which of them counts, 0 the first. names: account →
+    when somebody had this name, and the name; an archive that grew over years holds former ones too.
+    """
+
+    forum: Forum
+    report: Report
+    space_name: str
+    owner: str
+    say: Callable[[str], None]
+    is_dry: bool = False
+    categories: dict[int, Category] = field(default_factory=dict)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    topics: dict[int, About] = field(default_factory=dict)
+    copies: dict[tuple[int, int], int] = field(default_factory=dict)
+    names: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    newest_person: int = 0
+    renamed: int = 0
+
+    def __post_init__(self) -> None:
+        self.newest_person = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    @property
+    def source(self) -> str:
+        return self.forum.name
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A post with the topic it stands in."""
+
+    topic: Topic
+    post: Post
