@@ -16,7 +16,7 @@ from watercooler.doors.exporting.write import write
 from watercooler.kinds.articles.acts import write as write_article
 from watercooler.kinds.questions.acts import accept
 from watercooler.spine.activity import worker
-from watercooler.spine.content.acts import edit, remove
+from watercooler.spine.content.acts import check, edit, remove
 from watercooler.spine.content.models import Draft, Item
 from watercooler.spine.social.acts import comment, flag, helped, react, save
 
@@ -35,6 +35,7 @@ def a_life(company) -> dict[str, Item]:
     post = company.post("First frost.")
     comment(company.viewer("noah"), post, "Cold.")
     helped(company.viewer("noah"), post)
+    check(company.viewer("hassan"), answer, revision=1, note="Against the manual.")
     react(company.viewer("priya"), answer, "heart")
     article = company.article("Reading superheat")
     edit(company.viewer("tomasz"), article, title=article.title, source="Wait *ten* minutes.", based_on=1)

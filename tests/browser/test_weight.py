@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Response
 
 KIB = 1024
-MOST_SCRIPT, MOST_STYLE = 60 * KIB, 45 * KIB
+MOST_SCRIPT, MOST_STYLE, MOST_FONT, MOST_SHIFT = 60 * KIB, 45 * KIB, 66 * KIB, 0.02
 BYTES_A_MS, ROUND_TRIP_MS, PHONE_SLOWER, MOST_MS = 200, 150, 4, 1000
 """A phone at 1.6 Mbit/s with a quarter of our processor. What its first paint takes is counted from bytes, round trips
 and the processor time of the page's thread: seconds measure what else the machine does."""
@@ -23,6 +23,14 @@ BARE = "/manifest.webmanifest"
 FIRST_PAINT = """() => new Promise((resolve) => new PerformanceObserver((list) => {
   for (const entry of list.getEntriesByName("first-contentful-paint")) resolve(entry.startTime);
 }).observe({ type: "paint", buffered: true }))"""
+SHIFTED = """async () => {
+  await document.fonts.ready;
+  let sum = 0;
+  const add = (shifts) => { for (const one of shifts.getEntries()) sum += one.value; };
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+  await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  return sum;
+}"""
 TIMES = """() => performance.getEntriesByType("resource").map((one) => [one.name, one.requestStart, one.responseEnd])"""
 LINE = {"offline": False, "latency": ROUND_TRIP_MS, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 
@@ -43,6 +51,7 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     assert answer is not None
     assert answer.ok
     first_paint_ms = page.evaluate(FIRST_PAINT)
+    shifted = page.evaluate(SHIFTED)
     times = {name.partition("#")[0]: (asked, had) for name, asked, had in page.evaluate(TIMES)}
     weights = {"script": 0, "stylesheet": 0, "document": 0, "font": 0, "image": 0}
     kept = [answer for answer in answers if answer.request.resource_type in weights and answer.status == 200]
@@ -59,9 +68,11 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     paint = f"first contentful paint {first_paint_ms:.0f} ms at 1.6 Mbit/s, 150 ms, processor / 4"
     counted_ms = line_ms + PHONE_SLOWER * work_ms
     counted = f"counted {counted_ms:.0f}: line {line_ms:.0f}, processor {PHONE_SLOWER} × {work_ms:.0f}"
-    print(f"{kind}: {paint}; {counted}; gzip {said}")
+    print(f"{kind}: {paint}; {counted}; shifted {shifted:.4f}; gzip {said}")
     assert weights["script"] <= MOST_SCRIPT
     assert weights["stylesheet"] <= MOST_STYLE
+    assert weights["font"] <= MOST_FONT
+    assert shifted <= MOST_SHIFT
     assert script_asked >= styles_had, "The script shares the line with the styles, which the first paint waits for."
     assert counted_ms <= MOST_MS
 

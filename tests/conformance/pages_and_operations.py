@@ -104,6 +104,9 @@ items/<>/recommend/offers         search_suggest
 items/<>/recommend/<>/undo        marks_take_back_recommendation
 items/<>/flag                     marks_flagged marks_flag
 items/<>/flag/undo                marks_unflag
+items/<>/checked                  checks_listed checks_check
+items/<>/checked/undo             checks_uncheck
+items/<>/checked/<>/taken-away    checks_take_away
 items/<>/tags                     texts_tag
 items/<>/tags/offers              search_suggest
 items/<>/tags/<>/undo             texts_untag

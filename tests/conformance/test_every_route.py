@@ -124,14 +124,15 @@ def hidden_from(walk: Walk, what: str) -> dict[str, Any]:
         article = company.article("The plan", by="ruth", space=council)
         with_file = file_of(company, "ruth", space=council)
         return {
-            **dict.fromkeys(("item", "post", "highlighted", "flagged", "removed"), item.pk), "article": article.pk,
+            **dict.fromkeys(("item", "post", "highlighted", "flagged", "removed", "checked"), item.pk),
+            "article": article.pk,
             "question": question.pk, "answer": company.answer(question, by="ruth").pk, "file": with_file,
             "comment": comment(ruth, item, "Nor this.").pk, "space": council.slug, "closed": council.slug,
             "topic": "leaving", "other_topic": "Leaving",
         }  # fmt: skip
     if what == "somebody's draft":
         draft = write(company.viewer("noah"), company.heat, "Not yet", "Text", is_draft=True)
-        names = ("item", "post", "highlighted", "flagged", "removed", "article", "draft", "comment")
+        names = ("item", "post", "highlighted", "flagged", "removed", "checked", "article", "draft", "comment")
         return dict.fromkeys(names, draft.pk)
     if what == "what was removed":
         question, article = company.question("Sorry", by="noah"), company.article("Sorry", by="noah")
@@ -139,7 +140,7 @@ def hidden_from(walk: Walk, what: str) -> dict[str, Any]:
         for item in (question.item, article, post):
             content.remove(company.viewer("noah"), item)
         named = {"question": question.pk, "answer": answer.pk, "article": article.pk}
-        return {**dict.fromkeys(("item", "post", "removed", "flagged", "highlighted"), post.pk), **named}
+        return {**dict.fromkeys(("item", "post", "removed", "flagged", "highlighted", "checked"), post.pk), **named}
     return {"handle": "fatima"}
 
 

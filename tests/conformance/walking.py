@@ -129,6 +129,8 @@ def things(company: Company, name: str) -> dict[str, Any]:
     own_question = company.question("Is it me?", by=name, space=home, topics=["Valves"])
     highlighted = company.post("At the top.", by="noah")
     content.highlight(company.viewer("tomasz"), highlighted, note="Read this")
+    checked, checker = company.post("Isolate first.", by="noah"), "hassan" if name != "hassan" else "tomasz"
+    content.check(company.viewer(checker), checked, revision=1)
     flagged = company.post("Bridge the fuse.", by="noah")
     flag(company.viewer("hassan"), flagged, "unsafe")
     comment(noah if home == company.heat else own, own_question.item, "And then?")
@@ -145,6 +147,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "recommendation": recommend(noah, post, company.priya).pk,
         "own_recommendation": recommend(own, post, company.ruth).pk,
         "term": content.explain_term(company.viewer("elena"), f"Word {uuid4().hex}", "Its meaning.").pk,
+        "checked": checked.pk, "checker": checker,
         "highlighted": highlighted.pk, "flagged": flagged.pk, "other_topic": content.named(["Frost"])[0].name,
         "space_id": company.heat.pk,
         "space": company.heat.slug, "handle": "noah", "topic": "defrost", "slug": "some-words", "never": NEVER,

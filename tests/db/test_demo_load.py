@@ -14,7 +14,7 @@ from watercooler.demo.read import read
 from watercooler.kinds.questions.models import Question
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.models import Attachment, Highlight, Item, Revision, Topic
+from watercooler.spine.content.models import Attachment, Check, Highlight, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
 from watercooler.spine.people import portraits
 from watercooler.spine.people.models import Person
@@ -50,6 +50,9 @@ def test_everything_in_the_files_is_there(loaded, told):
     assert Helped.objects.count() == sum(len(_helped(i)) for i in told.items.values())
     assert Membership.objects.count() == sum(len(s.members) for s in told.spaces.values())
     assert Highlight.objects.count() == sum(len(s.pinned) for s in told.spaces.values())
+    assert Check.objects.count() == sum(len(i.checks) for i in told.items.values())
+    assert Check.objects.filter(lapsed_at=None).exists()
+    assert Check.objects.exclude(lapsed_at=None).exists()
     assert Flag.objects.count() == sum(len(i.flags) for i in told.items.values())
     assert Topic.objects.filter(synonym_of=None).count() == len(told.topics)
     assert Revision.objects.count() == sum(len(i.edits) for i in told.items.values())

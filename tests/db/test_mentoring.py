@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale, TooMany
+from watercooler.foundation.base.text import months_after
 from watercooler.places.inbox.sentences import said
 from watercooler.places.mentoring import acts
 from watercooler.places.mentoring.acts import by_the_clock
-from watercooler.places.mentoring.acts.agreeing import months_after
 from watercooler.places.mentoring.models import (
     Agreement,
     Feedback,

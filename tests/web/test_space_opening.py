@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from watercooler.places.space.starters import STARTERS
 from watercooler.spine.content.models import Item
-from watercooler.spine.spaces.models import Space
+from watercooler.spine.spaces.models import Membership, Space
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
@@ -66,6 +66,16 @@ def test_a_space_can_be_opened_for_somebody_else_inside_another(company, sign_in
     assert "Winter trial" in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/about"))
     elsewhere = {**form, "name": "Other trial", "parent": company.council.pk}
     assert sign_in(company.priya).post("/spaces/new", elsewhere).status_code == 422
+
+
+def test_about_names_the_owner_once_and_the_other_hosts_beside(company, sign_in):
+    browser = sign_in(company.priya)
+    page = text(browser.get("/spaces/heat-pump-engineers/about"))
+    rail = page[page.index("It belongs to") :]
+    assert rail.count(f'href="/people/{company.heat.owner.handle}"') == 1
+    assert rail.count('href="/people/tomasz"') == 1
+    Membership.objects.filter(space=company.heat, person=company.tomasz).update(standing="member")
+    assert "People who look after it" not in text(browser.get("/spaces/heat-pump-engineers/about"))
 
 
 def test_the_directory_is_searched_with_a_typing_error_and_narrowed(company, sign_in):

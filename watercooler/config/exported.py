@@ -16,6 +16,7 @@ EXPORTED = [
     "content.Link",
     "content.Attachment",
     "content.Highlight",
+    "content.Check",
     "content.Draft",
     "questions.Question",
     "social.Helped",

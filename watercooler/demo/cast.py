@@ -158,6 +158,16 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Check:
+    """That somebody who looks after the place vouched for what stood there then."""
+
+    by: str
+    at: Moment
+    note: str = ""
+    months: int = 12
+
+
+@dataclass(frozen=True)
 class Edit:
     """A later change of a text: what stands there now, and what stood there before."""
 
@@ -200,6 +210,7 @@ class Item:
     ratings: tuple[Rating, ...] = ()
     recommended: tuple[Recommendation, ...] = ()
     flags: tuple[Flag, ...] = ()
+    checks: tuple[Check, ...] = ()
     edits: tuple[Edit, ...] = ()
     """Oldest first."""
     pictures: tuple[Picture, ...] = ()
@@ -212,6 +223,7 @@ class Item:
         """Return everybody who did something with it, or was handed it, besides those who wrote it."""
         marked = {*self.helped, *self.saved, *self.follows, *(handle for _reaction, handle in self.reactions)}
         judged = {rating.by for rating in self.ratings} | {flag.by for flag in self.flags}
+        judged |= {check.by for check in self.checks}
         handed = {handle for advice in self.recommended for handle in (advice.by, advice.to) if handle}
         return marked | judged | handed
 

@@ -139,6 +139,11 @@ def _readers(organisation: Organisation, item: Item) -> None:
         raise Mistake(f"{item.source}: {item.author} is not in “{item.space}”.")
     if item.author in item.helped:
         raise Mistake(f"{item.source}: one cannot be helped by oneself.")
+    hosts = organisation.spaces[item.space].hosts if item.space else ()
+    for check in item.checks:
+        looks_after = check.by in hosts or organisation.people[check.by].role in ("lead", "administrator")
+        if check.by == item.author or not looks_after:
+            raise Mistake(f"{item.source}: {check.by} cannot check it.")
 
 
 def _order(organisation: Organisation, item: Item) -> None:
@@ -150,6 +155,8 @@ def _order(organisation: Organisation, item: Item) -> None:
             raise Mistake(f"{item.source}: written before the space “{item.space}” was made.")
         if item.parent and at <= organisation.items[item.parent].at.before(now):
             raise Mistake(f"{item.source}: comes before what it belongs to.")
+        if any(check.at.before(now) <= at for check in item.checks):
+            raise Mistake(f"{item.source}: checked before it was written.")
         times = [at, *(edit.at.before(now) for edit in item.edits)]
         if times != sorted(times):
             raise Mistake(f"{item.source}: its edits are not in order.")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from watercooler.kinds.articles.acts import write
 from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import accept, answer, ask
 from watercooler.kinds.questions.models import Question
-from watercooler.spine.content.acts import attach, describe, edit, highlight
+from watercooler.spine.content.acts import attach, check, describe, edit, highlight
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts as social
@@ -179,6 +180,9 @@ class History:
             yield self.clock.later(at, 18 * HOUR, "accepted", words.key), partial(self._accept, words)
         for text, change in zip(words.bodies()[1:], words.edits, strict=True):
             yield change.at.before(self.clock.now), partial(self._edit, words, text, change.by, change.note)
+        for told in words.checks:
+            checked = partial(self._check, words.key, told.by, months=told.months, note=told.note)
+            yield told.at.before(self.clock.now), checked
         yield from self._mark_events(words, at)
         for advice in words.recommended:
             handed = self.clock.later(at, 4 * DAY, "recommended", words.key, advice.by)
@@ -264,6 +268,10 @@ class History:
         item = self.items[words.key]
         now = edit(self.viewer(by), item, source=text, title=item.title, based_on=item.revision, note=note)
         self.items[words.key] = now
+
+    def _check(self, key: str, by: str, **how: Any) -> None:
+        item = Item.objects.get(pk=self.items[key].pk)
+        check(self.viewer(by), item, revision=item.revision, **how)
 
     def _on(self, act: Callable[..., object], handle: str, key: str, **more: object) -> None:
         act(self.viewer(handle), self.items[key], **more)

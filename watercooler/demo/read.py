@@ -21,6 +21,7 @@ from watercooler.demo import check
 from watercooler.demo.cast import (
     KINDS,
     TOP_KINDS,
+    Check,
     Edit,
     Flag,
     Item,
@@ -43,7 +44,7 @@ FERNWAY = Path(__file__).parent / "fernway"
 _PERSON_LINES = "name job site unit manager role sponsor pronouns status about portrait"
 _PERSON_LISTS = "languages offers learns topics follows"
 _SPACE = "name access hue parent owner hosts units members made tagline objective rules how pinned"
-_MARKS = "helped saved follows reactions ratings recommended flags edits pictures"
+_MARKS = "helped saved follows reactions ratings recommended flags checks edits pictures"
 _ITEM = f"id title space wall blog topics accepted draft {_MARKS} {' '.join(KINDS)}"
 
 
@@ -207,6 +208,7 @@ def _item(
         ratings=tuple(_rating(row) for row in head.get("ratings", ())),
         recommended=tuple(Recommendation(**row) for row in head.get("recommended", ())),
         flags=tuple(Flag(**row) for row in head.get("flags", ())),
+        checks=tuple(Check(**{**row, "at": _moment(where, row["at"])}) for row in head.get("checks", ())),
         edits=tuple(Edit(**{**row, "at": _moment(where, row["at"])}) for row in head.get("edits", ())),
         pictures=tuple(Picture(**row) for row in head.get("pictures", ())),
     )

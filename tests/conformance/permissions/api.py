@@ -101,6 +101,11 @@ PUT    /api/v1/items/{item}/rating                        401 204 204 204 204 20
 GET    /api/v1/items/{item}/rating                        401 200 200 200 200 200
 DELETE /api/v1/items/{item}/rating                        401 204 204 204 204 204
 PUT    /api/v1/items/{item}/flag                          401 204 204 204 204 204  reason=unsafe
+GET    /api/v1/items/{item}/checked                       401 200 200 200 200 200
+PUT    /api/v1/items/{item}/checked                       401 403 403 204 204 204  revision=1
+DELETE /api/v1/items/{item}/checked                       401 204 204 204 204 204
+PUT    /api/v1/items/{own_item}/checked                   401 403 403 403 403 403  revision=1
+PUT    /api/v1/items/{checked}/checked/{checker}/taken-away 401 403 403 204 204 204  reason=Old
 GET    /api/v1/items/{item}/flag                          401 404 404 404 404 404
 DELETE /api/v1/items/{item}/flag                          401 204 204 204 204 204
 PUT    /api/v1/items/{item}/seen                          401 204 204 204 204 204  newest=1

@@ -83,6 +83,13 @@ POST   /items/{item}/recommend/{recommendation}/undo in  404 404 404 404 404
 GET    /items/{item}/flag                     in  200 200 200 200 200
 POST   /items/{item}/flag                     in  302 302 302 302 302  reason=unsafe
 POST   /items/{item}/flag/undo                in  302 302 302 302 302
+GET    /items/{item}/checked                  in  200 200 200 200 200
+POST   /items/{item}/checked                  in  403 403 302 302 302  revision=1
+POST   /items/{item}/checked/undo             in  302 302 302 302 302
+POST   /items/{own_item}/checked              in  403 403 403 403 403  revision=1
+POST   /items/{question}/checked              in  403 403 403 403 403  revision=1
+GET    /items/{checked}/checked               in  200 200 200 200 200
+POST   /items/{checked}/checked/{checker}/taken-away in  403 403 302 302 302  reason=Old
 GET    /items/{item}/tags                     in  200 200 200 200 200
 POST   /items/{item}/tags                     in  302 302 302 302 302  topic=Frost
 GET    /items/{item}/tags/offers              in  200 200 200 200 200

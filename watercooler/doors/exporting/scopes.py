@@ -26,7 +26,18 @@ from watercooler.projections.search.models import SavedSearch
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import registered as projections
 from watercooler.spine.activity.verbs import registered
-from watercooler.spine.content.models import Attachment, Draft, Highlight, Item, Link, Revision, Tagging, Term, Topic
+from watercooler.spine.content.models import (
+    Attachment,
+    Check,
+    Draft,
+    Highlight,
+    Item,
+    Link,
+    Revision,
+    Tagging,
+    Term,
+    Topic,
+)
 from watercooler.spine.people.models import Organisation, Person
 from watercooler.spine.social.models import (
     Connection,
@@ -124,6 +135,7 @@ def own(viewer: Viewer) -> Chosen:
         "content.Revision": revisions.distinct(),
         "content.Tagging": Tagging.objects.filter(person_id=me),
         "content.Attachment": files,
+        "content.Check": Check.objects.filter(person_id=me),
         "content.Draft": Draft.objects.filter(person_id=me),
         "questions.Question": Question.objects.filter(item__author_id=me),
         **{
@@ -169,12 +181,14 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
     revisions = Revision.objects.filter(item__in=ids)
     taggings = Tagging.objects.filter(item__in=ids)
     files = Attachment.objects.filter(item__in=ids)
+    checks = Check.objects.filter(item__in=ids)
     inside = Membership.objects.filter(space=space, standing__in=Membership.INSIDE)
     acts = _standing_acts(space, ids)
     who: Iterable[Rows] = (
         *(items.values("author_id"), revisions.values("author_id"), taggings.values("person_id")),
         *(files.values("person_id"), inside.values("person_id"), acts.values("actor_id")),
         *(acts.exclude(person=None).values("person_id"), Highlight.objects.filter(item__in=ids).values("person_id")),
+        checks.values("person_id"),
     )
     people = Person.objects.filter(pk=space.owner_id)
     for ids_of in who:
@@ -192,6 +206,7 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
         "content.Link": Link.objects.filter(item__in=ids, other__in=ids),
         "content.Attachment": files,
         "content.Highlight": Highlight.objects.filter(space=space, item__in=ids),
+        "content.Check": checks,
         "questions.Question": Question.objects.filter(item__in=ids),
         "activity.Activity": acts,
         **_marks_of_the_record(),
@@ -204,6 +219,7 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
             "spaces.Space": {"parent_id": None},
             "spaces.Membership": {"note": "", "level": "", "seen_at": None},
             "content.Topic": {"synonym_of_id": None},
+            "content.Check": {"reminded_at": None},
         },
         files=files,
         people=people,

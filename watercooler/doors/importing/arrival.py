@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -15,6 +15,7 @@ from watercooler.foundation.base.text import clean_line, slugify
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity import worker
 from watercooler.spine.activity.projections import followers, registered
+from watercooler.spine.content import parsed
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import make_space
 from watercooler.spine.spaces.models import Access, Purpose, Space
@@ -26,9 +27,9 @@ SPACE = "space"
 ENOUGH_TO_PLAN = 2000
 """How many activities one round should take: small rounds cost more for each."""
 PAUSE_SECONDS = 0.1
-HEAVY = (("search",), ("experts", "known"))
-"""The projections that read every text, each of which takes about as long as all others together, with those that read
-what they made. They get connections of their own."""
+HEAVY = ("search", "experts", "known")
+"""The projections that read every text, which takes as long as all others and the import together, and one that reads
+what they made. They get a connection of their own, on which each goes on with what those before it left."""
 
 
 @contextmanager
@@ -128,29 +129,26 @@ def plan_each_time() -> None:
 
 @contextmanager
 def side_by_side() -> Iterator[Callable[[], None]]:
-    """Yield what brings all that follow up to date: the heavy ones on connections of their own, the others beside."""
-    everybody = {each.name: each for each in (*registered(), *followers())}
-    heavy = [[everybody.pop(name) for name in names] for names in HEAVY]
-    with ExitStack() as until:
-        beside = [until.enter_context(_thread(each[0].name)) for each in heavy]
+    """Yield what brings all that follow up to date: the heavy ones on a connection of their own, the others beside."""
+    everybody = (*registered(), *followers())
+    heavy = [each for each in everybody if each.name in HEAVY]
+    others = [each for each in everybody if each.name not in HEAVY]
 
-        def catch_up() -> None:
-            at_once = [thread.submit(worker.advance_all, each) for thread, each in zip(beside, heavy, strict=True)]
-            worker.advance_all(everybody.values())
-            for done in at_once:
-                done.result()
+    def catch_up() -> None:
+        at_once = beside.submit(worker.advance_all, heavy)
+        worker.advance_all(others)
+        at_once.result()
 
-        yield catch_up
-
-
-@contextmanager
-def _thread(name: str) -> Iterator[ThreadPoolExecutor]:
-    """Have a thread with a connection of its own, which is closed with it."""
-    with ThreadPoolExecutor(1, name, plan_each_time) as thread:
+    with ThreadPoolExecutor(1, "heavy", _begin) as beside:
         try:
-            yield thread
+            yield catch_up
         finally:
-            thread.submit(connection.close)
+            beside.submit(connection.close)
+
+
+def _begin() -> None:
+    plan_each_time()
+    parsed.begin()
 
 
 def _until_caught_up(stop: threading.Event, say: Callable[[str], None], catch_up: Callable[[], None]) -> None:

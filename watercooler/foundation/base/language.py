@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 
 DEFAULT = "en"
+KEPT = 2000
+"""How many texts' languages are kept: projections ask one after the other, and each answer about its question."""
 
 # The commonest function words of each language that are not as common in another of these languages.
 _SMALL = {
@@ -28,8 +31,9 @@ for _code, _words in _SMALL.items():
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=KEPT)
 def detect(text: str) -> str:
-    """Return the two letters of the text's language, or "" if too little speaks for one. Costs about 10 µs."""
+    """Return the two letters of the text's language, or "" if too little speaks for one. Costs about 10 µs, once."""
     # One word alone, however often, may be a word of another language: "men" is Swedish for "but".
     return _most(text, LANGUAGES, 2)
 
@@ -41,13 +45,13 @@ def detect_among(text: str, languages: Collection[str]) -> str:
 
 def _most(text: str, languages: Collection[str], least: int) -> str:
     """Return the language with most of its smallest words in the text, if at least so many different ones are there."""
-    found = Counter(word for word in _WORDS.findall(text.lower()) if word in _OF)
-    counts: Counter[str] = Counter()
+    found = Counter(filter(_OF.__contains__, _WORDS.findall(text.lower())))
+    counts = dict.fromkeys(languages, 0)
     for word, often in found.items():
         for code in _OF[word]:
-            if code in languages:
+            if code in counts:
                 counts[code] += often
-    ranked = counts.most_common(2)
-    if not ranked or sum(ranked[0][0] in _OF[word] for word in found) < least:
+    most, often = max(counts.items(), key=lambda each: each[1], default=("", 0))
+    if not often or list(counts.values()).count(often) > 1 or sum(most in _OF[word] for word in found) < least:
         return ""
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+    return most

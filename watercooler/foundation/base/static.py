@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from minijinja import safe
 from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+
+GONE = "This file is gone: the front end was built anew after the product started. Start the product again."
+log = logging.getLogger("watercooler.static")
 
 
 def _read_names() -> dict[str, str]:
@@ -64,3 +70,13 @@ class BuiltFiles(WhiteNoiseMiddleware):
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         return url.startswith(f"{settings.STATIC_URL}built/") and not url.endswith("names.json")
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
+        """Answer with a file; with 404 and what to do where it was there at the start and is gone."""
+        try:
+            answer: HttpResponse = WhiteNoiseMiddleware.serve(static_file, request)
+        except FileNotFoundError:
+            log.warning("%s: %s", request.path, GONE)
+            answer = HttpResponseNotFound(GONE, content_type="text/plain; charset=utf-8")
+        return answer

@@ -30,7 +30,7 @@ def clean_line(text: str) -> str:
     """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return re.sub(r"\s+", " ", _CONTROL.sub(" ", text)).strip()
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def clean_text(text: str) -> str:
@@ -49,7 +49,7 @@ def slugify(text: str, fallback: str = "thing") -> str:
 
 def excerpt(text: str, limit: int = 280) -> str:
     """Return the beginning of a plain text, cut at a word, at most `limit` characters."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     if len(text) <= limit:
         return text
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
@@ -77,6 +77,14 @@ def day(at: datetime | date | None) -> str:
         return ""
     language = get_language() or "en"
     return f"{at.day} {at:%b %Y}" if language.startswith("en") else date_format(at, _DAYS.get(language, "j M Y"))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - date.resolution).day
+    return date(year, month + 1, min(day.day, last))
 
 
 def short_number(number: int) -> str:

@@ -15,5 +15,6 @@ ARTICLE = Kind(
     path="/a/{id}/{slug}",
     card="articles/card.html",
     has_title=True,
+    is_checkable=True,
     compose="watercooler.kinds.articles.compose.COMPOSING",
 )

@@ -14,5 +14,6 @@ POST = Kind(
     made=POSTED,
     path="/p/{id}",
     card="posts/card.html",
+    is_checkable=True,
     compose="watercooler.kinds.posts.compose.COMPOSING",
 )

@@ -63,6 +63,7 @@ def accept(viewer: Viewer, question: Question, answer: Item, at: datetime | None
     still_open = Question.objects.filter(pk=question.pk, accepted_answer=None)
     if not still_open.update(accepted_answer=answer, solved_at=now):
         return False
+    answer.refresh_from_db(fields=["card"])  # somebody may have checked it since it was read
     _show(question, _accepted(viewer, question, answer, now), 1)
     record(viewer, ACCEPTED, item=answer, detail=Accepting(question.pk), at=at)
     return True
@@ -91,6 +92,7 @@ def _accepted(viewer: Viewer, question: Question, answer: Item, now: datetime) -
 
 def _accepted_card(answer: Item, by: str, minutes: int) -> dict[str, Any]:
     author = answer.author
+    check = {"checked": answer.card["checked"]} if answer.card.get("checked") else {}
     return {
         "id": answer.pk,
         "name": author.name,
@@ -99,6 +101,7 @@ def _accepted_card(answer: Item, by: str, minutes: int) -> dict[str, Any]:
         "words": excerpt(answer.excerpt, PEEK),
         "by": by,
         "minutes": minutes,
+        **check,
     }
 
 

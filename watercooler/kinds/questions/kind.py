@@ -26,5 +26,6 @@ ANSWER = Kind(
     icon="circle-check",
     made=ANSWERED,
     parents=frozenset({"question"}),
+    is_checkable=True,
     compose="watercooler.kinds.questions.compose.ANSWERING",
 )

@@ -30,6 +30,7 @@ WHY = {
     "introduced": gettext_lazy("%(name)s introduced you."),
     "meets": gettext_lazy("%(topic)s introduced you."),
     "brought": gettext_lazy("You introduced them."),
+    "checked": gettext_lazy("You checked this."),
     "host": gettext_lazy("You host %(space)s."),
     "office": gettext_lazy("You look after Watercooler, and nobody hosts a wall."),
     "rule": gettext_lazy("Three people flagged what you wrote."),
@@ -122,6 +123,8 @@ def _template(line: Line) -> str:
         "helped": lambda: _helped(line),
         "rated": lambda: _("%(people)s told you how it went with %(thing)s"),
         "highlighted": lambda: _("%(people)s put this at the top of %(space)s: %(thing)s"),
+        "checked": lambda: _("%(people)s checked what you wrote: %(thing)s"),
+        "recheck": lambda: _recheck(line),
         "recommended": lambda: _("%(people)s thought of you: %(thing)s"),
         "invited": lambda: _("%(people)s invited you to %(space)s"),
         "nudge": lambda: _("%(people)s asks something you may know: %(thing)s"),
@@ -165,6 +168,15 @@ def _helped(line: Line) -> str:
     return _("What you shared helped %(people)s: %(thing)s")
 
 
+def _recheck(line: Line) -> str:
+    """Return what became, or becomes, of the viewer's check."""
+    if line.verb == "check_ends":
+        return _("Your check of %(thing)s ends soon. Read it again, or let it end")
+    if line.verb == "unchecked":
+        return _("%(people)s took your check of %(thing)s away")
+    return _("%(people)s changed what you had checked: %(thing)s")
+
+
 def _new(line: Line) -> str:
     if line.root_kind == "question":
         return _("%(people)s asked in %(space)s: %(thing)s")
@@ -204,7 +216,7 @@ def _care(line: Line) -> str:
 
 def _words(line: Line) -> str:
     """Return what was said: the note, the reason, or how the reply begins."""
-    if line.kind in {"recommended", "rated", "care", "flag", "connect", "introduced"}:
+    if line.kind in {"recommended", "rated", "care", "flag", "connect", "introduced", "checked", "recheck"}:
         note = line.detail.get("note") or line.detail.get("reason") or ""
         return "" if note == "restored" or line.kind == "flag" else str(note)
     if line.kind == "found":
@@ -224,6 +236,8 @@ def url(line: Line) -> str:
         return "/me/connections/requests"
     if line.kind in {"invited", "join_request"}:
         return "/inbox/requests"
+    if line.kind == "recheck" and line.item_state == State.LIVE:
+        return f"/items/{line.item_id}/checked"
     if line.kind == "flagged":
         return "/studio/care"
     if line.kind == "found":
@@ -247,6 +261,8 @@ TILES = {
     "helped": ("answer", "ripple"),
     "rated": ("course", "list-checks"),
     "highlighted": ("wiki", "star"),
+    "checked": ("answer", "badge-check"),
+    "recheck": ("wiki", "badge-check"),
     "recommended": ("collection", "share-2"),
     "invited": ("event", "door-open"),
     "let_in": ("event", "door-open"),

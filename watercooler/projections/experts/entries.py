@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
+from watercooler.spine.content import parsed
 
 MOST_STEMS = 60
 """Of 30, 40, 60 and all stems, 60 found the right people most often; it also keeps long texts from winning."""
@@ -20,37 +21,47 @@ select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.e
 from content_item i left join content_item r on r.id = i.root_id
 where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
 """
+BODY = f"to_tsvector(search_config(n.language), left(i.safe_html, {LONGEST}))"
+TITLE = "to_tsvector(search_config(n.language), i.title)"
+
+
 # Words of the title count three times, then a thread's question, then the text itself. The parser leaves out tags.
 # A question is parsed once, however many answers of a batch stand below it.
-WRITE = f"""
+def _write(body: str, title: str, join: str = "") -> str:
+    return f"""
 with wanted as materialized (
     select i.id, coalesce(i.root_id, i.id) as root_id, i.author_id, i.kind, i.space_id, i.audience, i.published_at,
-           coalesce(r.topic_ids, i.topic_ids) as topic_ids, i.title, i.safe_html, n.language
+           coalesce(r.topic_ids, i.topic_ids) as topic_ids, n.language, {title} as title, {body} as body
     from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
-    join content_item i on i.id = n.id left join content_item r on r.id = i.root_id
+    join content_item i on i.id = n.id left join content_item r on r.id = i.root_id {join}
     where i.state = 1 and i.kind = any(%(kinds)s)
 ), asked as materialized (
-    select r.id, n.language, to_tsvector(search_config(n.language), r.title) as title,
-           to_tsvector(search_config(n.language), left(r.safe_html, {LONGEST})) as body
-    from (select distinct root_id, language from wanted where root_id <> id) n join content_item r on r.id = n.root_id
+    select i.id, n.language, {title} as title, {body} as body
+    from (select distinct root_id, language from wanted where root_id <> id) n
+    join content_item i on i.id = n.root_id {join}
 )
 insert into experts_entry
     (item_id, root_id, person_id, shows_knowledge, space_id, audience, at, topic_ids, keys, language)
 select i.id, i.root_id, i.author_id, i.kind <> '{ASKING}', i.space_id, i.audience, i.published_at, i.topic_ids,
        coalesce((
         select array_agg(stem_key(lexeme)) from (
-            select lexeme from unnest(
-                setweight(to_tsvector(search_config(i.language), i.title) || coalesce(asked.title, ''), 'A')
-                || to_tsvector(search_config(i.language), left(i.safe_html, {LONGEST}))
-                || coalesce(asked.body, '')) word
-            order by cardinality(positions) + 2 * cardinality(array_positions(weights, 'A')) desc, lexeme
-            limit {MOST_STEMS}) telling), '{{}}')
+            select lexeme from unnest(case when asked.id is null then i.title || i.title || i.title || i.body else
+                (i.title || asked.title) || (i.title || asked.title) || (i.title || asked.title) || i.body || asked.body
+                end) word
+            order by cardinality(positions) desc, lexeme limit {MOST_STEMS}) telling), '{{}}')
        || coalesce((select array_agg(stem_key('#' || topic)) from unnest(i.topic_ids) topic), '{{}}'), i.language
-from wanted i left join asked on asked.id = i.root_id and asked.language = i.language and i.root_id <> i.id
+from wanted i
+left join asked on asked.id = i.root_id and asked.language = i.language and i.root_id <> i.id
 on conflict (item_id) do update set root_id = excluded.root_id, person_id = excluded.person_id,
     space_id = excluded.space_id, audience = excluded.audience, at = excluded.at, topic_ids = excluded.topic_ids,
     keys = excluded.keys, language = excluded.language
 """
+
+
+WRITE = _write(BODY, TITLE)
+WRITE_LENT = _write(
+    f"case when p.length <= {LONGEST} then p.body else {BODY} end", f"coalesce(p.title, {TITLE})", parsed.JOIN
+)
 GONE = """
 delete from experts_entry e using content_item i where i.id = e.item_id and i.id = any(%(items)s) and i.state <> 1
 """
@@ -69,6 +80,7 @@ def refresh(items: Iterable[int]) -> None:
     kinds = [*KNOWING, ASKING]
     texts = hot.rows(TEXTS, **values, kinds=kinds)
     languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
-    hot.rows(WRITE, items=[row.id for row in texts], languages=languages, kinds=kinds)
+    write = WRITE_LENT if parsed.is_lent() else WRITE
+    hot.rows(write, items=[row.id for row in texts], languages=languages, kinds=kinds)
     hot.rows(GONE, **values)
     hot.rows(COUNT, **values, sign=1)

@@ -15,7 +15,8 @@ from watercooler.spine.people.models import Person
 class Entry(models.Model):
     """A live item by its most telling words. It nominates; whether a viewer may see the item, the item decides."""
 
-    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="+")
+    # Written from the item itself, which is never deleted: the database need not look for it once more.
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     root_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
     shows_knowledge = models.BooleanField()

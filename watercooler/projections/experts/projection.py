@@ -9,7 +9,7 @@ from watercooler.foundation.database import hot
 from watercooler.projections.experts.entries import ASKING, KNOWING, refresh
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.projections.experts.router import route
-from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.activity.projections import BATCH, Projection, Recorded
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.people.verbs import JOINED_PEOPLE
@@ -25,6 +25,8 @@ from content_item i where i.id = e.item_id and (e.person_id = %(gone_id)s or e.s
 """
 
 OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
+AT_ONCE = 2 * BATCH
+"""So many at once where it is far behind, as search does: how many entries hold a stem is written once a batch."""
 SMALL = 100
 """Below this the worker has caught up; merging waiting words now spares every question from reading them."""
 
@@ -35,6 +37,7 @@ class Experts(Projection):
     name = "experts"
     version = 2
     tables = (Entry, Stem)
+    batch = AT_ONCE
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]

@@ -14,7 +14,8 @@ from watercooler.spine.content.models import Item
 class FeedEntry(models.Model):
     """What lists sort and narrow by, copied from the item. A copy nominates; the item itself decides who reads it."""
 
-    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="+")
+    # Written from the item itself, which is never deleted: the database need not look for it once more.
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     position = models.BigIntegerField()
     """Of the activity that made the item: what was there when a page was first drawn lies at or before it."""
     active_position = models.BigIntegerField()
@@ -79,7 +80,7 @@ class FeedTopic(models.Model):
     """One topic of one entry."""
 
     topic_id = models.BigIntegerField()
-    entry = models.ForeignKey(FeedEntry, models.CASCADE, related_name="topics")
+    entry = models.ForeignKey(FeedEntry, models.CASCADE, related_name="topics", db_index=False, db_constraint=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -106,7 +106,10 @@ TOLD = "told"
 """The cursor that says up to where people have been told. A rebuild does not move it back."""
 
 OF_ITEMS = frozenset(
-    {"edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided", "nudged"}
+    {
+        *("edited", "accepted", "helped", "rated", "recommended", "highlighted", "flagged", "decided", "nudged"),
+        *("checked", "unchecked", "check_ends"),
+    }
 )
 OF_PEOPLE = frozenset(
     {

@@ -52,6 +52,17 @@ PEOPLE = """
     from b join social_introduction n on n.id = (b.detail ->> 'introduction_id')::bigint and n.taken_back_at is null
     where b.verb = 'agreed_to_meet'"""
 
+# Who vouched for something hears when it changes for the first time, before the check ends, and if it is taken away.
+CHECKERS = """
+    select b.position, c.person_id, 'recheck', 2, 'checked', null::bigint
+    from b join content_check c on c.item_id = b.item_id and c.revision = (b.detail ->> 'revision')::bigint - 1
+    where b.verb = 'edited'
+    union all
+    select position, actor_id, 'recheck', 2, 'checked', null::bigint from b where verb = 'check_ends'
+    union all
+    select position, (detail ->> 'person_id')::bigint, 'recheck', 2, 'checked', null::bigint
+    from b where verb = 'unchecked'"""
+
 CANDIDATES = f"""
 candidate (position, person_id, kind, rank, because, because_id) as (
     -- Somebody is named, or their words are answered.
@@ -68,7 +79,7 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     -- Something is said of their own work.
     union all
     select position, author_id, verb, 2, 'author', null::bigint
-    from b where verb in ('accepted', 'helped', 'rated', 'highlighted')
+    from b where verb in ('accepted', 'helped', 'rated', 'highlighted', 'checked')
     union all
     select b.position, x.author_id, 'solved', 3, 'author', null::bigint
     from b join content_item x on x.id = b.root_id where b.verb = 'accepted'
@@ -89,6 +100,8 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     from b where verb = 'followed' and person_id is not null
     union all
     {PEOPLE}
+    union all
+    {CHECKERS}
     union all
     select b.position, (nudged ->> 'person')::bigint, 'nudge', 4, 'nudged', (nudged ->> 'alike')::bigint
     from b cross join jsonb_array_elements(b.detail -> 'people') nudged where b.verb = 'nudged'
@@ -161,7 +174,7 @@ allowed as (
     join people_person p on p.id = c.person_id and p.is_active and (p.ends_on is null or p.ends_on >= current_date)
     left join spaces_membership m
         on m.space_id = b.space_id and m.person_id = c.person_id and m.standing in ('host', 'member')
-    where c.person_id <> b.actor_id
+    where (c.person_id <> b.actor_id or b.verb = 'check_ends')
       and (c.kind in ('care', 'flagged') or b.item_id is null
            or ((b.state = 1 or c.kind = 'flag') and (m.id is not null or (b.audience = 0 and p.role >= 20))))
       and (c.kind in ('care', 'flag') or (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
+from watercooler.spine.content import parsed
 
 TEXTS = """
 select i.id, i.title || ' ' || i.excerpt as text,
@@ -20,9 +21,22 @@ QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::bo
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
 MOST_MARKED = 12
 """Of what has no title, its most repeated stems stand in for one."""
+BODY = "to_tsvector(search_config(n.language), i.safe_html)"
+TITLE = "case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end"
+# What the next projection would have to parse again.
+LEND = f"""
+insert into parsed (item_id, language, revision, renderer, length, title, body)
+select i.id, n.language, i.revision, i.renderer, length(i.safe_html), {TITLE}, {BODY}
+from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
+join content_item i on i.id = n.id {parsed.JOIN}
+where i.state = 1 and p.item_id is null
+"""
+
+
 # The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
 # place where its words are named.
-WRITE = f"""
+def _write(body: str, title: str, join: str = "") -> str:
+    return f"""
 insert into search_searchentry
     (item_id, root_id, kind, space_id, author_id, audience, topic_ids, published_at, language, title, size, words,
      quality)
@@ -39,13 +53,13 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
               from content_topic x where x.id = any(i.topic_ids)) end,
        {QUALITY_OF}
 from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
-join content_item i on i.id = n.id
+join content_item i on i.id = n.id {join}
 left join content_item r on r.id = i.root_id
 left join lateral (
     select left(string_agg(t.text, ' ' order by a.id), {MOST_OF_FILES}) as text
     from content_attachment a join search_filetext t on t.attachment_id = a.id where a.item_id = i.id) f on true
 cross join lateral (
-    select to_tsvector(search_config(n.language), i.safe_html)
+    select {body}
            || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words
     offset 0) b
 cross join lateral (
@@ -54,7 +68,7 @@ cross join lateral (
         union all
         (select '=' || lexeme from unnest(b.words) where i.title = '' and i.root_id is null
          order by cardinality(positions) desc, lexeme limit {MOST_MARKED}))) as marked
-    from (select case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end as words offset 0) y
+    from (select {title} as words offset 0) y
     offset 0) h
 where i.state = 1
 on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.kind, space_id = excluded.space_id,
@@ -64,8 +78,18 @@ on conflict (item_id) do update set root_id = excluded.root_id, kind = excluded.
 """
 
 
+WRITE = _write(BODY, TITLE)
+WRITE_LENT = _write(f"coalesce(p.body, {BODY})", f"coalesce(p.title, {TITLE})", parsed.JOIN)
+
+
 def write(items: Iterable[int]) -> None:
-    """Write the rows of these items, those that are live, from what they say now. Cost: two statements."""
+    """Write the rows of these items, those that are live, from what they say now. Cost: two statements, or three where
+    others go on with what was parsed here.
+    """
     texts = hot.rows(TEXTS, items=sorted(items))
     languages = [detect(row.text) or detect(row.root_text) or detect(row.file_text) or DEFAULT for row in texts]
-    hot.rows(WRITE, items=[row.id for row in texts], languages=languages)
+    values = {"items": [row.id for row in texts], "languages": languages}
+    if parsed.is_lent():
+        parsed.make_room(len(texts))
+        hot.rows(LEND, **values)
+    hot.rows(WRITE_LENT if parsed.is_lent() else WRITE, **values)

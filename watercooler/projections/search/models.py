@@ -20,7 +20,8 @@ class SearchEntry(models.Model):
     The row is narrow on purpose: a search reads some hundred of them, and its text is read from the items shown.
     """
 
-    item = models.OneToOneField(Item, models.CASCADE, primary_key=True)
+    # Written from the item itself, which is never deleted: the database need not look for it once more.
+    item = models.OneToOneField(Item, models.CASCADE, primary_key=True, db_constraint=False)
     root_id = models.BigIntegerField()
     kind = models.CharField(max_length=20)
     space_id = models.BigIntegerField()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from watercooler.foundation.database import hot
 from watercooler.projections.search.entries import QUALITY_OF, write
 from watercooler.projections.search.models import SearchEntry
-from watercooler.spine.activity.projections import Projection, Recorded
+from watercooler.spine.activity.projections import BATCH, Projection, Recorded
 from watercooler.spine.content.kinds import registered
 
 GONE = """
@@ -30,6 +30,8 @@ update search_searchentry e set author_id = i.author_id, space_id = i.space_id
 from content_item i where i.id = e.item_id and (e.author_id = %(gone_id)s or e.space_id = %(gone_wall_id)s)
 """
 
+AT_ONCE = 2 * BATCH
+"""So many at once where it is far behind: the experts take as many, and count each stem once a batch."""
 SMALL = 100
 """Below this the worker has caught up, and merging waiting words now spares every search from reading them."""
 
@@ -44,6 +46,7 @@ class Search(Projection):
     name = "search"
     version = 3
     tables = (SearchEntry,)
+    batch = AT_ONCE
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]

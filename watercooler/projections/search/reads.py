@@ -22,6 +22,7 @@ from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
+from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.meaning import meaning
 from watercooler.spine.content.visibility import visible_values
@@ -57,6 +58,7 @@ class Hit:
     reply_count: int
     is_solved: bool
     is_accepted: bool
+    is_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known
 
 
 def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit:
-    kind = registered()[row["kind"]]
+    kind, mark = registered()[row["kind"]], checked(row)
     return Hit(
         id=row["id"],
         thread_id=row["root_id"] or row["id"],
@@ -235,6 +237,7 @@ def _hit(row: dict[str, Any], marker: Marker, file: Window | None = None) -> Hit
         reply_count=row["answer_count"] or row["comment_count"],
         is_solved=row["is_solved"],
         is_accepted=row["is_accepted"],
+        is_checked=mark is not None and mark.stands,
     )
 
 

@@ -292,7 +292,7 @@ select
     (select coalesce(json_agg(x order by x.newness desc, x.rank desc, x.id desc), '[]') from (
         select p.id, p.rank, p.fit, p.newness, i.kind, i.title, i.root_id, i.published_at, i.helped_count,
                i.answer_count, i.comment_count, left(i.safe_html, {READ}) as html,
-               coalesce((i.card->>'solved')::boolean, false) as is_solved,
+               coalesce((i.card->>'solved')::boolean, false) as is_solved, i.card->'checked' as checked,
                coalesce((r.card->'accepted'->>'id')::bigint = p.id, false) as is_accepted,
                coalesce(r.kind, '') as root_kind, coalesce(r.title, '') as root_title,
                s.name as space_name, a.name as author_name, a.handle as author_handle,

@@ -80,18 +80,22 @@ def tell_the_planner() -> None:
 
 
 def advance_all(these: Iterable[Follower] = ()) -> None:
-    """Bring all that follow, or only these, up to date; one that fails stays where it is, is logged, and holds up no
-    other.
-    """
+    """Bring all that follow, or only these, up to date, batch by batch: what one reads, the others need not read."""
     reading = Reading()
-    for projection in these or (*registered(), *followers()):
-        try:
-            while advance(projection, reading=reading) == projection.batch:
-                pass
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            log.exception("projection stands still", projection=projection.name)
+    behind = list(these or (*registered(), *followers()))
+    while behind:
+        behind = [each for each in behind if _may_be_behind(each, reading)]
+
+
+def _may_be_behind(one: Follower, reading: Reading) -> bool:
+    """Advance by one batch. One that fails stays where it is, is logged, and holds up no other."""
+    try:
+        return advance(one, reading=reading) == one.batch
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("projection stands still", projection=one.name)
+        return False
 
 
 def _take_lock() -> bool:

@@ -22,6 +22,13 @@ def publish_due() -> None:
     acts.publish_due()
 
 
+@job(name="content.remind_of_checks", every="11 6 * * *", attempts=1)
+def remind_of_checks() -> None:
+    """Remind those who vouched for something that it ends soon."""
+    while acts.remind_of_checks():
+        pass
+
+
 @job(name="content.sweep_files", every="17 * * * *", attempts=1)
 def sweep_files() -> None:
     """Remove files that nothing holds: sent and never posted, or half sent."""

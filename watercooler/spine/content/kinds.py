@@ -24,6 +24,7 @@ class Kind:
     path: its address, with {id} and {slug}; empty for kinds that are read on their parent's page.
     card: the template of its body in lists; it gets `item` (see content.reads.Card). parents: kinds it may hang
     below; empty means it stands alone in lists and feeds. made: the verb recorded when one appears.
+    is_checkable: whether what it says can be right or wrong, so that a host may vouch for it (content.acts.check).
     compose: where its content.composing.Composing is, for the composer; empty if it is made elsewhere.
     """
 
@@ -37,6 +38,7 @@ class Kind:
     card: str = ""
     parents: frozenset[str] = frozenset()
     has_title: bool = False
+    is_checkable: bool = False
     compose: str = ""
 
     @property

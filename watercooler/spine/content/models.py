@@ -280,6 +280,33 @@ class Highlight(models.Model):
         return f"{self.item_id} in {self.space_id}"
 
 
+class Check(models.Model):
+    """That somebody vouches for a text: which one, until which day (R82). It stands until then, or until an edit."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="checks")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    revision = models.IntegerField()
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    ends_on = models.DateField()
+    """The last day on which it stands."""
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    """When its text or files changed."""
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "person"], name="checked_once")]
+        indexes: ClassVar[list[models.Index]] = [
+            # The job that reminds of what ends.
+            models.Index(
+                fields=["ends_on"], condition=models.Q(lapsed_at=None, reminded_at=None), name="check_to_remind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} by {self.person_id}"
+
+
 class Draft(models.Model):
     """What somebody is writing in a form, kept on the server so that it can be finished on another device."""
 

@@ -12,6 +12,7 @@ from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.templates import render
+from watercooler.spine.content.checked import Checked, checked, day_of
 from watercooler.spine.content.kinds import Kind, registered
 
 SIGNS = {"heart": "❤️", "clap": "👏", "smile": "😊", "think": "🤔", "eyes": "👀"}
@@ -68,6 +69,11 @@ class Card:
     @property
     def pictures(self) -> list[dict[str, Any]]:
         return list(json.loads(self.pictures_json))
+
+    @property
+    def checked(self) -> Checked | None:
+        """Return who vouched for it, or for the answer that solved it."""
+        return checked(self.card.get("accepted") or self.card)
 
     @property
     def kind_of(self) -> Kind:
@@ -169,7 +175,7 @@ class Marks:
 
 NO_MARKS = Marks()
 kept_cards: Kept[str] = Kept(20_000)
-"""Card HTML by item, version, author's version, space, language and the viewer's marks."""
+"""Card HTML by item, version, author's version, space, language, the viewer's marks, and the day if it was checked."""
 
 
 def card_html(card: Card, marks: Marks, language: str) -> str:
@@ -180,7 +186,7 @@ def card_html(card: Card, marks: Marks, language: str) -> str:
         html = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
         return html.replace("&#x2f;", "/")  # an escaped slash protects nothing; they are a tenth of a card
 
-    key = (card.id, card.version, card.author_version, card.space_name, language, mine)
+    key = (card.id, card.version, card.author_version, card.space_name, language, mine, day_of(card.card_json))
     return kept_cards.get(key, make)
 
 

@@ -58,6 +58,30 @@ class Moving:
     from_space_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Which text somebody vouched for, until which day, and what they wrote of it."""
+
+    revision: int
+    until: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecking:
+    """Whose check was taken away, and why."""
+
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckEnding:
+    """The last day of a check."""
+
+    until: str
+
+
 EDITED = Verb("edited", "http://activitystrea.ms/schema/1.0/update", _("%(actor)s edited %(item)s"), detail=Writing)
 REMOVED = Verb("removed", "http://activitystrea.ms/schema/1.0/delete", _("%(actor)s removed %(item)s"), detail=Removal)
 TAGGED = Verb("tagged", "http://activitystrea.ms/schema/1.0/tag", _("%(actor)s tagged %(item)s"), detail=Tagged)
@@ -87,3 +111,27 @@ COUNTED = Verb(
 MOVED = Verb("moved", OURS + "moved", _("%(actor)s moved %(item)s"), detail=Moving)
 HIGHLIGHTED = Verb("highlighted", OURS + "highlighted", _("%(actor)s highlighted %(item)s"))
 HELD = Verb("held", OURS + "held", _("%(actor)s held %(item)s for review"), is_public=False, detail=Removal)
+CHECKED = Verb(
+    "checked",
+    OURS + "checked",
+    _("%(actor)s checked %(item)s"),
+    needs=Role.MEMBER,
+    detail=Checking,
+    personal=frozenset({"note"}),
+)
+UNCHECKED = Verb(
+    "unchecked",
+    OURS + "unchecked",
+    _("%(actor)s took a check of %(item)s away"),
+    needs=Role.MEMBER,
+    is_public=False,
+    detail=Unchecking,
+    personal=frozenset({"reason"}),
+)
+CHECK_ENDS = Verb(
+    "check_ends",
+    OURS + "check-ends",
+    _("%(actor)s is reminded to check %(item)s again"),
+    is_public=False,
+    detail=CheckEnding,
+)

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from watercooler.foundation.base.sent import number
+from watercooler.spine.content.acts import USUAL_MONTHS
 from watercooler.spine.social.models import Flag, Rating
 
 ANSWERS = {"yes": True, "no": False}
@@ -113,6 +115,47 @@ class FlagForm(forms.Form):
     )
     note = forms.CharField(
         label=_("What should the host know?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CheckForm(forms.Form):
+    """Vouching for a text: for how long, and what it rests on. revision, files: what was read."""
+
+    LENGTHS = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
+
+    months = forms.TypedChoiceField(
+        label=_("How long does it stand?"),
+        choices=LENGTHS,
+        coerce=int,
+        required=False,
+        initial=USUAL_MONTHS,
+        empty_value=USUAL_MONTHS,
+        widget=forms.RadioSelect,
+        help_text=_("Two weeks before it ends you are reminded to read it again."),
+        error_messages={"invalid_choice": _("Choose how long it stands.")},
+    )
+    note = forms.CharField(
+        label=_("What does it rest on?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody who reads it can read this too."),
+    )
+    revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    files = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+    def clean_files(self) -> list[int]:
+        return [number(one) for one in self.cleaned_data["files"].split(",") if one]
+
+
+class TakeAwayForm(forms.Form):
+    """Why a colleague's check does not hold."""
+
+    reason = forms.CharField(
+        label=_("Why does it not hold?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Tell them why, in a sentence.")},
     )
 
 

@@ -11,6 +11,8 @@ from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import new_key
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.content.acts import may_vouch
+from watercooler.spine.content.checked import day_of
 from watercooler.spine.content.reads import Marks
 from watercooler.spine.social.reads import Said, Thread
 
@@ -26,18 +28,21 @@ class Eyes:
     """All that a kept part may know of who looks at it; whatever else it used would be shown to others.
 
     own: ids of what they wrote. new: ids of what came since they last looked. is_host: of the space.
+    may_vouch: whether they may vouch for others' words in the space.
     """
 
     own: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
     is_host: bool = False
+    may_vouch: bool = False
 
     @classmethod
     def of(cls, viewer: Viewer, said: Iterable[Said], new: Iterable[Said] = ()) -> Eyes:
         shown = list(said)
         own = frozenset(one.id for one in shown if one.author_id == viewer.person_id)
         is_host = bool(shown) and viewer.hosts(shown[0].space_id)
-        return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host)
+        vouches = bool(shown) and may_vouch(viewer, shown[0].space_id)
+        return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host, vouches)
 
 
 kept_parts: Kept[str] = Kept(MOST_KEPT)
@@ -54,7 +59,8 @@ def part(
     said = (item, *item.comments)
     eyes = Eyes.of(viewer, said, new)
     shown = tuple((one.id, one.version, one.author_version, marks.of(one.id)) for one in said)
-    key = (template, viewer.language, shown, eyes, tuple(more.items()))
+    day = next(filter(None, (day_of(one.card) for one in said)), None)
+    key = (template, viewer.language, shown, eyes, day, tuple(more.items()))
     shown_with = {"item": item, "marks": marks, "eyes": eyes, "new_key": lambda: KEY, **more}
     return with_key(kept_parts.get(key, lambda: render(template, **shown_with)))
 

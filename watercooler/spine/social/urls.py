@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from watercooler.spine.social.views import comments, connections, flag, follows, items, marks, rate, recommend, tags
+from watercooler.spine.social.views import (
+    checks,
+    comments,
+    connections,
+    flag,
+    follows,
+    items,
+    marks,
+    rate,
+    recommend,
+    tags,
+)
 
 urlpatterns = [
     path("items/<int:item_id>", items.item),
@@ -26,6 +37,9 @@ urlpatterns = [
     path("items/<int:item_id>/recommend/<int:recommendation_id>/undo", recommend.take_back),
     path("items/<int:item_id>/flag", flag.flag),
     path("items/<int:item_id>/flag/undo", flag.unflag),
+    path("items/<int:item_id>/checked", checks.checked),
+    path("items/<int:item_id>/checked/undo", checks.unchecked),
+    path("items/<int:item_id>/checked/<str:handle>/taken-away", checks.taken_away),
     path("items/<int:item_id>/tags", tags.tags),
     path("items/<int:item_id>/tags/offers", tags.offers),
     path("items/<int:item_id>/tags/<str:slug>/undo", tags.untag),

@@ -53,7 +53,7 @@ def search(
 
 
 def _hit(one: reads.Hit) -> Hit:
-    names = ("published_at", "helped_count", "reply_count", "is_solved", "is_accepted")
+    names = ("published_at", "helped_count", "reply_count", "is_solved", "is_accepted", "is_checked")
     return Hit(
         item=one.id,
         kind=one.kind.name,

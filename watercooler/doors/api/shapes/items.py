@@ -64,7 +64,7 @@ class Item(Shape):
     """A question, post, article, answer, comment or any further kind.
 
     source: its Markdown. html: the same, cleaned and ready to show. details: what its kind adds, as whether a question
-    is solved. reactions: name → people. reason: in a feed, why it is there.
+    is solved, and who vouched for it until when. reactions: name → people. reason: in a feed, why it is there.
     """
 
     id: int
@@ -208,6 +208,42 @@ class Rated(Shape):
 
     mine: RatingGiven | None
     all: Ratings | None
+
+
+class Checking(Sent):
+    """What the caller read and vouches for. revision, files: of the item as it was read. months: 3, 6, 12 or 24."""
+
+    revision: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    files: Annotated[list[Id], Field(max_length=50)] | None = None
+    months: Literal[3, 6, 12, 24] = 12
+    note: Line = ""
+
+
+class TakingAway(Sent):
+    """Why a colleague's check does not hold; they read it."""
+
+    reason: Line
+
+
+class Checked(PersonBrief):
+    """That somebody vouched for a text. revision: the text they read. is_edited: it changed since. until: the last day.
+
+    stands: neither changed nor over.
+    """
+
+    revision: int
+    note: str
+    at: datetime
+    until: Day
+    is_edited: bool
+    stands: bool
+
+
+class Checks(Shape):
+    """Who vouched for an item, latest first; and whether the caller may."""
+
+    checks: list[Checked]
+    may_check: bool
 
 
 class Flagged(Shape):

@@ -85,6 +85,7 @@ class Hit(Shape):
     reply_count: int
     is_solved: bool
     is_accepted: bool
+    is_checked: bool
 
 
 class Named(Shape):

@@ -52,6 +52,10 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
     return addresses(_played(_FORMULAS.sub(_as_code, _FORMULA.sub(r"<code>\1</code>", html))))
 
 
+def _as_code(found: re.Match[str]) -> str:
+    return f"<pre><code>{found[1].strip()}</code></pre>"
+
+
 def _played(html: str) -> str:
     """Return HTML with links in the place of videos, sounds and other people's pages."""
     if not ("data-" in html or "<iframe" in html or "<svg" in html or "<video" in html or "<audio" in html):
@@ -59,10 +63,6 @@ def _played(html: str) -> str:
     html = _VIDEO.sub(lambda found: _link(found[2], found[1]), html)
     html = _YOUTUBE.sub(lambda found: _link(f"https://www.youtube.com/watch?v={found[1]}", found[2] or ""), html)
     return _DRAWN.sub("", _FRAME.sub(lambda found: _link(found[1], ""), html))
-
-
-def _as_code(formula: re.Match[str]) -> str:
-    return f"<pre><code>{formula[1].strip()}</code></pre>"
 
 
 def _link(address: str, words: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from watercooler.doors.importing.handbook.folder import INDEXES, MARKDOWN, Folde
 _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|\S+)", re.M)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_ENDINGS = (".html", ".htm", *MARKDOWN)
 LONGEST_WORDS = 3000
 
 
@@ -36,15 +38,18 @@ class Addresses:
     address: Callable[[str], str]
     contents: Callable[[str], str]
     _by_name: dict[str, str] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
+    """Every folder with a page in it or below it, as "a/b/"; "" for the top."""
 
     def __post_init__(self) -> None:
+        self._folders = {f"{folder}/" for path in self.folder.pages for folder in _above(path)} | {""}
         for path, page in self.folder.pages.items():
             for name in self._names(path, page):
                 self._by_name.setdefault(name, path)
 
     def _names(self, path: str, page: Page) -> list[str]:
         """Return every way a page may be called, from the folder's top, without ending, in small letters."""
-        stem = path[: -len(PurePosixPath(path).suffix)].casefold()
+        stem = _stem(path).casefold()
         names = [path.casefold(), stem]
         if page.is_index:
             names.append(page.folder.casefold())
@@ -85,7 +90,7 @@ class Addresses:
             return [_joined(root, bare), _clean(bare)]
         beside = _clean(posixpath.join(page.folder, path))
         # Sites that give each page a folder of its own begin one deeper.
-        own = _clean(posixpath.join(page.path[: -len(PurePosixPath(page.path).suffix)], path)) if page.path else ""
+        own = _clean(posixpath.join(_stem(page.path), path)) if page.path else ""
         return [place for place in (beside, own, _joined(root, bare)) if place or path in {".", "./"}]
 
     def file(self, page: Page, target: str) -> str | None:
@@ -97,7 +102,7 @@ class Addresses:
         """Return the section whose contents stand for a folder without a page of its own, or None."""
         for place in self._places(page, unquote(target.partition("#")[0].partition("?")[0])):
             inner = f"{place}/" if place else ""
-            if any(path.startswith(inner) for path in self.folder.pages):
+            if inner in self._folders:
                 return self.folder.section(f"{inner}x") if inner != f"{self.folder.root}/" else ""
         return None
 
@@ -174,6 +179,13 @@ class Rewriting:
         return f"{own}#part-{part}" if part else own or "#"
 
 
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, from within."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
 def _opening(text: str, closing: int) -> int | None:
     """Return where the bracket that `closing` closes was opened."""
     depth = 0
@@ -203,6 +215,14 @@ def _clean(path: str) -> str:
     return "\0" if found.startswith("..") else "" if found in {".", "/"} else found.strip("/")
 
 
+@lru_cache(maxsize=1000)
+def _stem(path: str) -> str:
+    """Return the path of a page without its ending."""
+    return path[: -len(PurePosixPath(path).suffix)]
+
+
 def _without_ending(path: str) -> str:
+    if not path.casefold().endswith(_ENDINGS):
+        return path
     suffix = PurePosixPath(path).suffix.casefold()
-    return path[: -len(suffix)] if suffix in {".html", ".htm", *MARKDOWN} else path
+    return path[: -len(suffix)] if suffix in _ENDINGS else path

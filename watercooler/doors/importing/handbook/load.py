@@ -137,7 +137,7 @@ class Load:
             self.report.updated(kind)
 
     def _claim_files(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
-        for page, written in batch:
+        for page, written in batch if self.notes.files else ():
             if written is not None:
                 here = [pk for _sha, pk in self.notes.files.values() if f"/files/{pk}/" in written.source]
                 Attachment.objects.filter(pk__in=here, item=None).update(item_id=self.notes.numbers[page.path])

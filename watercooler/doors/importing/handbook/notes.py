@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from watercooler.doors.importing.models import Counterpart
+from watercooler.spine.content.acts import copy_rows
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Notes:
         self._keep([f"file:{sha}:{attachment_id}:{path}"])
 
     def _keep(self, names: Iterable[str]) -> None:
-        Counterpart.objects.bulk_create(Counterpart(source=self.source, name=name) for name in names)
+        copy_rows("importing_counterpart", ("source", "name"), ((self.source, name) for name in names))
 
 
 def fingerprint(title: str, source: str) -> str:

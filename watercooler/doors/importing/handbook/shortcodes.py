@@ -37,6 +37,8 @@ class Shortcodes:
     _notes: list[tuple[str, str]] = field(default_factory=list)
 
     def __call__(self, text: str) -> str:
+        if "{" not in text:  # most pages
+            return text
         raw: list[str] = []
 
         def aside(match: re.Match[str]) -> str:
@@ -45,7 +47,9 @@ class Shortcodes:
 
         text = _COMMENT.sub("", _RAW.sub(aside, text))
         text = self._quoted(_TAG.sub(self._tag, _HUGO.sub(self._tag, text)))
-        text = _ATTRIBUTES.sub("", _VALUE.sub(self._value, text))
+        text = _VALUE.sub(self._value, text)
+        if "{:" in text:  # it looks at every space
+            text = _ATTRIBUTES.sub("", text)
         return re.sub(r"\x04(\d+)\x05", lambda m: raw[int(m[1])], text)
 
     def _tag(self, match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 type Values = Record<string, string | number>;
 
 export const language = document.documentElement.lang || "en-gb";
-const plurals = new Intl.PluralRules(language);
+const plurals = new Intl.PluralRules(language); // takes 0.3 ms; the first of any other Intl takes 25
 const translated = readBlock();
 
 function readBlock(): Record<string, string> {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Stale
+from watercooler.foundation.base.text import months_after
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.mentoring.acts.standing import chosen_rhythm, chosen_ways, locked, several, within, words
 from watercooler.places.mentoring.models import TAKING_A_PLACE, Agreement, Goal, Mentoring, State
@@ -99,11 +99,3 @@ def _let_it_count(held: Mentoring, agreement: Agreement) -> None:
         for each in agreement.goals
         if each not in kept
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - date.resolution).day
-    return date(year, month + 1, min(day.day, last))

@@ -154,6 +154,7 @@ def about(request: Request, slug: str) -> HttpResponse:
         "space/about.html",
         children=list(inside[:50]),
         owner=owner,
+        others=[host for host in space.hosts if host["handle"] != owner.handle],
         inviter=_inviter(request.viewer, space),
         **hero(space, "about"),
     )

@@ -1,6 +1,17 @@
 """Everything that changes an item."""
 
 from watercooler.spine.content.acts.attach import attach, describe, drop_abandoned, take_file, take_off
+from watercooler.spine.content.acts.check import (
+    MONTHS,
+    USUAL_MONTHS,
+    check,
+    check_permitted,
+    may_check,
+    may_vouch,
+    remind_of_checks,
+    take_check_away,
+    uncheck,
+)
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
 from watercooler.spine.content.acts.glossary import change_term, explain_term, may_explain, remove_term
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
@@ -20,12 +31,16 @@ from watercooler.spine.content.acts.same_person import Legacy, check_same, join_
 from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
+    "MONTHS",
+    "USUAL_MONTHS",
     "Earlier",
     "Legacy",
     "Written",
     "attach",
     "change_access",
     "change_term",
+    "check",
+    "check_permitted",
     "check_same",
     "copy_rows",
     "describe",
@@ -40,12 +55,14 @@ __all__ = [
     "link_many",
     "make",
     "make_many",
+    "may_check",
     "may_edit",
     "may_explain",
     "may_highlight",
     "may_moderate",
     "may_post",
     "may_remove",
+    "may_vouch",
     "merge",
     "move",
     "named",
@@ -53,6 +70,7 @@ __all__ = [
     "publish",
     "publish_due",
     "put_topics",
+    "remind_of_checks",
     "remove",
     "remove_term",
     "restore",
@@ -60,8 +78,10 @@ __all__ = [
     "retag",
     "rewrite",
     "tag",
+    "take_check_away",
     "take_down",
     "take_file",
     "take_off",
+    "uncheck",
     "untag",
 ]

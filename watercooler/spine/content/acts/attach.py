@@ -20,6 +20,7 @@ from watercooler.foundation.base.files import keep as files
 from watercooler.foundation.base.jobs import enqueue
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.models import Attachment, Item
 
 MOST_FILES = 20
@@ -138,7 +139,11 @@ def describe(viewer: Viewer, attachment: Attachment, alt: str) -> None:
     """Say in words what a picture shows, for those who cannot see it. Raises NotAllowed for somebody else's."""
     if attachment.person_id != viewer.person_id:
         raise NotAllowed(_("Only who sent this picture can describe it."))
-    Attachment.objects.filter(pk=attachment.pk).update(alt=clean_line(alt)[:LONGEST_ALT])
+    alt = clean_line(alt)[:LONGEST_ALT]
+    with transaction.atomic():
+        changed = Attachment.objects.filter(pk=attachment.pk).exclude(alt=alt).update(alt=alt)
+        if changed and attachment.item_id is not None:
+            lapse(attachment.item_id, timezone.now())
 
 
 def take_off(viewer: Viewer, attachment: Attachment) -> None:
@@ -148,6 +153,7 @@ def take_off(viewer: Viewer, attachment: Attachment) -> None:
     with transaction.atomic():
         if _drop(attachment) and attachment.item_id is not None:
             Item.objects.filter(pk=attachment.item_id).update(version=F("version") + 1)
+            lapse(attachment.item_id, timezone.now())
             _tell(attachment, attachment.item_id)
 
 

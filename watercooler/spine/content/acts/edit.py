@@ -17,6 +17,7 @@ from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim
 from watercooler.spine.content.acts.make import check_text, mentioned
+from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.content.verbs import EDITED, Writing
 from watercooler.spine.content.visibility import State
@@ -56,6 +57,7 @@ def edit(
         raise Stale(_("Somebody saved a change while you were writing. Both versions are here; put them together."))
     if claim(viewer, now, attachments or (), source):
         Item.objects.filter(pk=now.pk).update(version=F("version") + 1)
+        lapse(now.pk, timezone.now())
     if (title, source) == (now.title, now.source):
         return now
     _check_pace(viewer)
@@ -72,6 +74,7 @@ def edit(
         revision=F("revision") + 1,
         version=F("version") + 1,
     )
+    lapse(now.pk, timezone.now())
     now.refresh_from_db()
     if now.is_live:
         new = mentioned(rendered.mentions, now, before=before)

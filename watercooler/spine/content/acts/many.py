@@ -22,6 +22,7 @@ from watercooler.foundation.base.errors import NotAllowed
 from watercooler.spine.activity.record import Past, record_many
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.make import check_text
+from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.kinds import Kind
 from watercooler.spine.content.models import Item, Tagging, Topic
 from watercooler.spine.content.verbs import EDITED, TAGGED, Tagged, Writing
@@ -147,7 +148,7 @@ def _row(kind: Kind, space: Space, parents: dict[int, _Parent], item_id: int, te
         *(parent.root_id if parent else None, State.LIVE.value, title, source),
         *(safe.html, safe.excerpt, markdown.RENDERER, True, text.at, text.at, text.at, edited_at),
         *(len(text.earlier) + 1, 1, text.helped, text.helped, 0, 0, 0),
-        *(0, "{}", list(text.topics), json.dumps(text.card)),
+        *(0, "{}", f"{{{','.join(map(str, text.topics))}}}", json.dumps(text.card)),  # an array as text: 0.02 ms less
     )
 
 
@@ -158,8 +159,9 @@ def _revisions(made: Sequence[tuple[int, Written]]) -> Iterator[tuple[Any, ...]]
 
 
 def _acts(kind: Kind, space: Space, made: Sequence[tuple[int, Written]]) -> Iterator[Past]:
+    first = Writing(kind=kind.name)
     for item_id, text in made:
-        yield Past(text.author_id, kind.made, text.at, item_id, kind.name, None, space.pk, Writing(kind=kind.name))
+        yield Past(text.author_id, kind.made, text.at, item_id, kind.name, None, space.pk, first)
         for number, was in enumerate(text.earlier, start=2):
             detail = Writing(kind=kind.name, revision=number)
             yield Past(was.author_id, EDITED, was.at, item_id, kind.name, None, space.pk, detail)
@@ -202,7 +204,7 @@ def rewrite(by: int, item: Item, *, title: str, source: str, at: datetime, html:
     """Bring an imported text up to what it says now where it came from, keeping the former one as a revision.
 
     by: the person who changed it. html: as in `Written`. Importers alone call this. Raises Invalid as `edit` does.
-    Cost: three statements.
+    Cost: four statements.
     """
     title, source = check_text(item.kind_of, title, source)
     safe = markdown.taken_over(html) if html else markdown.render_plainly(source)
@@ -218,6 +220,7 @@ def rewrite(by: int, item: Item, *, title: str, source: str, at: datetime, html:
         revision=F("revision") + 1,
         version=F("version") + 1,
     )
+    lapse(item.pk, at)
     detail = Writing(kind=item.kind, revision=item.revision + 1)
     record_many([Past(by, EDITED, at, item.pk, item.kind, None, item.space_id, detail)])
 

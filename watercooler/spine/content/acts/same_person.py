@@ -13,7 +13,8 @@ from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pointing import point_at
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
-from watercooler.spine.content.models import Item
+from watercooler.spine.content.checked import show_checks
+from watercooler.spine.content.models import Check, Item
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.people.verbs import JOINED_PEOPLE, SamePerson
 from watercooler.spine.spaces.models import Membership, Purpose, Space, Standing
@@ -66,10 +67,12 @@ def join_people(viewer: Viewer, imported: Person, colleague: Person) -> int:
     check_same(viewer, imported, colleague)
     theirs = list(Item.objects.filter(author=imported).values_list("pk", flat=True))
     _untie(imported, colleague)
+    checked = _uncheck(imported, colleague)
     wall_id = _join_walls(imported, colleague)
     point_at(imported, colleague)
     Item.objects.filter(pk__in=theirs).update(version=F("version") + 1)
     _show(imported, colleague, theirs)
+    show_checks(checked)
     Person.objects.filter(pk=imported.pk).delete()
     record(viewer, JOINED_PEOPLE, person_id=colleague.pk, detail=SamePerson(imported.pk, wall_id, colleague.pk))
     forget(imported.pk, colleague.pk)
@@ -92,6 +95,15 @@ def _untie(imported: Person, colleague: Person) -> None:
         for statement in (_FOLLOW, *_TIES):
             cursor.execute(statement, pair)
         cursor.execute(_MENTIONS, pair)
+
+
+def _uncheck(imported: Person, colleague: Person) -> list[int]:
+    """Take away what would be a check of one's own words. Returns the items whose checks change, or their names."""
+    both = [imported, colleague]
+    of_both = Check.objects.filter(person__in=both)
+    changed = list(of_both.values_list("item_id", flat=True))
+    of_both.filter(item__author__in=both).delete()
+    return changed
 
 
 _FOLLOW = """

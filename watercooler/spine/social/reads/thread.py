@@ -12,6 +12,7 @@ from minijinja import safe
 from watercooler.foundation.base.text import Words
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
+from watercooler.spine.content.checked import Checked, checked
 from watercooler.spine.content.kinds import Kind, registered
 from watercooler.spine.content.reads import SIGNS
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -76,6 +77,10 @@ class Said:
     @property
     def kind_of(self) -> Kind:
         return registered()[self.kind]
+
+    @property
+    def checked(self) -> Checked | None:
+        return checked(self.card)
 
     @property
     def url(self) -> str:

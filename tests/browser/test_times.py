@@ -1,0 +1,54 @@
+"""When something was, in the reader's words, at little cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.site import SPACE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Visit = Callable[..., "Page"]
+COUNTED = """const construct = (...all) => ((window.made ??= []).push(all[0].name), Reflect.construct(...all));
+for (const name of ["DateTimeFormat", "NumberFormat", "RelativeTimeFormat", "ListFormat"])
+  Intl[name] = new Proxy(Intl[name], { construct });
+"""
+DAYS = """() => [2001, new Date().getFullYear()].flatMap((year) => [...Array(12).keys()].map((month) => {
+  const day = `${year}-${String(month + 1).padStart(2, "0")}-04`;
+  const time = Object.assign(document.createElement("time"), { dateTime: day });
+  document.querySelector("main").append(time);
+  const parts = { day: "numeric", month: "short", ...(year === 2001 ? { year: "numeric" } : {}) };
+  return new Promise((said) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    said([time.textContent, new Intl.DateTimeFormat("en-GB", parts).format(new Date(`${day}T00:00`))]);
+    time.remove();
+  })));
+}))"""
+
+
+@pytest.mark.parametrize("path", ["/home", f"/spaces/{SPACE}/"])
+def test_a_page_makes_no_table_of_dates_until_somebody_asks(visit: Visit, path: str) -> None:
+    page = visit("priya")
+    page.add_init_script(COUNTED)
+    page.goto(path)
+    when = page.locator("main time[datetime]:not([data-exact])").first
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => window.made ?? []") == []
+    when.hover()
+    assert page.evaluate("() => window.made") == ["DateTimeFormat"]
+    assert len(when.get_attribute("title") or "") > len("4 May 2026")
+
+
+def test_days_are_named_as_the_language_names_them(visit: Visit) -> None:
+    page = visit("priya", "/home")
+    page.wait_for_load_state("networkidle")
+    said = page.evaluate("async () => Promise.all((" + DAYS + ")())")
+    near = ("now", "Today", "Yesterday", "Tomorrow")
+    assert len(said) == 24
+    assert [ours for ours, _ in said if not ours.startswith(near)] == [
+        theirs for ours, theirs in said if not ours.startswith(near)
+    ]
+    assert sum(ours.startswith(near) for ours, _ in said) <= 1
