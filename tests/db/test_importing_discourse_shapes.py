@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.forums import categories, item, load, post, topic
-from watercooler.doors.importing.discourse import Forum
+from watercooler.doors.importing.discourse import Forum, files
 from watercooler.doors.importing.models import Counterpart
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
@@ -232,3 +232,12 @@ def test_a_forum_is_called_by_the_host_that_its_pictures_name(tmp_path):
     write(folder, "broken.json", b"{")
     assert Forum(folder).name == "forum.example"
     assert Forum(folder, "other.example").name == "other.example"
+
+
+def test_what_unfolds_to_more_than_a_file_may_hold_is_named(forum, company, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST", 1 << 20)
+    write(forum, "2.json.gz", topic(2, title="x" * (2 << 20)))
+    write(forum, "3.jsonl.gz", json.dumps(alone(3, 3, cooked="x" * (2 << 20))).encode() + b"\n")
+    report = accounted(load(forum, {"1.json": topic()}))
+    said = sorted(str(problem) for problem in report.problems)
+    assert said == ["2.json.gz: is larger than 1 MB.", "3.jsonl.gz, line 1: holds a line longer than 1 MB."]

@@ -59,6 +59,12 @@ def test_what_nobody_read_in_a_year_goes_too(company):
     assert not Told.objects.exists()
 
 
+def test_what_nobody_read_stays_as_long_as_what_somebody_did(company):
+    read(company, company.one)
+    assert prune.prune(timezone.now() + timedelta(days=380), 400) == 0
+    assert prune.prune(timezone.now() + timedelta(days=401), 400) == 2
+
+
 def test_a_rebuild_brings_nothing_back_and_tells_nobody_again(company):
     read(company, company.one)
     after(DAYS + 1)

@@ -94,6 +94,21 @@ def test_who_is_tied_to_them_is_tied_to_the_colleague_once_and_nobody_to_themsel
     assert not NotForMe.objects.exists()
 
 
+def test_answers_stay_with_who_gave_them_whoever_was_here_first(otto, company):
+    ruth = company.viewer("ruth")
+    after = next(each for each in (company.hassan, company.elena, company.ines) if each.pk > company.noah.pk)
+    assert company.priya.pk < company.noah.pk
+    for other in (company.priya, after):
+        ties.meet(company.viewer(other.handle), ties.introduce(ruth, otto, other, "Meet."))
+    join_people(company.viewer("ines"), otto, company.noah)
+    for one in Introduction.objects.all():
+        assert one.one_id < one.other_id
+        answers = {one.one_id: one.one_answer, one.other_id: one.other_answer}
+        assert answers.pop(company.noah.pk) == ""
+        assert list(answers.values()) == ["yes"]
+    assert Introduction.objects.count() == 2
+
+
 def test_it_is_recorded_who_joined_them(otto, company):
     wall = Space.objects.get(owner=otto, purpose="wall").pk
     join_people(company.viewer("ines"), otto, company.noah)

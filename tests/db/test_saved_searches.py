@@ -89,6 +89,12 @@ def test_only_what_one_may_see_at_that_moment(company):
     company.post("Morphine is locked away.", by="hassan")
     assert len(lines(company, "priya")) == 1
     assert SavedFind.objects.filter(search__person=company.priya).count() == 1
+    hidden = company.post("Morphine came in.", by="hassan")
+    while follow():
+        pass
+    Item.objects.filter(pk=hidden.pk).update(audience=company.council.pk)
+    jobs.look_for_saved()
+    assert SavedFind.objects.filter(search__person=company.priya).count() == 1, "The item decides, as it is now."
 
 
 def test_a_line_names_nothing_that_is_hidden_since_even_before_anybody_followed(company):

@@ -144,13 +144,24 @@ def test_a_file_that_goes_or_comes_by_an_edit_is_forgotten_or_found(company):
         jobs.read_file(file.pk)
     caught_up()
     acts.take_off(company.viewer("priya"), Attachment.objects.get(pk=first.pk))
+    assert asked_to_write() == [post.pk] * 2, "Once as it was made, once as the file went."
     acts.edit(company.viewer("priya"), post, source="Measured today.", based_on=1, attachments=[second.pk])
+    assert asked_to_write() == [post.pk] * 3
     jobs.write_item(post.pk)
     assert find(company, "ohms") == []
     assert len(find(company, "zirconium")) == 1
     acts.remove(company.viewer("priya"), Item.objects.get(pk=post.pk))
     caught_up()
     assert find(company, "zirconium") == []
+
+
+def asked_to_write():
+    """Return the items that jobs were asked to write anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (args->>'item_id')::bigint from procrastinate_jobs where task_name = 'search.write_item'"
+        )
+        return [int(row[0]) for row in cursor.fetchall()]
 
 
 def test_files_that_nobody_read_yet_are_read_by_and_by_each_once(company, monkeypatch):

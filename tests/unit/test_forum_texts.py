@@ -18,6 +18,16 @@ BEGINNINGS = [
     '<div class="lazy-video-container" data-video-title="x"><a href="x">', '<span class="math">', '<div class="math"> ',
     "[a\n", "](upload://", "`", "```\n", "    a\n", "> ", "](", '<a href="/t/',
 ]  # fmt: skip
+INSIDE = {
+    "<img ": ['class="emoji ', 'alt="" ', 'class="avatar '],
+    '<aside class="onebox" ': ['data-onebox-src="a" '],
+    '<aside class="onebox" data-onebox-src="a"><h1>': ["<", "</h1 "],
+    "<iframe ": ['src="a" '],
+    '<div class="': ["lazyYT ", "lazy-video-container "],
+    '<div class="lazyYT" ': ['data-youtube-id="a" '],
+    '<div class="math">': [" ", "\n"],
+    '<div class="lazy-video-container" data-video-title="a">': [" "],
+}
 
 
 def cost(text):
@@ -31,8 +41,17 @@ def cost(text):
     return min(took)
 
 
+def check(beginning, more):
+    """Eight times the length costs eight times as much, not sixty-four; below some length other things cost more."""
+    short, long = (f"<aside>{beginning}{more * (length // len(more))}" for length in (LENGTH // 8, LENGTH))
+    assert cost(long) < 24 * max(cost(short), cost("word " * (LENGTH // 8 // 5)))
+
+
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_what_begins_and_never_ends_costs_no_more_than_its_length(beginning):
-    """Eight times the length costs eight times as much, not sixty-four; below some length other things cost more."""
-    short, long = ("<aside>" + beginning * (length // len(beginning)) for length in (LENGTH // 8, LENGTH))
-    assert cost(long) < 24 * max(cost(short), cost("word " * (LENGTH // 8 // 5)))
+    check("", beginning)
+
+
+@pytest.mark.parametrize(("beginning", "more"), [(one, more) for one, others in INSIDE.items() for more in others])
+def test_what_begins_once_and_goes_on_costs_no_more_than_its_length(beginning, more):
+    check(beginning, more)

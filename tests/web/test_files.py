@@ -119,6 +119,14 @@ def test_a_scan_becomes_a_jpeg(send, mode):
         assert min(image.convert("RGB").getpixel((30, 20))) > 250
 
 
+def test_the_grey_of_a_scan_of_16_bits_stays_as_grey(send):
+    body = BytesIO()
+    Image.new("I;16", (60, 40), 0x8080).save(body, "TIFF")
+    _answer, made = send("plan.tif", body.getvalue())
+    with Image.open(path_of(made.stored)) as image:
+        assert 120 < image.convert("L").getpixel((30, 20)) < 136
+
+
 def test_pages_are_not_counted(send):
     began = time.process_time()
     answer, _made = send("pages.tif", pages_without_end())

@@ -6,28 +6,32 @@ import re
 
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
-# Anybody may have written these texts: each try ends at the next beginning, or a long text of nothing but beginnings
-# would be read to its end once for each of them. Of quotes, the innermost one of several within each other.
+# Anybody may have written these texts: each try ends at the next beginning or after some hundred signs, or a long text
+# of nothing but beginnings would be read to its end once for each of them. Of quotes it is the innermost one of several
+# within each other.
 _QUOTE = re.compile(r'^\[quote(?:="?([^",\]\n]*)[^\]\n]*)?\]\n?((?:(?!\[quote).)*?)\n?\[/quote\]', re.S | re.M)
 DEEPEST_QUOTE = 5
 _POLL = re.compile(r"^\[/?poll\b[^\]\n]*\][ \t]*$\n?", re.M)
-_AVATAR = re.compile(r'<img\b[^<>]*\bclass="avatar[^<>]*>')
-_ONEBOX = re.compile(r'<aside class="onebox\b[^<>]*?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S)
+_AVATAR = re.compile(r'<img\b[^<>]{0,1000}?\bclass="avatar[^<>]*>')
+_ONEBOX = re.compile(
+    r'<aside class="onebox\b[^<>]{0,300}?\bdata-onebox-src="([^"<>]*)"(?:(?!<aside\b).)*?</aside>', re.S
+)
 _HEADING = re.compile(r"<h[1-6][^<>]*>((?:(?!<h[1-6]).)*?)</h[1-6]>", re.S)
 _EMOJI = re.compile(
-    r'<img\b[^<>]*\bclass="emoji[^<>]*?\balt="([^"<>]*)"[^<>]*>'
-    r'|<img\b[^<>]*\balt="([^"<>]*)"[^<>]*\bclass="emoji[^<>]*>'
+    r'<img\b[^<>]{0,1000}?\bclass="emoji[^<>]{0,1000}?\balt="([^"<>]*)"[^<>]*>'
+    r'|<img\b[^<>]{0,1000}?\balt="([^"<>]*)"[^<>]{0,1000}?\bclass="emoji[^<>]*>'
 )
 _LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
 _DRAWN = re.compile(r"<svg\b(?:(?!<svg\b).)*?</svg>|</?(?:video|audio|source)\b[^<>]*>", re.S)
 """Small pictures beside words, and what plays a file: the link to it stands within."""
-_FRAME = re.compile(r"""<iframe\b[^<>]*?\bsrc=["']([^"'<>]+)["'][^<>]*>(?:\s*</iframe>)?""")
+_FRAME = re.compile(r"""<iframe\b[^<>]{0,1000}?\bsrc=["']([^"'<>]+)["'][^<>]*>(?:\s*</iframe>)?""")
 _YOUTUBE = re.compile(
-    r'<div class="[^"<>]*\blazyYT\b[^<>]*?data-youtube-id="([\w-]+)"(?:[^<>]*?data-youtube-title="([^"<>]*)")?[^<>]*>'
+    r'<div class="[^"<>]{0,200}\blazyYT\b[^<>]{0,1000}?data-youtube-id="([\w-]+)"'
+    r'(?:[^<>]{0,1000}?data-youtube-title="([^"<>]*)")?[^<>]*>'
 )
 _VIDEO = re.compile(
-    r'<div class="[^"<>]*\blazy-video-container\b[^<>]*?data-video-title="([^"<>]*)"[^<>]*>'
+    r'<div class="[^"<>]{0,200}\blazy-video-container\b[^<>]{0,1000}?data-video-title="([^"<>]*)"[^<>]*>'
     r'\s*<a href="([^"<>]*)"(?:(?!<a\b).)*?</a>\s*</div>',
     re.S,
 )
