@@ -54,7 +54,8 @@ def texts(company):
 
 def test_what_is_lent_makes_the_same_rows(company, texts):
     alone = again(company)
-    assert alone[0]["search_searchentry"] and alone[1]["experts_entry"]
+    assert alone[0]["search_searchentry"]
+    assert alone[1]["experts_entry"]
     with parsed.lent():
         assert again(company) == alone
 
