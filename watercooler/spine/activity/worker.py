@@ -72,7 +72,7 @@ PLANNED_BY = {
     "spaces_membership": "",
     "content_item": "(id, kind, space_id, audience, author_id, parent_id, root_id, state, published_at, topic_ids)",
 }
-"""The tables that projections join; of items only the columns of joins and filters: reading texts took the most time."""
+"""The tables that projections join; of items the columns of joins and filters: reading texts took most time."""
 
 
 def tell_the_planner() -> None:
