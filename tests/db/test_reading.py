@@ -4,7 +4,7 @@ import pytest
 
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.projections import Reading
-from watercooler.spine.activity.worker import follow
+from watercooler.spine.activity.worker import follow, tell_the_planner
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,21 @@ def test_a_whole_batch_is_read_once_for_all(positions, count_queries):
     with count_queries() as queries:
         assert read(reading, positions[0], 200) == positions[1:]
     assert not len(queries)
+
+
+def analysed(count_queries):
+    with count_queries() as queries:
+        tell_the_planner()
+    return [sql for sql in queries if sql.startswith("analyze")]
+
+
+def test_no_statistics_are_taken_of_tables_without_rows(count_queries):
+    """Else rows that an import has not committed yet would be remembered as pages without rows."""
+    assert not any("content_item" in sql for sql in analysed(count_queries))
+
+
+def test_statistics_are_taken_of_what_is_there(positions, count_queries):
+    [statement] = analysed(count_queries)
+    assert "content_item (id" in statement
+    assert "activity_activity" in statement
+    assert "social_helped" not in statement

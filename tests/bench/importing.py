@@ -1,0 +1,99 @@
+"""What an import costs in processor time: of the application and of the database, for each record.
+
+    python -m tests.bench.importing stackexchange FOLDER --space Beer
+
+Into a new installation with one administrator, thrown away afterwards. An import of nothing is measured before, so
+that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from tests.bench.measure import REPOSITORY
+from watercooler.foundation.base.viewer import Role
+from watercooler.foundation.database import embedded
+
+COMMAND = (sys.executable, "-m", "watercooler.config.commands")
+NOTHING = '<?xml version="1.0" encoding="utf-8"?>\n<posts></posts>\n'
+_RECORDS = re.compile(r"([\d,]+) records in")
+
+
+def found() -> None:
+    """Make the tables and an administrator."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import transaction
+    from django.utils import timezone
+
+    from watercooler.spine.people.models import Person
+    from watercooler.spine.spaces.newcomers import Newcomer, add_people
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with transaction.atomic():
+        people = add_people([Newcomer("ines", "Ines", timezone.now())])
+        Person.objects.filter(pk__in=people).update(role=Role.ADMINISTRATOR, is_active=True)
+
+
+def application() -> float:
+    """Return the processor seconds of children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def database(postmaster: psutil.Process) -> float:
+    """Return the processor seconds of the database: of its processes that have ended, and of those that run."""
+    own = postmaster.cpu_times()
+    running = (Path(f"/proc/{child.pid}/schedstat").read_text() for child in postmaster.children())
+    return float(own.user + own.system + own.children_user + own.children_system) + sum(
+        int(text.split()[0]) / 1e9 for text in running
+    )
+
+
+def measure(postmaster: psutil.Process, arguments: list[str]) -> tuple[int, float, float]:
+    """Run one import, and return its records and the seconds of application and database."""
+    app, db = application(), database(postmaster)
+    said = subprocess.run([*COMMAND, "import", *arguments], stdout=subprocess.PIPE, text=True, check=False).stdout
+    time.sleep(0.5)  # until its connections have ended
+    records = _RECORDS.search(said)
+    return int(records[1].replace(",", "")) if records else 0, application() - app, database(postmaster) - db
+
+
+def main(arguments: list[str]) -> None:
+    """Measure an import of nothing, then this one, and say what each record cost."""
+    with tempfile.TemporaryDirectory(prefix="watercooler-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        (nothing := home / "nothing").mkdir()
+        (nothing / "Posts.xml").write_text(NOTHING)
+        server = embedded.start(home)
+        try:
+            os.environ |= {"DATABASE_URL": server.url, "WATERCOOLER_DATA_DIR": folder, "PYTHONPATH": str(REPOSITORY)}
+            found()
+            postmaster = psutil.Process(server.process.pid)
+            _none, start_app, start_db = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
+            records, app, db = measure(postmaster, arguments)
+        finally:
+            server.stop()
+            embedded.remove(home)
+    ms = 1000 * (app + db - start_app - start_db) / max(records, 1)
+    print(f"{records:,} records, {app + db:.2f} s of processor: application {app:.2f}, database {db:.2f}.")
+    rate = 2000 / max(ms, 0.001)
+    print(f"Starting took {start_app + start_db:.2f} of it, the rest is {ms:.2f} ms a record:")
+    print(f"two free cores could load {rate:,.0f} a second. Load now: {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watercooler.config.settings")
+    main(sys.argv[1:])
