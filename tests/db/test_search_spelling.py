@@ -192,3 +192,15 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
     assert found() == ["Hygiene 2"]
     monkeypatch.undo()
     sql.finding.cache_clear()
+
+
+@pytest.mark.django_db
+def test_a_word_whose_stem_is_far_shorter_is_no_slip_of_somebodys_typo(company, sign_in):
+    for title in ("Linearization of the valve", "Linearization again", "Linearizarion", "Linearizarion too"):
+        company.article(title)
+    follow()
+    statistics.count_words()
+    page = sign_in(company.noah).get("/search", {"q": "linearization"}).content.decode()
+    assert "Linearization of the valve" in unescape(page).replace("<mark>", "").replace("</mark>", "")
+    assert "Did you mean" not in page
+    assert "Did you mean" in sign_in(company.noah).get("/search", {"q": "linearizaron"}).content.decode()

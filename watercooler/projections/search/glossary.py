@@ -20,7 +20,7 @@ same as materialized (
 """Terms of the glossary that stand in a query, with each word they consist of there. A term of two words widens both:
 (heat or ASHP) and (pump or ASHP) is the same as (heat and pump) or ASHP."""
 ALSO = """
-            select '(' || q::text || ')', null, 0, 0
+            select '(' || q::text || ')', null, 0, 0, false
             from same s cross join unnest(s.keys) other cross join unnest(%(languages)s::text[]) language
             cross join lateral phraseto_tsquery(search_config(language), other) q
             where s.term = t.term and other <> s.gram and numnode(q) > 0"""

@@ -97,23 +97,24 @@ MUST = """(
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
 
 TYPED = f"""{SAME}, spoken as materialized (
-    select t.place, t.term, t.often, w.query, w.marked, w.items, w.titles, w.items = 0 or t.meant <> '' as is_unknown
+    select t.place, t.term, t.often, w.query, w.marked, w.items, w.titles, w.own = 0 as is_unknown
     from unnest(%(terms)s::text[], %(meant)s::text[], %(often)s::int[]) with ordinality t(term, meant, often, place)
     cross join lateral (
         select string_agg(distinct l.form, ' | ')::tsquery as query,
                string_agg(distinct l.marked, ' | ')::tsquery as marked,
-               coalesce(max(l.items), 0) as items, coalesce(max(l.titles), 0) as titles
+               coalesce(max(l.items), 0) as items, coalesce(max(l.titles), 0) as titles,
+               coalesce(max(l.items) filter (where l.is_typed), 0) as own
         from (
             select '(' || string_agg(quote_literal(lexeme), ' & ') || ')' as form,
                    '(' || string_agg(quote_literal('=' || lexeme), ' & ') || ')' as marked,
-                   min(coalesce(d.items, 0)) as items, min(coalesce(m.items, 0)) as titles
+                   min(coalesce(d.items, 0)) as items, min(coalesce(m.items, 0)) as titles, form = t.term as is_typed
             from unnest(%(languages)s::text[]) language, unnest(array[t.term, {MEANT}]) form
             cross join lateral unnest(tsvector_to_array(to_tsvector(search_config(language), form))) lexeme
             left join search_searchword d on d.word = lexeme
             left join search_searchword m on m.word = '=' || lexeme
             group by language, form
             union all
-            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0
+            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0, false
             from content_topic topic
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
@@ -308,7 +309,7 @@ def finding(*, is_narrowed: bool, is_named: bool, is_misspelt: bool) -> str:
     {OR_MISSPELT if is_misspelt else ""}
 ){SEEN}
     select {FACTS}, k.topic_ids {BY_WORDS} join content_item i on i.id = k.item_id {SHOWN}
-    json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed), {MEANINGS})::text,
+    json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed where is_unknown), {MEANINGS})::text,
     json_build_array({FACETS}, {named})::text
     from asked"""
 
