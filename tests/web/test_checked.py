@@ -41,7 +41,7 @@ def test_a_host_reads_it_checks_it_and_it_stands_beside_the_answer(company, sign
     form = seen(browser.get(address))
     assert "Look at the coil first." in form, "what is checked is what is shown"
     assert 'name="revision" value="1"' in form
-    done = browser.post(address, {"revision": 1, "files": "", "months": "6", "note": "By the book."})
+    done = browser.post(address, {"revision": 1, "attached": "", "months": "6", "note": "By the book."})
     assert (done.status_code, done["Location"]) == (302, answer.url)
     assert "Checked. Priya Raman knows." in seen(browser.get(answer.url, follow=True))
     assert SAFE in page_of(company, sign_in, answer)
@@ -156,6 +156,7 @@ def test_a_stale_form_shows_the_new_text_and_keeps_what_was_typed(company, sign_
     assert "Top it up." in page
     assert 'name="revision" value="2"' in page
     assert "Read it twice." in page
+    assert browser.post(address, {"revision": 2, "attached": "7"}).status_code == 409, "a file that is not there"
     script = browser.post(address, {"revision": 1}, headers=SCRIPT)
     assert script.status_code == 409
     assert "data-refused" in seen(script)

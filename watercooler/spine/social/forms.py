@@ -119,7 +119,7 @@ class FlagForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """Vouching for a text: for how long, and what it rests on. revision, files: what was read."""
+    """Vouching for a text: for how long, and what it rests on. revision, attached: what was read."""
 
     LENGTHS = [(3, _("3 months")), (6, _("6 months")), (12, _("1 year")), (24, _("2 years"))]
 
@@ -129,7 +129,6 @@ class CheckForm(forms.Form):
         coerce=int,
         required=False,
         initial=USUAL_MONTHS,
-        empty_value=USUAL_MONTHS,
         widget=forms.RadioSelect,
         help_text=_("Two weeks before it ends you are reminded to read it again."),
         error_messages={"invalid_choice": _("Choose how long it stands.")},
@@ -142,10 +141,13 @@ class CheckForm(forms.Form):
         help_text=_("Everybody who reads it can read this too."),
     )
     revision = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
-    files = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    attached = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
-    def clean_files(self) -> list[int]:
-        return [number(one) for one in self.cleaned_data["files"].split(",") if one]
+    def answers(self) -> dict[str, Any]:
+        """Return what the act takes."""
+        said = {name: self.cleaned_data[name] for name in ("revision", "note")}
+        files = [number(one) for one in self.cleaned_data["attached"].split(",") if one]
+        return {**said, "files": files, "months": self.cleaned_data["months"] or USUAL_MONTHS}
 
 
 class TakeAwayForm(forms.Form):

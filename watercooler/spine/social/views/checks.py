@@ -30,7 +30,7 @@ def checked(request: Request, item_id: int) -> HttpResponse:
     acts.check_permitted(request.viewer, item)
     form = CheckForm(request.POST)
     try:
-        if tried(request, form, lambda: acts.check(request.viewer, item, **form.cleaned_data)):
+        if tried(request, form, lambda: acts.check(request.viewer, item, **form.answers())):
             told = _("Checked. %(name)s knows.") % {"name": item.author.name}
             return done(request, item, told, f"/items/{item.pk}/checked/undo")
     except Stale as changed:
