@@ -95,7 +95,7 @@ def test_tokens_end_by_hand_by_time_and_with_their_person(company, priya):
     assert acts.end_token(company.viewer("priya"), token)
     assert not acts.end_token(company.viewer("priya"), token)
     refused(priya.get("/me"), 401)
-    assert list(Activity.objects.filter(verb__endswith="_token").values_list("verb", flat=True)) == [
+    assert list(Activity.objects.filter(verb__endswith="_token").order_by("pk").values_list("verb", flat=True)) == [
         "made_token",
         "ended_token",
     ]

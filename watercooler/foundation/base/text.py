@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-_DAYS = {"de": "j. M Y"}
-"""Where a day is not written as in "14 Nov 2026"."""
+_DAYS = {"de": "j. M"}
+"""Where a day is not written as in "14 Nov"."""
 
 type Words = str | _StrPromise
 """A sentence for people, translated at once or when shown."""
@@ -72,11 +72,17 @@ def iso(at: datetime | date | None) -> str:
 
 
 def day(at: datetime | date | None) -> str:
-    """Return "14 Nov 2026": what is read until the browser puts the reader's own words in its place."""
+    """Return "14 Nov", or "14 Nov 2025" of another year: what is read until the browser puts the reader's words there.
+
+    Theirs are as short or shorter: a longer line would break, and the page below it jump.
+    """
     if not at:
         return ""
     language = get_language() or "en"
-    return f"{at.day} {at:%b %Y}" if language.startswith("en") else date_format(at, _DAYS.get(language, "j M Y"))
+    year = "" if at.year == date.today().year else " Y"  # noqa: DTZ011  # a few hours at New Year do not matter
+    if language.startswith("en"):
+        return f"{at.day} {at:%b}{year and f' {at.year}'}"
+    return date_format(at, f"{_DAYS.get(language, 'j M')}{year}")
 
 
 def months_after(day: date, months: int) -> date:
