@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Visit = Callable[..., "Page"]
 COUNTED = """const construct = (...all) => ((window.made ??= []).push(all[0].name), Reflect.construct(...all));
-for (const name of ["DateTimeFormat", "NumberFormat", "RelativeTimeFormat", "ListFormat"])
+for (const name of ["DateTimeFormat", "RelativeTimeFormat"])
   Intl[name] = new Proxy(Intl[name], { construct });
 """
 DAYS = """() => [2001, new Date().getFullYear()].flatMap((year) => [...Array(12).keys()].map((month) => {
