@@ -106,7 +106,9 @@ def processor_ms(site: Site, address: str) -> float:
     ran, waited = (now - then for now, then in zip(after[paint["pid"]], before[paint["pid"]], strict=True))
     worked = (e for e in tasks if start["ts"] <= e["ts"] <= paint["ts"])
     # A browser that has run for long says of some tasks only how long they took by the clock.
-    return float(sum(e.get("tdur", e.get("dur", 0) * ran / (ran + waited)) for e in worked) / 1000)
+    worked_ms = float(sum(e.get("tdur", e.get("dur", 0) * ran / (ran + waited)) for e in worked) / 1000)
+    assert worked_ms > 1, "This browser does not say what its threads worked."
+    return worked_ms
 
 
 def scheduled() -> dict[int, tuple[int, int]]:

@@ -13,6 +13,7 @@ from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts
 from watercooler.spine.content.checked import show_checks
 from watercooler.spine.content.models import Check, Item
+from watercooler.spine.social.acts import comment
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"HX-Request": "true"}
@@ -245,3 +246,12 @@ def test_programs_read_it_do_it_and_take_it_back(company, answer):
     assert of(host.get(path)) == {"checks": [], "may_check": True}
     assert not of(Program(company, "noah").get(path))["may_check"]
     assert Activity.objects.filter(verb="checked").count() == 2
+
+
+def test_who_could_check_is_said_only_of_what_can_be_checked(company, sign_in, answer):
+    talk = comment(company.viewer("noah"), answer, "Which coil?")
+    browser = sign_in(company.noah)
+    assert "Hosts of Heat Pump Engineers" in seen(browser.get(f"/items/{answer.pk}/checked"))
+    page = seen(browser.get(f"/items/{talk.pk}/checked"))
+    assert "Nobody has checked this yet." in page
+    assert "Hosts of" not in page

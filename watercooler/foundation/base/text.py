@@ -74,7 +74,7 @@ def iso(at: datetime | date | None) -> str:
 def day(at: datetime | date | None) -> str:
     """Return "14 Nov", or "14 Nov 2025" of another year: what is read until the browser puts the reader's words there.
 
-    Theirs are as short or shorter: a longer line would break, and the page below it jump.
+    Those are about as long, so that few lines break and the page below them seldom jumps.
     """
     if not at:
         return ""

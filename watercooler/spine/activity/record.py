@@ -77,8 +77,7 @@ def record_many(acts: Iterable[Past]) -> int:
     """Write acts of the past, each with its own actor and time, marked as imported. Returns how many.
 
     They reach every projection, and nobody is notified of them. They come in the order of their times.
-    Raises what `record` raises. Cost: one COPY, 0.02 ms an act; a detail that
-    many share is written out once.
+    Raises what `record` raises. Cost: one COPY, 0.02 ms an act; a detail that many share is written out once.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An act and its record belong in one transaction.")
