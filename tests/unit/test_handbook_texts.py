@@ -41,7 +41,6 @@ def test_front_matter(text, head, body):
         ('{{< figure src="a.png" caption="Kiln" >}}', "![Kiln](/a.png)"),
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
         ("{{ site.baseurl }}/x", "/x"),
-        ("words {: .lead}", "words"),
         ('in {% slack_channel "#kilns" %}', "in `#kilns`"),
         ("{% unknown_thing %}words{% endunknown_thing %}", "words"),
     ],

@@ -11,6 +11,7 @@ _CODE = re.compile(
     r"|((?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)))",
     re.M | re.S,
 )
+_MARK = re.compile(r"(?P<before>^[ \t>]*)?\x02(?P<number>\d+)\x03", re.M)
 
 
 def outside_code(text: str) -> str:
@@ -20,21 +21,47 @@ def outside_code(text: str) -> str:
     return _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
 
 
+class Aside:
+    """Code, and other finished blocks, set aside under marks that no text holds, so that changes may reach across."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[str, str]] = []
+
+    def away(self, text: str) -> str:
+        """Return a text with marks in the place of its code."""
+        return _CODE.sub(self._code, text) if _may_hold_code(text) else text
+
+    def keep(self, block: str) -> str:
+        """Return the mark under which a finished block is kept."""
+        self._kept.append(("", block))
+        return f"\x02{len(self._kept) - 1}\x03"
+
+    def back(self, text: str) -> str:
+        """Return a text with everything back in its place.
+
+        A block whose line a change has moved, into a quotation or out of a list, goes along with all its lines.
+        """
+        return _MARK.sub(self._block, text) if self._kept else text
+
+    def _code(self, match: re.Match[str]) -> str:
+        block = match[0]
+        indent = block[: len(block) - len(block.lstrip(" \t"))] if match["fence"] else ""
+        self._kept.append((indent, block[len(indent) :]))
+        return f"{indent}\x02{len(self._kept) - 1}\x03"
+
+    def _block(self, match: re.Match[str]) -> str:
+        indent, block = self._kept[int(match["number"])]
+        before = match["before"] or ""
+        if before == indent or "\n" not in block or match["before"] is None:
+            return before + block
+        lines = block.split("\n")
+        return before + f"\n{before}".join([lines[0], *(line.removeprefix(indent) for line in lines[1:])])
+
+
 def changed(text: str, change: Callable[[str], str]) -> str:
-    """Return the text with everything but code changed.
-
-    Code is set aside under a mark that no text holds, so that a change may reach across it.
-    """
-    if not _may_hold_code(text):
-        return change(text)
-    kept: list[str] = []
-
-    def aside(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\x02{len(kept) - 1}\x03"
-
-    marked = change(_CODE.sub(aside, text))
-    return re.sub(r"\x02(\d+)\x03", lambda m: kept[int(m[1])], marked)
+    """Return the text with everything but code changed."""
+    aside = Aside()
+    return aside.back(change(aside.away(text)))
 
 
 def _may_hold_code(text: str) -> bool:
