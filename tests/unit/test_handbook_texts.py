@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from watercooler.doors.importing.handbook import code, folder, front, links, markup, shortcodes
+from watercooler.doors.importing import code
+from watercooler.doors.importing.handbook import folder, front, links, markup, shortcodes
 from watercooler.doors.importing.hands import Hands, hands
 
 

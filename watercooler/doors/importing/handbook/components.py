@@ -9,15 +9,17 @@ from html import escape
 from watercooler.doors.importing.handbook.containers import NOTES, quoted, spoken
 
 _IMPORT = re.compile(
-    r"^import\s+(?:(?P<name>\w+)|[\w*{][^\n;'\"]*?|\{[^}]*\})(?:\s*,\s*\{[^}]*\})?\s+from\s+(?P<q>[\"'])(?P<path>[^\"'\n]+)(?P=q)[ \t]*;?[ \t]*$\n?"
+    r"^import\s+(?:(?P<name>\w+)|[\w*{][^\n;'\"]*?|\{[^}]*\})(?:\s*,\s*\{[^}]*\})?\s+from"
+    r"\s+(?P<q>[\"'])(?P<path>[^\"'\n]+)(?P=q)[ \t]*;?[ \t]*$\n?"
     r"|^import\s+[\"'][^\"'\n]+[\"'];?[ \t]*$\n?",
     re.M,
 )
 _EXPORT = re.compile(r"^export\s+(?:const|let|var|default|function)\b.*?(?=\n[ \t]*\n|\Z)", re.M | re.S)
-_SAID_ASIDE = re.compile(r"\{/\*.*?\*/\}", re.S)
+_SAID_ASIDE = re.compile(r"\{/\*(?:(?!\{/\*).)*?\*/\}", re.S)
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})"
 _TAG = re.compile(
-    rf"(?P<line>^[ \t]*)?<(?P<end>/?)(?P<name>[A-Z][\w.]*|[a-z]+(?:-[a-z0-9]+)+)(?P<rest>(?:\s+[@:#\w][\w.:-]*(?:\s*=\s*{_VALUE}|=\S+?(?=[\s/>]))?)*)\s*(?P<own>/?)>",
+    rf"(?P<line>^[ \t]*)?<(?P<end>/?)(?P<name>[A-Z][\w.]*|[a-z]+(?:-[a-z0-9]+)+)"
+    rf"(?P<rest>(?:\s+[@:#\w][\w.:-]*(?:\s*=\s*{_VALUE}|=[^\s<>]{1, 500}?(?=[\s/>]))?)*)\s*(?P<own>/?)>",
     re.M,
 )
 _ATTRIBUTE = re.compile(r"([@:#\w][\w.:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`{}]*)[\"'`]\s*\})")

@@ -16,7 +16,7 @@ NOTES = frozenset({
 _INDENTED = re.compile(r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?P<sort>[\w-]+)(?P<rest>.*)\Z")
 _TAB = re.compile(r"(?P<indent>[ \t]*)===[+!]{0,2}[ \t]+(?P<quote>[\"'])(?P<title>.*?)(?P=quote)[ \t]*\Z")
 _FENCED = re.compile(
-    r"(?P<before>[ \t>]*)(?:(?P<colons>:{3,})[ \t]*|(?P<slashes>/{3,})[ \t]+)(?P<brace>\{)?[ \t]*[.!]?(?P<sort>[A-Za-z][\w-]*)"
+    r"(?P<before>[ \t>]*)(?:(?P<colons>:{3,})[ \t]*|(?P<slashes>/{3,})[ \t]+)\{?[ \t]*[.!]?(?P<sort>[A-Za-z][\w-]*)"
     r"(?P<rest>.*)\Z"
 )
 _CLOSED = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*\Z")
@@ -26,6 +26,7 @@ _ALERT = re.compile(
 _SCHOOL = re.compile(r"^@tab(?::active)?[ \t]+(.+)$", re.M)
 _TITLED = re.compile(r"""title[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')""")
 MOST_LINES = 40_000
+DEEPEST = 20
 
 
 def opened(text: str) -> str:
@@ -55,7 +56,7 @@ def _indented(lines: Sequence[str], depth: int = 0) -> list[str]:
         note, tab = _INDENTED.match(lines[at]), _TAB.match(lines[at])
         at += 1
         head = note or tab
-        if head is None or depth > 20:
+        if head is None or depth > DEEPEST:
             out.append(lines[at - 1])
             continue
         indent = head["indent"]
@@ -102,6 +103,8 @@ def _fenced(text: str) -> str:
         if len(stack) > 1 and _CLOSED.match(line):
             _close(stack)
         elif (head := _FENCED.match(line)) and not (head["colons"] and head["rest"].rstrip().endswith(":::")):
+            if len(stack) > DEEPEST:
+                continue
             stack.append((head["sort"].casefold(), _title(head["rest"], head["sort"]), []))
         else:
             stack[-1][2].append(line)

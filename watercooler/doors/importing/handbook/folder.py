@@ -12,8 +12,8 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from watercooler.doors.importing.code import outside_code
 from watercooler.doors.importing.handbook import front, site
-from watercooler.doors.importing.handbook.code import outside_code
 from watercooler.doors.importing.handbook.names import INDEXES, day_of, ending, from_name, stem
 from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
@@ -40,6 +40,7 @@ OTHERS = {
     ".wiki": "wiki text",
     ".rdoc": "RDoc",
 }
+LONGEST_HEADING = 1000
 AT_ONCE = 400
 """So many heads are read at once, by as many hands as there are."""
 DAYS = ("date", "published", "pubdate", "created", "lastmod", "last_modified_at", "last_update.date", "updated")
@@ -348,7 +349,7 @@ def loosely(anchor: str) -> str:
 
 def plain_words(words: str) -> str:
     """Return the words of a heading without links, emphasis and attributes."""
-    words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words))
+    words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words[:LONGEST_HEADING]))
     for _depth in range(2):  # a picture in a link
         words = _MARKS.sub(lambda m: m[1] or "", words)
     return clean_line(words)

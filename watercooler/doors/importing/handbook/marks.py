@@ -7,7 +7,8 @@ import re
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:.-]|:|[\w-]+=[\"'])[^{}\n]{0,300}\}|\{:[^{}\n]{0,300}\}")
 _HEADING_ATTRIBUTES = re.compile(r"^(#{1,6} [^\n]*)\n\{:?[ \t]*([^{}\n]*#[\w.:-]+[^{}\n]*)\}[ \t]*$", re.M)
 _CONTENTS = re.compile(
-    r"^[ \t]*(?:\[\[?_?toc_?\]\]?|(?:[*-]|1\.)[ \t]+(?:this will become )?[^\n]{0,60}\n[ \t]*\{:[ \t]?toc[^}\n]*\})[ \t]*$",
+    r"^[ \t]*(?:\[\[?_?toc_?\]\]?|(?:[*-]|1\.)[ \t]+(?:this will become )?[^\n]{0,60}\n"
+    r"[ \t]*\{:[ \t]?toc[^}\n]*\})[ \t]*$",
     re.I | re.M,
 )
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple|fa|bi)-[\w-]+:|\{\{?<?\s*icon\b[^{}]*\}\}?", re.I)
@@ -18,7 +19,8 @@ _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^=\s])([^=\n]{1,300}?)(?<=[^=\s])==(?!
 _UNSEEN = re.compile(r"%%.*?%%", re.S)
 _BLOCK_NAME = re.compile(r"[ \t]+\^[a-z0-9][\w-]{1,40}[ \t]*$", re.M)
 _NOTE = re.compile(
-    r"^[ \t]*\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<first>[^\n]*(?:\n(?![ \t]*\n|[ \t]*\[\^|#)[^\n]+)*(?:\n[ \t]*\n {2,}\S[^\n]*(?:\n[^\n]+)*)*)",
+    r"^[ \t]*\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*(?P<first>[^\n]*"
+    r"(?:\n(?![ \t]*\n|[ \t]*\[\^|#)[^\n]+)*(?:\n[ \t]*\n {2,}\S[^\n]*(?:\n[^\n]+)*)*)",
     re.M,
 )
 _NOTED = re.compile(r"\[\^([^\]\s]{1,80})\](?!:)")

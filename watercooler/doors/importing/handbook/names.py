@@ -17,7 +17,8 @@ _ENDING = re.compile(
 _POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)\Z")
 _NUMBERED = re.compile(
     r"(?:(?P<padded>0\d{0,3})[-_. ]+|(?P<pointed>\d{1,3})(?:\.[ _-]*|_+|[ ]-[ ]|\)[ _-]*)|(?P<bare>\d{1,2})-)"
-    r"(?=[^\W\d])(?!(?:days?|weeks?|hours?|months?|minutes?|mins?|years?|steps?|on|to|in|x|d|st|nd|rd|th|percent)(?:[-_. ]|\Z))",
+    r"(?=[^\W\d])(?!(?:days?|weeks?|hours?|months?|minutes?|mins?|years?|steps?|on|to|in|x|d|st|nd|rd|th)"
+    r"(?:[-_. ]|\Z))",
     re.I,
 )
 

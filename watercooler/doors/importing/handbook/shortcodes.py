@@ -14,21 +14,33 @@ from typing import Any
 
 from watercooler.doors.importing.handbook.containers import NOTES, quoted, spoken
 
-_TAG = re.compile(r"\{%-?\s*(?P<end>/?)(?P<name>@?[\w][\w/.-]*)(?P<rest>(?:[^%]|%(?!\}))*?)-?%\}", re.S)
-_HUGO = re.compile(r"\{\{[<%]-?\s*(?P<end>/?)\s*(?P<name>[\w/.-]+)(?P<rest>.*?)/?\s*-?[>%]\}\}", re.S)
-_SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.S)
-_VALUE = re.compile(r"\{\{-?\s*([^{}<%][^{}]{0,200}?)\s*-?\}\}")
-_COMMENT = re.compile(
-    r"\{%-?\s*comment\b.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}|\{\{<\s*comment\s*>\}\}.*?\{\{<\s*/comment\s*>\}\}", re.S
+# Anybody may have written these texts: each try ends where the next mark begins.
+_TAG = re.compile(
+    r"\{%-?\s*(?P<end>/?)(?P<name>@?[\w][\w/.-]*)(?P<rest>(?:(?!\{%)[^%]|%(?!\}))*?)-?%\}",
 )
-_LOOP = re.compile(r"\{%-?\s*(for|tablerow|capture)\b(?:(?!\{%-?\s*for\b).)*?\{%-?\s*end\1\s*-?%\}", re.S)
-_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.S)
-_HIGHLIGHT = re.compile(
-    r"\{%-?\s*highlight\s+(?P<a>[\w+-]+)[^%]*%\}\n?(?P<liquid>.*?)\{%-?\s*endhighlight\s*-?%\}"
-    r"|\{\{[<%]\s*(?P<name>highlight|code[\w-]*|terminal|console|mermaid)(?:\s+(?:lang=)?\"?(?P<b>[\w+-]*)\"?[^>]*?)?(?<!/)[>%]\}\}\n?(?P<hugo>(?:(?!\{\{[<%]).)*?)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
+_HUGO = re.compile(r"\{\{[<%]-?\s*(?P<end>/?)\s*(?P<name>[\w/.-]+)(?P<rest>(?:(?!\{\{).)*?)/?\s*-?[>%]\}\}", re.S)
+_SHOWN = re.compile(r"\{\{([<%])/\*((?:(?!\{\{).)*?)\*/([>%])\}\}", re.S)
+_VALUE = re.compile(r"\{\{-?\s*([^{}<%\s][^{}]{0,200}?)\s*-?\}\}")
+_COMMENT = re.compile(
+    r"\{%-?\s*comment\b(?:(?!\{%-?\s*comment\b).)*?\{%-?\s*endcomment\s*-?%\}"
+    r"|\{#\s(?:(?!\{#).){0,4000}?\s#\}"
+    r"|\{\{<\s*comment\s*>\}\}(?:(?!\{\{<\s*comment).)*?\{\{<\s*/comment\s*>\}\}",
     re.S,
 )
-_RUBY = re.compile(r"<%(?P<says>=?)-?(?P<said>.*?)-?%>", re.S)
+_LOOP = re.compile(
+    r"\{%-?\s*(for|tablerow|capture)\b(?:(?!\{%-?\s*(?:for|tablerow|capture)\b).)*?\{%-?\s*end\1\s*-?%\}", re.S
+)
+DEEPEST_LOOP = 4
+_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}((?:(?!\{%-?\s*(?:raw|verbatim)\b).)*?)\{%-?\s*end\1\s*-?%\}", re.S)
+_HIGHLIGHT = re.compile(
+    r"\{%-?\s*highlight\s+(?P<a>[\w+-]+)[^%{]*%\}\n?(?P<liquid>(?:(?!\{%-?\s*highlight\b).)*?)"
+    r"\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*(?P<name>highlight|code[\w-]*|terminal|console|mermaid)"
+    r"(?:\s+(?:lang=)?\"?(?P<b>[\w+-]*)\"?[^>{]*?)?(?<!/)[>%]\}\}\n?"
+    r"(?P<hugo>(?:(?!\{\{[<%]).)*?)\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\}",
+    re.S,
+)
+_RUBY = re.compile(r"<%(?P<says>=?)-?(?P<said>(?:(?!<%).)*?)-?%>", re.S)
 _WORD = re.compile(
     r"""(?:(?P<key>[\w-]+)\s*[=:]\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"',`]+))"""
 )
@@ -42,7 +54,8 @@ TITLED = frozenset({
 SILENT = frozenset({
     *("include", "toc", "endtoc", "assign", "set", "import", "from", "uswds_icon", "unless", "layout", "if", "else"),
     *("elsif", "elif", "block", "extends", "tabs", "steps", "stepper", "content-ref", "cards", "tabpane", "cardpane"),
-    *("pageinfo", "update", "updates", "row", "col", "div", "hint", "break", "clear", "newline", "br", "table_of_contents"),
+    *("pageinfo", "update", "updates", "row", "col", "div", "hint", "break", "clear", "newline", "br"),
+    "table_of_contents",
 })  # fmt: skip
 
 
@@ -73,7 +86,9 @@ class Shortcodes:
         text = _RAW.sub(lambda m: kept(m[2]), text)
         text = _SHOWN.sub(lambda m: kept(f"`{{{{{m[1]}{m[2]}{m[3]}}}}}`"), text)
         text = _HIGHLIGHT.sub(lambda m: kept(_fenced(m)), text)
-        text = _LOOP.sub(self._loop, _COMMENT.sub("", text))
+        text = _COMMENT.sub("", text)
+        for _depth in range(DEEPEST_LOOP if "{%" in text else 0):
+            text = _LOOP.sub(self._loop, text)
         text = self._quoted(_TAG.sub(self._tag, _HUGO.sub(self._tag, text)))
         text = _VALUE.sub(self._value, text)
         return re.sub(r"\x04(\d+)\x05", lambda m: raw[int(m[1])], text)
@@ -170,7 +185,7 @@ class Shortcodes:
 
     def _value(self, match: re.Match[str]) -> str:
         said = match[1].strip()
-        bare, _bar, filters = said.partition("|")
+        bare, _bar, _filters = said.partition("|")
         bare = bare.strip()
         if quote := re.fullmatch(r"([\"'])(.*)\1", bare):
             return quote[2]

@@ -58,7 +58,10 @@ class Site:
 
 
 def read(paths: Iterable[str], pages: dict[str, str], text: Callable[[str], str]) -> Site:
-    """Read what a folder's settings say. pages: path in small letters → path. text: reads a file, "" if it cannot be."""
+    """Read what a folder's settings say.
+
+    pages: path in small letters → path. text: returns what a file says, "" if it cannot be read.
+    """
     site = Site()
     for path in paths:
         if path.count("/") > DEEPEST + 3:

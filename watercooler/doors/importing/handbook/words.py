@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
+from watercooler.doors.importing import code
 from watercooler.doors.importing.emoji import with_emoji
-from watercooler.doors.importing.handbook import code, components, containers, marks, markup
+from watercooler.doors.importing.handbook import components, containers, marks, markup
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes
 
-_PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>.*?)</pre>[ \t]*$", re.S | re.M | re.I)
+_PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
 _LANGUAGE = re.compile(r"lang(?:uage)?-([\w+-]+)")
 _INCLUDED = re.compile(
     r"<!--\s*@include:\s*([^\s{#<>]+)[^>]*-->|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M

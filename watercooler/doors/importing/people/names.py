@@ -90,7 +90,7 @@ FIELDS: dict[str, str] = {
     "attivo actief aktywny activestatus workerstatus employeestatus assignmentstatus statut estado "
     "stato accountstatus beschaftigungsstatus",
     "gone": "leaver isleaver left hasleft isterminated terminated inactive isinactive ausgeschieden inaktiv "
-    "archived suspended deactivated disabled issuspended",
+    "archived suspended deactivated issuspended",
     "about": "about bio biography description profil",
 }
 """Field → the names it goes by. Of several columns for one field the name that stands first here wins."""

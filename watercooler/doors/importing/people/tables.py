@@ -166,7 +166,8 @@ def _separator(start: str) -> str:
             counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
         except csv.Error:
             return (0.0, 0)
-        (columns, times), *_others = counts.most_common(1) or [(0, 0)]
+        # Titles above the columns have one field whatever separates them.
+        columns, times = max(counts.items(), key=lambda each: (each[0] > 1, each[1]), default=(0, 0))
         return (times / max(sum(counts.values()), 1), columns) if columns > 1 else (0.0, columns)
 
     return max(SEPARATORS, key=worth)
