@@ -41,7 +41,9 @@ class Aside:
 
         A block whose line a change has moved, into a quotation or out of a list, goes along with all its lines.
         """
-        return _MARK.sub(self._block, text) if self._kept else text
+        for _kept_in_kept in range(3 if self._kept else 0):
+            text = _MARK.sub(self._block, text)
+        return text
 
     def _code(self, match: re.Match[str]) -> str:
         block = match[0]
@@ -50,7 +52,8 @@ class Aside:
         return f"{indent}\x02{len(self._kept) - 1}\x03"
 
     def _block(self, match: re.Match[str]) -> str:
-        indent, block = self._kept[int(match["number"])]
+        number = int(match["number"])
+        indent, block = self._kept[number] if number < len(self._kept) else ("", "")
         before = match["before"] or ""
         if before == indent or "\n" not in block or match["before"] is None:
             return before + block

@@ -51,9 +51,9 @@ class Order:
         for page in self.folder.pages.values():
             if page.is_index and page.place is not None and page.folder not in self._first:
                 self._first[page.folder] = page.place
-        for path, (_title, place) in self.folder.site.labels.items():
-            if place is not None:
-                self._first[path] = place
+        for path, (_title, said) in self.folder.site.labels.items():
+            if said is not None:
+                self._first[path] = said
 
     def of(self, page: Page) -> tuple[Place, ...]:
         """Return what pages are sorted by: the places of their folders, then their own."""

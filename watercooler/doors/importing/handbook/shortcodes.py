@@ -85,7 +85,6 @@ class Shortcodes:
 
         text = _RAW.sub(lambda m: kept(m[2]), text)
         text = _SHOWN.sub(lambda m: kept(f"`{{{{{m[1]}{m[2]}{m[3]}}}}}`"), text)
-        text = _HIGHLIGHT.sub(lambda m: kept(_fenced(m)), text)
         text = _COMMENT.sub("", text)
         for _depth in range(DEEPEST_LOOP if "{%" in text else 0):
             text = _LOOP.sub(self._loop, text)
@@ -232,10 +231,17 @@ def _words(rest: str) -> tuple[list[str], dict[str, str]]:
     return words, named
 
 
+def highlighted(text: str, keep: Callable[[str], str]) -> str:
+    """Return a text whose blocks of code between marks of their own are kept aside as Markdown's."""
+    if "{" not in text:
+        return text
+    return _HIGHLIGHT.sub(lambda match: f"\n{keep(_fenced(match))}\n", text)
+
+
 def _fenced(match: re.Match[str]) -> str:
     language, said = (match["a"], match["liquid"]) if match["liquid"] is not None else (match["b"], match["hugo"])
     fence = "````" if "```" in said else "```"
-    return f"\n{fence}{language}\n{said.strip(chr(10))}\n{fence}\n"
+    return f"{fence}{language}\n{said.strip(chr(10))}\n{fence}"
 
 
 def _address(path: str) -> str:

@@ -92,7 +92,10 @@ def _settings(site: Site, path: str, said: str, pages: dict[str, str]) -> None:
     site.bases += bases
     if name.startswith("mkdocs"):
         _listed(
-            site, posixpath.join(posixpath.dirname(path), "docs/x"), _NAV.findall(said.partition("\nnav:")[2]), pages
+            site,
+            posixpath.join(posixpath.dirname(path), "docs/x"),
+            _NAV.findall(f"\n{said}".partition("\nnav:")[2]),
+            pages,
         )
     if name.startswith("_config"):
         head, _body, _lines = front.split(f"---\n{said.removeprefix('---')[: front.LONGEST - 10]}\n---\n")

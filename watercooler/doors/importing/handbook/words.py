@@ -11,7 +11,7 @@ from typing import Any
 from watercooler.doors.importing import code
 from watercooler.doors.importing.emoji import with_emoji
 from watercooler.doors.importing.handbook import components, containers, marks, markup
-from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.handbook.shortcodes import Shortcodes, highlighted
 
 _PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
 _LANGUAGE = re.compile(r"lang(?:uage)?-([\w+-]+)")
@@ -49,7 +49,8 @@ class Words:
             said = self.include(path) if self.deepest else None
             return aside.keep(replace(self, deepest=self.deepest - 1)(said)) if said else said
 
-        return aside.back(self._changed(aside.away(text), include))
+        text = highlighted(aside.away(text), aside.keep)
+        return aside.back(self._changed(text, include))
 
     def _changed(self, text: str, include: Callable[[str], str | None]) -> str:
         if "@include:" in text or "8<-" in text:
@@ -60,7 +61,8 @@ class Words:
         text = containers.opened(text)
         shortcodes = Shortcodes(include, self.front, self.values, self.unknown)
         words = with_emoji(markup.to_markdown(shortcodes(text)))
-        return self.then(marks.plain(words, with_names=self.with_names))
+        words = marks.plain(words, with_names=self.with_names)
+        return self.then(re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", words))
 
 
 def _fenced(match: re.Match[str]) -> str:
