@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from watercooler.doors.importing.handbook import contents, folder, front
-from watercooler.doors.importing.handbook.folder import without_title
+from watercooler.doors.importing.handbook.headings import without_title
 from watercooler.doors.importing.handbook.links import Addresses, Rewriting
 from watercooler.doors.importing.handbook.words import Words
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,12 +11,19 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from watercooler.doors.importing.code import outside_code
 from watercooler.doors.importing.handbook import front, site
+from watercooler.doors.importing.handbook.headings import (
+    loosely,
+    main_heading,
+    parts_of,
+    plain_words,
+    with_named_parts,
+    without_title,
+)
 from watercooler.doors.importing.handbook.names import INDEXES, day_of, ending, from_name, stem
 from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
-from watercooler.foundation.base.text import clean_line, clean_text
+from watercooler.foundation.base.text import clean_text
 
 MOST_BYTES = 1024 * 1024
 MOST_PAGES = 100_000
@@ -40,18 +46,10 @@ OTHERS = {
     ".wiki": "wiki text",
     ".rdoc": "RDoc",
 }
-LONGEST_HEADING = 1000
 AT_ONCE = 400
 """So many heads are read at once, by as many hands as there are."""
 DAYS = ("date", "published", "pubdate", "created", "lastmod", "last_modified_at", "last_update.date", "updated")
 OTHER_TITLES = ("sidebar_label", "nav_title", "linktitle", "sidebar.label", "navigation.title", "short_title", "name")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
-_UNDERLINED = re.compile(r"^(\S[^\n]{0,200})\n(=+|-{2,})[ \t]*$", re.M)
-_MAIN = re.compile(r"\s*^(?: {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*|([^\s|\-#>][^\n]{0,200})\n=+[ \t]*)$", re.M)
-_ANCHOR = re.compile(r"""<\w+\b[^<>]*?\s(?:id|name)\s*=\s*["']([^"'<>\s]{1,100})["']""", re.I)
-_NAMED = re.compile(r"\x0e([^\x0e\x0f]*)\x0f")
-_NO_WORDS = re.compile(r"(`+)([^`]+)\1|\{[ \t]*[#:.][^}]*\}|</?[a-zA-Z][^<>]*>")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
 
 
 class Unreadable(Exception):
@@ -235,18 +233,13 @@ def _head(base: Path, path: str) -> Page:
     title = plain_words(front.said(head, "title"))
     if not body.strip() and not leads_to:
         raise Unreadable(EMPTY, title)
-    words = Words(lambda _path: "…", front=head, with_names=True)(_ANCHOR.sub(_anchored, body))
+    words = Words(lambda _path: "…", front=head, with_names=True)(with_named_parts(body))
     title = (title or main_heading(words) or plain_words(front.said(head, *OTHER_TITLES)) or from_name(path))[:200]
     words = without_title(words, title).strip()
     if not words and not leads_to:
         raise Unreadable(EMPTY, title)
     place = front.number(head, "sidebar_position", "weight", "nav_order", "order", "position", "sidebar.order")
     return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place)
-
-
-def _anchored(tag: re.Match[str]) -> str:
-    """Mark where an element of HTML has a name that links may lead to."""
-    return f"\x0e{tag[1].casefold()}\x0f{tag[0]}"
 
 
 def _read(path: Path) -> str:
@@ -262,97 +255,6 @@ def _read(path: Path) -> str:
     if "\0" in text:
         raise Unreadable("not text")
     return clean_text(text)
-
-
-def _headings(body: str) -> list[tuple[int, int, str]]:
-    """Return (where, level, words) of every heading outside code, in order."""
-    bare = outside_code(body)
-    # The words themselves may hold code.
-    found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _HEADING.finditer(bare)]
-    found += [
-        (m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _UNDERLINED.finditer(bare) if m[1][0] not in "|-#>"
-    ]
-    return sorted(found)
-
-
-def first_heading(body: str) -> str:
-    """Return the words of a main heading that begins the text, or nothing."""
-    found = _MAIN.match(body)
-    return plain_words(found[1] or found[2]) if found else ""
-
-
-def main_heading(words: str) -> str:
-    """Return the words of the heading that is a page's title: its first main one, or one of any level it begins with.
-
-    words: a text without the marks of other houses.
-    """
-    headings = _headings(words)
-    if not headings:
-        return ""
-    main = next((said for _at, level, said in headings if level == 1), "")
-    begins = not _NAMED.sub("", words[: headings[0][0]]).strip()
-    return plain_words(main or (headings[0][2] if begins else ""))
-
-
-def without_title(words: str, title: str) -> str:
-    """Return a text without the heading that only repeats its title, if that is its first."""
-    at, level, said = next(iter(_headings(words)), (0, 0, ""))
-    begins = not _NAMED.sub("", words[:at]).strip()
-    if not level or plain_words(said)[:200].casefold() != title.casefold() or (level > 1 and not begins):
-        return words
-    line, _break, after = words[at:].partition("\n")
-    is_underlined = not line.lstrip().startswith("#")
-    return words[:at] + (after.partition("\n")[2] if is_underlined else after).lstrip("\n")
-
-
-def body_of(head: dict[str, Any], body: str) -> str:
-    """Return an earlier text of a page without the main heading that only repeats, or is, its title."""
-    heading, title = first_heading(body), front.said(head, "title")
-    return without_title(body, heading) if heading and (not title or heading.casefold() == title.casefold()) else body
-
-
-def parts_of(body: str) -> dict[str, int]:
-    """Return heading's anchor → the number of the part it stands in, as the reading page counts its main headings."""
-    headings = _headings(body)
-    main = min((level for _at, level, _words in headings), default=1)
-    parts: dict[str, int] = {}
-    named = {match[1]: match.end() for match in reversed(list(_NAMED.finditer(body)))}
-    part, starts = 0, []
-    for at, level, words in headings:
-        part += level == main
-        starts.append((at, part))
-        anchor = name = anchor_of(_NAMED.sub("", words))
-        number = 1
-        while name in parts:
-            name, number = f"{anchor}-{number}", number + 1
-        parts[name] = part
-    for name, end in named.items():
-        # A name directly before a heading is that heading's.
-        reached = end + len(body[end : end + 200]) - len(_NAMED.sub("", body[end : end + 200]).lstrip())
-        parts.setdefault(name, next((n for at, n in reversed(starts) if at <= reached), 0))
-    return parts
-
-
-def anchor_of(words: str) -> str:
-    """Return the anchor that most Markdown houses give a heading."""
-    explicit = re.search(r"\{:?[ \t]*(?:[^{}]*[ \t])?#([\w:.-]+)[^{}]*\}\s*\Z", words)
-    if explicit:
-        return explicit[1].casefold()
-    text = plain_words(words).casefold()
-    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", text).strip())
-
-
-def loosely(anchor: str) -> str:
-    """Return an anchor's letters and digits alone: houses differ in what they make of the rest."""
-    return re.sub(r"[^\w]|_", "", anchor.casefold())
-
-
-def plain_words(words: str) -> str:
-    """Return the words of a heading without links, emphasis and attributes."""
-    words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words[:LONGEST_HEADING]))
-    for _depth in range(2):  # a picture in a link
-        words = _MARKS.sub(lambda m: m[1] or "", words)
-    return clean_line(words)
 
 
 def _root(paths: list[str]) -> str:

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
 from watercooler.doors.importing.handbook import contents, front, history, people
-from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, Folder, Page, Unreadable, body_of, without_title
+from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, Folder, Page, Unreadable
+from watercooler.doors.importing.handbook.headings import body_of, without_title
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
 from watercooler.doors.importing.handbook.names import MARKDOWN, spoken
 from watercooler.doors.importing.handbook.notes import Notes, fingerprint
-from watercooler.doors.importing.handbook.shortcodes import Shortcodes
 from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
@@ -34,7 +34,6 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
-DEEPEST_INCLUDE = 3
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
 MOST_TOPICS = 8
 LONGEST_TEXT = 100_000
@@ -186,7 +185,7 @@ class Load:
         """Return a page's words as this house writes them."""
         rewriting = Rewriting(self.addresses, page, self._attached)
         words = Words(
-            lambda path: self._included(page, path, DEEPEST_INCLUDE),
+            lambda path: self._included(page, path),
             front=head,
             values=self.folder.site.values,
             is_vault=self.folder.is_vault,
@@ -206,16 +205,15 @@ class Load:
         self.broken += rewriting.broken
         return source
 
-    def _included(self, page: Page, path: str, deepest: int) -> str | None:
-        """Return the text of another file, with what it includes itself; None if there is none that is text."""
+    def _included(self, page: Page, path: str) -> str | None:
+        """Return the text of another file that a page includes; None if there is none that is text."""
         found = self.folder.included(page, path)
-        if found is None or deepest <= 0:
+        if found is None:
             return None
         try:
-            _head, body, _lines = front.split(self.folder.text(found))
+            return front.split(self.folder.text(found))[1]
         except (Unreadable, OSError):
             return None
-        return Shortcodes(lambda inner: self._included(page, inner, deepest - 1))(body)
 
     def _attached(self, path: str) -> str | None:
         """Return the address of a file of the folder, kept once; None for one that is refused."""
