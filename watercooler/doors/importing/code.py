@@ -11,7 +11,7 @@ _CODE = re.compile(
     r"|((?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)))",
     re.M | re.S,
 )
-_MARK = re.compile(r"(?P<before>^[ \t>]*)?\x02(?P<number>\d+)\x03", re.M)
+_MARK = re.compile(r"\x02(\d+)\x03")
 
 
 def outside_code(text: str) -> str:
@@ -41,7 +41,9 @@ class Aside:
 
         A block whose line a change has moved, into a quotation or out of a list, goes along with all its lines.
         """
-        for _kept_in_kept in range(3 if self._kept else 0):
+        for _kept_in_kept in range(3):
+            if "\x02" not in text:
+                break
             text = _MARK.sub(self._block, text)
         return text
 
@@ -52,13 +54,13 @@ class Aside:
         return f"{indent}\x02{len(self._kept) - 1}\x03"
 
     def _block(self, match: re.Match[str]) -> str:
-        number = int(match["number"])
+        number = int(match[1])
         indent, block = self._kept[number] if number < len(self._kept) else ("", "")
-        before = match["before"] or ""
-        if before == indent or "\n" not in block or match["before"] is None:
-            return before + block
+        before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "\n" not in block or before == indent or before.strip(" \t>"):
+            return block
         lines = block.split("\n")
-        return before + f"\n{before}".join([lines[0], *(line.removeprefix(indent) for line in lines[1:])])
+        return f"\n{before}".join([lines[0], *(line.removeprefix(indent) for line in lines[1:])])
 
 
 def changed(text: str, change: Callable[[str], str]) -> str:

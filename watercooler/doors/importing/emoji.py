@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-_WORD = re.compile(r"(?<![\w:/]):([a-z0-9][a-z0-9_+-]{1,40}|[+-]1)(?::t[1-6])?:(?![\w/])")
+_WORD = re.compile(r":(?<![\w:/]:)([a-z0-9][a-z0-9_+-]{1,40}|[+-]1)(?::t[1-6])?:(?![\w/])")
 _NAMED = (
     "tada:1f389 smile:1f604 smiley:1f603 grinning:1f600 grin:1f601 laughing:1f606 joy:1f602 rofl:1f923 wink:1f609 "
     "blush:1f60a slight_smile:1f642 slightly_smiling_face:1f642 frowning:1f626 slight_frown:1f641 cry:1f622 "

@@ -22,6 +22,7 @@ _TAG = re.compile(
     rf"(?P<rest>(?:\s+[@:#\w][\w.:-]*(?:\s*=\s*{_VALUE}|=[^\s<>]{1, 500}?(?=[\s/>]))?)*)\s*(?P<own>/?)>",
     re.M,
 )
+_MAY_BE_TAG = re.compile(r"</?(?:[A-Z]|[a-z]+-)")
 _ATTRIBUTE = re.compile(r"([@:#\w][\w.:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`{}]*)[\"'`]\s*\})")
 _STYLED = re.compile(r"\s(?:style|className|onClick|on[A-Z]\w+)\s*=\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 PICTURES = frozenset({"image", "img", "themedimage", "zoomableimage", "figure", "productscreenshot", "picture"})
@@ -41,7 +42,7 @@ def without_components(text: str, include: Callable[[str], str | None] = lambda 
         text = _SAID_ASIDE.sub("", text)
     if "={" in text:
         text = _STYLED.sub("", text)
-    if "<" not in text or not _TAG.search(text):
+    if not _MAY_BE_TAG.search(text) or not _TAG.search(text):
         return text
     return _Turning(text).turned()
 

@@ -10,6 +10,7 @@ from watercooler.doors.importing.handbook import front
 from watercooler.foundation.base.text import clean_line
 
 LONGEST_HEADING = 1000
+BEGINNING = 4000
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _UNDERLINED = re.compile(r"^(\S[^\n]{0,200})\n(=+|-{2,})[ \t]*$", re.M)
 _MAIN = re.compile(r"\s*^(?: {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*|([^\s|\-#>][^\n]{0,200})\n=+[ \t]*)$", re.M)
@@ -24,6 +25,8 @@ def headings(body: str) -> list[tuple[int, int, str]]:
     bare = outside_code(body)
     # The words themselves may hold code.
     found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _HEADING.finditer(bare)]
+    if "\n==" not in bare and "\n--" not in bare:
+        return found
     found += [
         (m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _UNDERLINED.finditer(bare) if m[1][0] not in "|-#>"
     ]
@@ -41,7 +44,9 @@ def main_heading(words: str) -> str:
 
     words: a text without the marks of other houses.
     """
-    found = headings(words)
+    found = headings(words[:BEGINNING])
+    if all(level > 1 for _at, level, _words in found):
+        found = headings(words)
     if not found:
         return ""
     main = next((said for _at, level, said in found if level == 1), "")
@@ -51,7 +56,8 @@ def main_heading(words: str) -> str:
 
 def without_title(words: str, title: str) -> str:
     """Return a text without the heading that only repeats its title, if that is its first."""
-    at, level, said = next(iter(headings(words)), (0, 0, ""))
+    # Nearly always it is near the beginning.
+    at, level, said = next(iter(headings(words[:BEGINNING]) or headings(words)), (0, 0, ""))
     begins = not _NAMED.sub("", words[:at]).strip()
     if not level or plain_words(said)[:200].casefold() != title.casefold() or (level > 1 and not begins):
         return words
