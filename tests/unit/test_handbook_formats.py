@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from watercooler.config.commands.import_handbook import why_nothing
 from watercooler.doors.importing.handbook import contents, folder, front
 from watercooler.doors.importing.handbook.headings import without_title
 from watercooler.doors.importing.handbook.links import Addresses, Rewriting
@@ -256,3 +257,11 @@ def test_folders_are_called_as_the_site_calls_them(tmp_path):
         },
     )
     assert [contents.title(looked, name) for name in ("a", "b")] == ["Contents: First steps", "Contents: Pay"]
+
+
+def test_a_folder_without_markdown_is_refused_with_what_it_holds(tmp_path):
+    looked = lay(tmp_path, {"index.rst": "Kilns\n=====", "more.rst": "More\n====", "logo.png": "x"})
+    assert why_nothing(looked).startswith(f"{tmp_path.name} holds no Markdown, but 2 files of reStructuredText")
+    (empty := tmp_path / "empty").mkdir()
+    assert why_nothing(folder.look(empty)) == "empty holds no page: no file of it is Markdown."
+    assert "1 not text" in why_nothing(lay(empty, {"a.md": "# A\n\0"}))

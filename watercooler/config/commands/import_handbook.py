@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
             return _bring(chosen, more)
 
 
-def _nothing(folder: Folder) -> str:
+def why_nothing(folder: Folder) -> str:
     """Return why a folder gives no page: what lies in it instead."""
     others = Counter(why.removesuffix(", which is not read") for why in folder.left_out.values() if "not read" in why)
     if others:
@@ -49,7 +49,7 @@ def _bring(chosen: argparse.Namespace, more: Hands) -> int:
     except Unreadable as error:
         raise CannotRun(f"{chosen.path} cannot be read: {error}.") from None
     if not folder.pages:
-        raise CannotRun(_nothing(folder))
+        raise CannotRun(why_nothing(folder))
     source = f"handbook {chosen.source or chosen.path.resolve().name}"
     try:
         viewer = administrator(chosen.by or chosen.owner)
