@@ -68,6 +68,11 @@ def test_marks_of_site_generators_become_words(text, said):
     assert "\n".join(line.rstrip() for line in found.split("\n")) == said
 
 
+def test_a_footnote_ends_where_the_next_or_a_link_s_address_begins():
+    said = turned("A.[^1] B.[^2] [c]\n\n  [^1]:\n    One\n    more.\n\n    And more.\n\n  [^2]: Two.\n\n  [c]: /c\n")
+    assert said == "A.¹ B.² [c]\n\n  [c]: /c\n\n---\n\n1. One more. And more.\n2. Two."
+
+
 def test_code_in_a_note_stays_whole_and_in_the_note():
     text = "!!! note\n    Do:\n\n    ```sh\n    a\n      :::b\n    ```\n\nAfter."
     assert turned(text) == "> **Note**\n>\n> Do:\n>\n> ```sh\n> a\n>   :::b\n> ```\n\nAfter."
