@@ -171,6 +171,7 @@ def rewritten(looked: folder.Folder, path: str, words: str) -> str:
         ("[x](b.html#two)", "[x](/a/docs/b.md#part-2)"),
         ("[x](b.md#own)", "[x](/a/docs/b.md#part-2)"),
         ("[x](b.md#named)", "[x](/a/docs/b.md#part-1)"),
+        ("[x](b.md#readme)", "[x](/a/docs/b.md)"),
         ("[x](/b)", "[x](/a/docs/b.md)"),
         ("[x](/handbook/b)", "[x](/a/docs/b.md)"),
         ("[x](https://docs.kiln.example/handbook/b/)", "[x](/a/docs/b.md)"),

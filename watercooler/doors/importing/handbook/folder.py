@@ -46,6 +46,8 @@ OTHERS = {
     ".wiki": "wiki text",
     ".rdoc": "RDoc",
 }
+TOPS = frozenset({"readme", "top", "_top", "content", "main-content"})
+"""Anchors by which houses mean a page's beginning."""
 AT_ONCE = 400
 """So many heads are read at once, by as many hands as there are."""
 DAYS = ("date", "published", "pubdate", "created", "lastmod", "last_modified_at", "last_update.date", "updated")
@@ -81,6 +83,8 @@ class Page:
         """Return the number of the part that an anchor lies in, 0 for what stands before the first; None if unknown."""
         if anchor.casefold() in self.parts:
             return self.parts[anchor.casefold()]
+        if anchor.casefold() in TOPS:
+            return 0
         alike = loosely(anchor)
         if not alike:
             return None
