@@ -14,7 +14,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from watercooler.foundation.base.text import clean_text, excerpt, slugify
 
 RENDERER = 1
-"""Raise it when the output changes; items made with an older one are rendered again by a job."""
+"""Raise it when the output changes: it stands beside each item's HTML, which says so how it was made."""
 
 MENTION = re.compile(r"(?<![\w/@.`])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)", re.I | re.A)
 HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")

@@ -78,6 +78,7 @@ def make(
         check_pace(viewer, now, state)
     rendered = markdown.render(source)
     item = Item(
+        **said(title, source, rendered),
         kind=kind.name,
         space=space,
         audience=space.audience,
@@ -85,11 +86,6 @@ def make(
         parent=parent,
         root_id=parent.thread_id if parent else None,
         state=state,
-        title=title,
-        source=source,
-        safe_html=rendered.html,
-        excerpt=rendered.excerpt,
-        renderer=markdown.RENDERER,
         key=key,
         made_at=now,
         published_at=now if state == State.LIVE else None,
@@ -98,16 +94,36 @@ def make(
         card=card or {},
         is_imported=is_imported,
     )
-    try:
-        with transaction.atomic():
-            item.save(force_insert=True)
-    except IntegrityError:
-        return Item.objects.get(author_id=viewer.person_id, key=key)
+    if first := _sent_meanwhile(item):
+        return first
     put_on(viewer, item, named([*topics, *rendered.hashtags]), now)
     claim(viewer, item, attachments, source)
     if state == State.LIVE:
         _appear(viewer, kind, item, rendered.mentions, now, is_imported)
     return item
+
+
+def said(title: str, source: str, rendered: markdown.Rendered) -> dict[str, Any]:
+    """Return the columns of an item that its title and text fill."""
+    return {
+        "title": title,
+        "source": source,
+        "safe_html": rendered.html,
+        "excerpt": rendered.excerpt,
+        "renderer": markdown.RENDERER,
+    }
+
+
+def _sent_meanwhile(item: Item) -> Item | None:
+    """Save a new item, or return the one that the same key made while this one was prepared."""
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        if item.key is None:
+            raise
+        return Item.objects.get(author_id=item.author_id, key=item.key)
+    return None
 
 
 def _check_place(viewer: Viewer, kind: Kind, space: Space, parent: Item | None) -> None:
