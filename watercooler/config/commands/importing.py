@@ -14,7 +14,7 @@ from typing import NoReturn
 from watercooler.config.commands.progress import say, step
 from watercooler.config.options import options as installation
 from watercooler.config.problems import CannotRun, Misused
-from watercooler.doors.importing import archives, arrival
+from watercooler.doors.importing import archives, following
 from watercooler.doors.importing.report import Broken, Report
 
 type Say = Callable[[str], None]
@@ -90,7 +90,7 @@ def _in_steps(words: str, report: Report, load: Callable[[Say], object]) -> None
     if report.is_dry:
         _load(words, report, load)
         return
-    with arrival.followed() as caught_up:
+    with following.followed() as caught_up:
         _load(words, report, load)
         with step("Feed, inbox and search"):
             if not caught_up():

@@ -28,11 +28,16 @@ def alone[A, B](work: Callable[[A], B], values: Sequence[A]) -> list[B]:
 
 
 class Hands:
-    """Started when first needed, one for each core; none where there is one core."""
+    """Started when first needed, one for each core; none where there is one core.
 
-    def __init__(self, count: int | None = None) -> None:
+    most: never more of them. after: how many texts are worked on here before, where the work is so light that a few
+    are not worth a process.
+    """
+
+    def __init__(self, count: int | None = None, most: int = MOST, after: int = 0) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._count = count if count is not None else min(cores, MOST) if cores > 1 else 0
+        self._count = count if count is not None else min(cores, most) if cores > 1 else 0
+        self._left = after
         self._pipes: list[Connection] = []
 
     def map[A, B](self, work: Callable[[A], B], values: Sequence[A]) -> list[B]:
@@ -40,7 +45,8 @@ class Hands:
 
         Raises what `work` raises first. Cost: the values and results once through a pipe.
         """
-        if not self._count or len(values) < FEW:
+        self._left -= len(values)
+        if not self._count or self._left >= 0 or len(values) < FEW:
             return alone(work, values)
         self._start()
         for number, pipe in enumerate(self._pipes):
@@ -67,9 +73,9 @@ class Hands:
 
 
 @contextmanager
-def hands(count: int | None = None) -> Iterator[Hands]:
-    """Have more hands for as long as the block lasts."""
-    some = Hands(count)
+def hands(count: int | None = None, most: int = MOST, after: int = 0) -> Iterator[Hands]:
+    """Have more hands for as long as the block lasts. most, after: see `Hands`."""
+    some = Hands(count, most, after)
     try:
         yield some
     finally:
