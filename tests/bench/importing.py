@@ -1,9 +1,10 @@
-"""What an import costs in processor time: of the application and of the database, for each record.
+"""What an import costs in processor time, of the application and of the database, and how fast it is by the clock.
 
     python -m tests.bench.importing stackexchange FOLDER --space Beer
 
 Into a new installation with one administrator, thrown away afterwards. An import of nothing is measured before, so
-that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second.
+that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second;
+how near an import comes to that is how many cores it keeps busy, which says something only while nothing else runs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -25,7 +27,29 @@ from watercooler.foundation.database import embedded
 
 COMMAND = (sys.executable, "-m", "watercooler.config.commands")
 NOTHING = '<?xml version="1.0" encoding="utf-8"?>\n<posts></posts>\n'
-_RECORDS = re.compile(r"([\d,]+) records in")
+_RECORDS = re.compile(r"([\d,]+) records in ([\d.]+) s")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one import took, in seconds: processor of application and database, and by the clock, starting included.
+
+    said: what the command itself says by the clock, from when it begins to load.
+    """
+
+    records: int
+    app: float
+    db: float
+    clock: float
+    said: float
+
+    def __sub__(self, start: Cost) -> Cost:
+        seconds = (self.app - start.app, self.db - start.db, self.clock - start.clock, self.said)
+        return Cost(self.records - start.records, *seconds)
+
+    @property
+    def processor(self) -> float:
+        return self.app + self.db
 
 
 def found() -> None:
@@ -61,13 +85,15 @@ def database(postmaster: psutil.Process) -> float:
     )
 
 
-def measure(postmaster: psutil.Process, arguments: list[str]) -> tuple[int, float, float]:
-    """Run one import, and return its records and the seconds of application and database."""
-    app, db = application(), database(postmaster)
+def measure(postmaster: psutil.Process, arguments: list[str]) -> Cost:
+    """Run one import, and return what it took."""
+    app, db, began = application(), database(postmaster), time.monotonic()
     said = subprocess.run([*COMMAND, "import", *arguments], stdout=subprocess.PIPE, text=True, check=False).stdout
+    clock = time.monotonic() - began
     time.sleep(0.5)  # until its connections have ended
-    records = _RECORDS.search(said)
-    return int(records[1].replace(",", "")) if records else 0, application() - app, database(postmaster) - db
+    found = _RECORDS.search(said)
+    records, seconds = (int(found[1].replace(",", "")), float(found[2])) if found else (0, 0.0)
+    return Cost(records, application() - app, database(postmaster) - db, clock, seconds)
 
 
 def main(arguments: list[str]) -> None:
@@ -82,16 +108,26 @@ def main(arguments: list[str]) -> None:
             os.environ |= {"DATABASE_URL": server.url, "WATERCOOLER_DATA_DIR": folder, "PYTHONPATH": str(REPOSITORY)}
             found()
             postmaster = psutil.Process(server.process.pid)
-            _none, start_app, start_db = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
-            records, app, db = measure(postmaster, arguments)
+            start = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
+            whole = measure(postmaster, arguments)
         finally:
             server.stop()
             embedded.remove(home)
-    ms = 1000 * (app + db - start_app - start_db) / max(records, 1)
-    print(f"{records:,} records, {app + db:.2f} s of processor: application {app:.2f}, database {db:.2f}.")
-    rate = 2000 / max(ms, 0.001)
-    print(f"Starting took {start_app + start_db:.2f} of it, the rest is {ms:.2f} ms a record:")
-    print(f"two free cores could load {rate:,.0f} a second. Load now: {os.getloadavg()[0]:.1f}")
+    tell(whole, start)
+
+
+def tell(whole: Cost, start: Cost) -> None:
+    """Say what each record cost, without starting, and how fast it was."""
+    cost, records = whole - start, max(whole.records, 1)
+    ms = max(1000 * cost.processor / records, 0.001)
+    print(f"{whole.records:,} records, {whole.processor:.2f} s of processor: "
+          f"application {whole.app:.2f}, database {whole.db:.2f}.")  # fmt: skip
+    print(f"Starting took {start.processor:.2f} of it, the rest is {ms:.2f} ms a record:")
+    print(f"two free cores could load {2000 / ms:,.0f} a second. Load now: {os.getloadavg()[0]:.1f}")
+    clock, busy = max(cost.clock, 0.01), cost.processor / max(cost.clock, 0.01)
+    print(f"By the clock it took {whole.clock:.2f} s, {start.clock:.2f} of it starting:")
+    print(f"{records / clock:,.0f} a second, with {busy:.2f} cores busy.")
+    print(f"Loading alone took {whole.said:.1f} s: {records / max(whole.said, 0.1):,.0f} a second.")
 
 
 if __name__ == "__main__":
