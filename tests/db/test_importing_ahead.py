@@ -41,11 +41,19 @@ def rows_of(loading):
     with transaction.atomic():
         report = loading()
         rows = {table: [OF_THIS_RUN.sub("…", row) for row in found] for table, found in everything().items()}
+        rows["spaces_space"] = [row.partition(",")[2] for row in rows["spaces_space"]]  # walls get theirs in any order
         transaction.set_rollback(True)
     with connection.cursor() as cursor:
         for name, value in before:
             cursor.execute("select setval(%s, %s, %s)", [name, value or 1, value is not None])
     return rows, report.as_json()
+
+
+def same(one, other):
+    for table, rows in one[0].items():
+        assert sorted(set(rows) ^ set(other[0][table])) == [], table
+        assert len(rows) == len(other[0][table])
+    assert one[1] == other[1]
 
 
 def one_after_another(monkeypatch):
@@ -72,7 +80,7 @@ def test_a_community_is_the_same_read_ahead_or_not(tmp_path, company, monkeypatc
     with hands(2, after=0) as more:
         beside = rows_of(lambda: loading(more.map))
     one_after_another(monkeypatch)
-    assert rows_of(lambda: loading(alone)) == beside
+    same(rows_of(lambda: loading(alone)), beside)
     assert len(beside[0]["content_item"]) > 150
 
 
@@ -100,7 +108,7 @@ def test_a_forum_is_the_same_read_ahead_or_not(tmp_path, company, monkeypatch):
     with hands(2, after=0) as more:
         beside = rows_of(lambda: loading(more.map))
     one_after_another(monkeypatch)
-    assert rows_of(lambda: loading(alone)) == beside
+    same(rows_of(lambda: loading(alone)), beside)
     assert beside[1]["records"]["replies"]["loaded"] == 80
 
 
@@ -114,7 +122,7 @@ def test_a_handbook_is_the_same_with_more_hands_or_not(tmp_path, company):
 
     with hands(2, after=0) as more:
         beside = rows_of(lambda: loading(more.map))
-    assert rows_of(lambda: loading(alone)) == beside
+    same(rows_of(lambda: loading(alone)), beside)
     assert beside[1]["records"]["pages"]["loaded"] == 130
 
 

@@ -99,14 +99,14 @@ def heavy(monkeypatch):
     """The heavy ones, with a list of how far they were let follow, and what is done in the middle of it."""
     went, meanwhile = [], []
 
-    def advance_all(_these, up_to):
-        went.append(up_to)
+    def advance_all(these, up_to):
+        went.append((*these, up_to))
         if meanwhile:
             meanwhile.pop()()
 
     monkeypatch.setattr(following, "_begin", lambda: None)
     monkeypatch.setattr(following.worker, "advance_all", advance_all)
-    some = following.Heavy(())
+    some = following.Heavy(("search", "experts", "known"))
     some.went, some.meanwhile = went, meanwhile
     yield some
     some.close()
@@ -116,8 +116,24 @@ def test_the_heavy_ones_go_on_with_what_is_ordered_meanwhile(heavy):
     heavy.meanwhile.append(lambda: heavy.go_on(9))
     heavy.go_on(4)
     heavy.finish()
-    assert heavy.went == [4, 9]
+    assert heavy.went == [("search", 4), ("experts", "known", 4), ("search", 9), ("experts", "known", 9)]
     assert heavy.done == 9
+
+
+def test_the_heavy_ones_take_so_many_that_texts_are_still_lent(heavy, monkeypatch):
+    monkeypatch.setattr(following, "AT_ONCE", 3)
+    heavy.go_on(4)
+    heavy.finish()
+    assert heavy.went == [("search", 3), ("experts", "known", 3), ("search", 4), ("experts", "known", 4)]
+
+
+def test_the_last_of_the_heavy_ones_can_be_taken_over_in_the_middle(heavy):
+    freed = []
+    heavy.meanwhile.append(lambda: freed.extend(heavy.lighten()))
+    heavy.go_on(4)
+    heavy.finish()
+    assert heavy.went == [("search", 4)]
+    assert freed == ["experts", "known"]
 
 
 def test_the_heavy_ones_have_nothing_to_do_where_nothing_is_ordered(heavy):

@@ -1,7 +1,8 @@
 """The projections follow while an import loads, on threads and connections of their own, and not after it.
 
-Two follow beside the one that loads: search and experts, which read every text and take as long as all others and the
-import together, and the others, which also order the record. Neither waits for the other until the end.
+Two threads follow beside the one that loads. One has search and experts, which read every text and take as long as all
+others and the import together; the other orders the record and has the rest. Neither waits for the other. Once all is
+loaded, the second takes the experts over, so that to the end there is work for two cores.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from contextlib import closing, contextmanager
 from django.db import connection
 from django.db.models import Max
 
+from watercooler.doors.importing.hands import CORES
 from watercooler.spine.activity import worker
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.projections import BATCH, Follower, followers, registered
@@ -30,6 +32,8 @@ each of its statements, and a core stood idle."""
 HEAVY = ("search", "experts", "known")
 """The projections that read every text, and one that reads what they made: each goes on with what those before it left
 on the connection."""
+AT_ONCE = 2000
+"""How many activities one of the heavy ones reads before the next does: so many texts are lent to it at most."""
 
 
 @contextmanager
@@ -98,10 +102,15 @@ class Heavy:
 
     def __init__(self, these: Sequence[Follower]) -> None:
         self.done = 0
-        self._these = these
+        self._first, self._others = list(these[:1]), list(these[1:])
         self._ordered = 0
         self._beside = ThreadPoolExecutor(1, "heavy", _begin)
         self._running: Future[None] | None = None
+
+    def lighten(self) -> list[Follower]:
+        """Keep the first alone, and return the others, which whoever asks has to let follow from now on."""
+        freed, self._others = self._others, []
+        return freed
 
     def go_on(self, ordered: int) -> None:
         """Let them follow up to this position, without waiting for it. Raises what stopped them."""
@@ -127,8 +136,10 @@ class Heavy:
 
     def _follow(self) -> None:
         while self.done < self._ordered:
-            up_to = self._ordered
-            worker.advance_all(self._these, up_to)
+            up_to = min(self._ordered, self.done + AT_ONCE)
+            for these in (self._first, self._others):
+                if these:
+                    worker.advance_all(these, up_to)
             self.done = up_to
 
 
@@ -143,7 +154,7 @@ class Following:
     def __init__(
         self, stop: threading.Event, say: Callable[[str], None], others: Sequence[Follower], heavy: Heavy
     ) -> None:
-        self._stop, self._say, self._others, self._heavy = stop, say, others, heavy
+        self._stop, self._say, self._others, self._heavy = stop, say, list(others), heavy
         self._ordered = self._done = Activity.objects.aggregate(newest=Max("position"))["newest"] or 0
         self._began = self._planned = self._ordered
         self._untold: deque[tuple[int, int]] = deque()
@@ -154,6 +165,8 @@ class Following:
         worker.advance_all(self._others, self._ordered)
         while True:
             is_last = self._stop.is_set()
+            if is_last and CORES > 1:
+                self._others += self._heavy.lighten()
             given = worker.sequence()
             if given:
                 self._go_on(given)

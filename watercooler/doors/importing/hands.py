@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 MOST = 4
 FEW = 40
 """So many texts are worked on here before a process is started, which takes 0.15 s."""
@@ -35,8 +36,7 @@ class Hands:
     """
 
     def __init__(self, count: int | None = None, most: int = MOST, after: int = FEW) -> None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._count = count if count is not None else min(cores, most) if cores > 1 else 0
+        self._count = count if count is not None else min(CORES, most) if CORES > 1 else 0
         self._left = after
         self._pipes: list[Connection] = []
 
