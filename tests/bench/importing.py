@@ -3,8 +3,8 @@
     python -m tests.bench.importing stackexchange FOLDER --space Beer
 
 Into a new installation with one administrator, thrown away afterwards. An import of nothing is measured before, so
-that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second;
-how near an import comes to that is how many cores it keeps busy, which says something only while nothing else runs.
+that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second.
+How near an import comes to that by the clock says something only while nothing else runs.
 """
 
 from __future__ import annotations
@@ -32,20 +32,12 @@ _RECORDS = re.compile(r"([\d,]+) records in ([\d.]+) s")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one import took, in seconds: processor of application and database, and by the clock, starting included.
-
-    said: what the command itself says by the clock, from when it begins to load.
-    """
+    """What one import took, in seconds: processor of application and database, and by the clock without starting."""
 
     records: int
     app: float
     db: float
     clock: float
-    said: float
-
-    def __sub__(self, start: Cost) -> Cost:
-        seconds = (self.app - start.app, self.db - start.db, self.clock - start.clock, self.said)
-        return Cost(self.records - start.records, *seconds)
 
     @property
     def processor(self) -> float:
@@ -87,13 +79,12 @@ def database(postmaster: psutil.Process) -> float:
 
 def measure(postmaster: psutil.Process, arguments: list[str]) -> Cost:
     """Run one import, and return what it took."""
-    app, db, began = application(), database(postmaster), time.monotonic()
+    app, db = application(), database(postmaster)
     said = subprocess.run([*COMMAND, "import", *arguments], stdout=subprocess.PIPE, text=True, check=False).stdout
-    clock = time.monotonic() - began
     time.sleep(0.5)  # until its connections have ended
     found = _RECORDS.search(said)
-    records, seconds = (int(found[1].replace(",", "")), float(found[2])) if found else (0, 0.0)
-    return Cost(records, application() - app, database(postmaster) - db, clock, seconds)
+    records, clock = (int(found[1].replace(",", "")), float(found[2])) if found else (0, 0.0)
+    return Cost(records, application() - app, database(postmaster) - db, clock)
 
 
 def main(arguments: list[str]) -> None:
@@ -118,16 +109,13 @@ def main(arguments: list[str]) -> None:
 
 def tell(whole: Cost, start: Cost) -> None:
     """Say what each record cost, without starting, and how fast it was."""
-    cost, records = whole - start, max(whole.records, 1)
-    ms = max(1000 * cost.processor / records, 0.001)
-    print(f"{whole.records:,} records, {whole.processor:.2f} s of processor: "
-          f"application {whole.app:.2f}, database {whole.db:.2f}.")  # fmt: skip
-    print(f"Starting took {start.processor:.2f} of it, the rest is {ms:.2f} ms a record:")
-    print(f"two free cores could load {2000 / ms:,.0f} a second. Load now: {os.getloadavg()[0]:.1f}")
-    clock, busy = max(cost.clock, 0.01), cost.processor / max(cost.clock, 0.01)
-    print(f"By the clock it took {whole.clock:.2f} s, {start.clock:.2f} of it starting:")
-    print(f"{records / clock:,.0f} a second, with {busy:.2f} cores busy.")
-    print(f"Loading alone took {whole.said:.1f} s: {records / max(whole.said, 0.1):,.0f} a second.")
+    records, seconds, clock = max(whole.records, 1), whole.processor - start.processor, max(whole.clock, 0.1)
+    print(f"{records:,} records, {whole.processor:.2f} s of processor: ", end="")
+    print(f"application {whole.app:.2f}, database {whole.db:.2f}.")
+    print(f"Starting took {start.processor:.2f} of it, the rest is {1000 * seconds / records:.2f} ms a record:")
+    print(f"two free cores could load {2 * records / max(seconds, 0.001):,.0f} a second.")
+    print(f"By the clock it took {clock:.1f} s, {records / clock:,.0f} a second, ", end="")
+    print(f"with {seconds / clock:.2f} cores busy. Load now: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
@@ -27,6 +28,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    began = time.monotonic()
     try:
         forum = Forum(chosen.path, chosen.site)
     except Broken as problem:
@@ -39,4 +41,4 @@ def _run(chosen: argparse.Namespace) -> int:
             bring(Job(forum, report, chosen.space, chosen.owner, say, is_dry=chosen.dry_run, share=more.map))
 
     words = f"Checking {forum.name}" if chosen.dry_run else f"Bringing in {forum.name}"
-    return carry_out(words, report, load, is_quiet=chosen.json)
+    return carry_out(words, report, load, is_quiet=chosen.json, began=began)
