@@ -23,15 +23,24 @@ SPACE = "space"
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Hold the import lock for as long as the block lasts. Raises Broken if another import holds it."""
+    """Hold the import lock for as long as the block lasts. Raises Broken if another import holds it.
+
+    Its batches do not wait for the disk each: a power cut takes the last of them whole, and the next run brings them
+    again. All are on disk when the block has ended.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             raise Broken("This installation", "is importing something already. Wait until that has ended.")
+        cursor.execute("set synchronous_commit = off")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
+            cursor.execute("reset synchronous_commit")
+            cursor.execute(
+                "select pg_logical_emit_message(true, 'import', '')"
+            )  # on disk with all before it
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 

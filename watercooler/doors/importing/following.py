@@ -25,8 +25,8 @@ from watercooler.spine.content import parsed
 
 ENOUGH_TO_PLAN = 2000
 """After how many activities statistics are taken first, and then each time the record has doubled."""
-PAUSE_SECONDS = 0.05
-SWITCH_SECONDS = 0.0005
+PAUSE_SECONDS = 0.1
+SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter while another waits for it. With Python's 5 ms, search waited for it at
 each of its statements, and a core stood idle."""
 HEAVY = ("search", "experts", "known")
@@ -137,9 +137,9 @@ class Heavy:
     def _follow(self) -> None:
         while self.done < self._ordered:
             up_to = min(self._ordered, self.done + AT_ONCE)
-            for these in (self._first, self._others):
-                if these:
-                    worker.advance_all(these, up_to)
+            worker.advance_all(self._first, up_to)
+            if self._others:  # asked for now: somebody may have taken them over meanwhile
+                worker.advance_all(self._others, up_to)
             self.done = up_to
 
 
