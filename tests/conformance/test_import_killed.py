@@ -49,10 +49,13 @@ def installation() -> Iterator[Installation]:
 
 
 def begin(installation: Installation, folder: Path) -> subprocess.Popen[str]:
-    """Start an import as a process of its own. Small batches, so that there is a middle to be killed in."""
+    """Start an import as a process of its own, with further hands from the first text on. Small batches, so that there
+    is a middle to be killed in.
+    """
     code = (
-        "import sys; from watercooler.doors.importing import batches; batches.SIZE = 50;"
-        "batches.in_batches.__defaults__ = (50,);"
+        "import sys; from watercooler.doors.importing import batches, hands; batches.SIZE = 50;"
+        "batches.in_batches.__defaults__ = batches.in_batches_ahead.__defaults__ = (50,); batches.FIRST = 20;"
+        "most = hands.Hands.map; hands.Hands.map = lambda self, *on: setattr(self, '_left', -1) or most(self, *on);"
         "from watercooler.config.commands.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", code, "import", "stackexchange", str(folder), "--space", "Bees", "--json"]

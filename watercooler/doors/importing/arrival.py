@@ -38,9 +38,7 @@ def alone() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("reset synchronous_commit")
-            cursor.execute(
-                "select pg_logical_emit_message(true, 'import', '')"
-            )  # on disk with all before it
+            cursor.execute("select pg_logical_emit_message(true, 'import', '')")  # on disk with all before it
             cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
