@@ -13,6 +13,7 @@ from watercooler.doors.importing.stackexchange.dump import Dump
 from watercooler.doors.importing.stackexchange.job import LINES, Job
 from watercooler.doors.importing.stackexchange.people import bring_users, community
 from watercooler.doors.importing.stackexchange.tags import Descriptions, bring_tags
+from watercooler.doors.importing.stackexchange.texts import Text
 from watercooler.spine.spaces.models import Space
 
 OBJECTIVE = "What was asked and answered at %s stays findable, and goes on here."
@@ -23,7 +24,7 @@ def bring(
     space: Space,
     report: Report,
     say: Callable[[str], None] = lambda _words: None,
-    share: Share = alone,
+    share: Share[str, Text] = alone,
 ) -> Report:
     """Load a dump into a space. A second time it changes nothing; after an interruption it goes on.
 

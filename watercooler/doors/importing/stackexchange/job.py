@@ -15,6 +15,7 @@ from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
 from watercooler.doors.importing.stackexchange.rows import Turn
+from watercooler.doors.importing.stackexchange.texts import Text
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
@@ -55,7 +56,7 @@ class Job:
     pace: Pace
     newest_before: int = 0
     newest_person: int = 0
-    share: Share = alone
+    share: Share[str, Text] = alone
 
     def __post_init__(self) -> None:
         self.newest_before = Item.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
