@@ -10,7 +10,7 @@ import threading
 import psutil
 import pytest
 
-from watercooler.doors.importing import following
+from watercooler.doors.importing import batches, following
 from watercooler.doors.importing.batches import ahead, growing
 from watercooler.foundation.database import processes
 
@@ -19,6 +19,11 @@ def test_batches_grow_to_their_size():
     assert [len(batch) for batch in growing(range(2000), 500)] == [100, 200, 400, 500, 500, 300]
     assert list(itertools.chain(*growing(range(7), 3))) == list(range(7))
     assert list(growing([], 500)) == []
+
+
+def test_a_batch_of_long_texts_is_small(monkeypatch):
+    monkeypatch.setattr(batches, "MOST_CHARACTERS", 10)
+    assert list(growing(["a" * 4] * 5, 500, len)) == [("aaaa",) * 3, ("aaaa",) * 2]
 
 
 def test_what_is_read_ahead_comes_in_order_and_from_one_other_thread():

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from itertools import batched, islice
+from itertools import batched
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ FIRST = 100
 """How many the first of batches read ahead takes, and each further one twice as many: what follows begins at once."""
 AHEAD = 2
 """How many batches are read and prepared while one is written."""
+MOST_CHARACTERS = 8 << 20
+"""A batch ends after so many, if it is of long texts: four of them lie in memory."""
 _END: Any = object()
 
 
@@ -35,23 +37,33 @@ def in_batches_ahead[T, P](
     prepare: Callable[[tuple[T, ...]], P],
     keep: Callable[[P], object],
     size: int = SIZE,
+    weigh: Callable[[T], int] = lambda _record: 0,
 ) -> None:
     """Give the records to `keep` as `in_batches` does, while further batches are read and prepared beside.
 
     Neither `records` nor `prepare` may ask the database: they run on a thread of their own, two batches ahead at most.
+    weigh: how many characters a record has, where it may have many.
     """
-    with closing(ahead(map(prepare, growing(records, size)))) as batches:
+    with closing(ahead(map(prepare, growing(records, size, weigh)))) as batches:
         for batch in batches:
             with transaction.atomic():
                 keep(batch)
 
 
-def growing[T](records: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """Yield the records in batches that grow to `size`."""
-    rest, now = iter(records), min(FIRST, size)
-    while batch := tuple(islice(rest, now)):
-        yield batch
-        now = min(2 * now, size)
+def growing[T](
+    records: Iterable[T], size: int, weigh: Callable[[T], int] = lambda _record: 0
+) -> Iterator[tuple[T, ...]]:
+    """Yield the records in batches that grow to `size`, or hold `MOST_CHARACTERS`."""
+    batch: list[T] = []
+    weight, now = 0, min(FIRST, size)
+    for record in records:
+        batch.append(record)
+        weight += weigh(record)
+        if len(batch) >= now or weight >= MOST_CHARACTERS:
+            yield tuple(batch)
+            batch, weight, now = [], 0, min(2 * now, size)
+    if batch:
+        yield tuple(batch)
 
 
 def ahead[T](values: Iterable[T], most: int = AHEAD) -> Generator[T]:

@@ -42,7 +42,7 @@ LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answ
          "replies: others", "topics: without posts", "copies", "files", "unreadable")  # fmt: skip
 BATCH = 1000
 """How many posts make a batch: of questions, posts, answers and comments it has a few hundred each."""
-MOST_WAITING, MOST_CHARACTERS = 4000, 16 << 20
+MOST_WAITING, MOST_CHARACTERS = 4000, 8 << 20
 """How many posts of all spaces wait together for their batches to fill, and how many characters they have."""
 OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 

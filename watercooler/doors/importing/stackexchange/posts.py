@@ -55,13 +55,21 @@ def bring_questions(job: Job, descriptions: Descriptions) -> None:
                 descriptions.take(post)
         _keep(job, [(post, text) for post, text in batch if post.kind == QUESTION], QUESTION)
 
-    in_batches_ahead(_questions(job), lambda batch: _with_texts(job, batch), keep, BATCH)
+    in_batches_ahead(_questions(job), lambda batch: _with_texts(job, batch), keep, BATCH, _length)
 
 
 def bring_answers(job: Job) -> None:
     """Make the answers, below the questions that are here."""
     answers = (post for post in job.records(Post, SECOND) if post.kind == ANSWER)
-    in_batches_ahead(answers, lambda batch: _with_texts(job, batch), lambda batch: _keep(job, batch, ANSWER), BATCH)
+
+    def keep(batch: Sequence[tuple[Post, Text]]) -> None:
+        _keep(job, batch, ANSWER)
+
+    in_batches_ahead(answers, lambda batch: _with_texts(job, batch), keep, BATCH, _length)
+
+
+def _length(post: Post) -> int:
+    return len(post.body)
 
 
 def _with_texts(job: Job, posts: Sequence[Post]) -> list[tuple[Post, Text]]:
