@@ -42,6 +42,16 @@ LONGEST_TEXT = 100_000
 
 
 @dataclass(slots=True)
+class _Read:
+    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of the fresh ones, in parts."""
+
+    here: set[int]
+    batch: list[tuple[Page, Written | None]] = field(default_factory=list)
+    fresh: list[tuple[Page, Written]] = field(default_factory=list)
+    shown: list[Future[list[markdown.Rendered]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Load:
     """One run of one handbook into one space. viewer: who runs it, and the author where nobody else is known."""
 
@@ -78,10 +88,15 @@ class Load:
 
     def _bring(self, beside: Executor) -> None:
         """Bring in the pages, then the contents. beside: turns texts into safe HTML meanwhile."""
+        before: _Read | None = None
         try:
-            for batch in batched(self._pages(), BATCH):
+            for pages in (*batched(self._pages(), BATCH), ()):
                 with transaction.atomic():
-                    self._keep(batch, beside)
+                    # The texts of the next batch are turned while this one is written.
+                    now = self._read(pages, beside) if pages else None
+                    if before is not None:
+                        self._keep(before)
+                before = now
         finally:
             if self.blobs is not None:
                 self.blobs.close()
@@ -114,17 +129,20 @@ class Load:
         self.report.found(PAGES, len(leading))
         self.report.left_out(PAGES, "only sends its readers on; links to it lead there", len(leading))
 
-    def _keep(self, pages: Sequence[Page], beside: Executor) -> None:
-        here = Item.objects.in_bulk([self.notes.numbers[page.path] for page in pages])
-        batch: list[tuple[Page, Written | None]] = []
-        fresh: list[tuple[Page, Written]] = []
-        shown: list[Future[list[markdown.Rendered]]] = []
+    def _read(self, pages: Sequence[Page], beside: Executor) -> _Read:
+        numbers = [self.notes.numbers[page.path] for page in pages]
+        read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
         for part in batched(pages, PART):
-            batch += (read := [(page, self._written(page)) for page in part])
-            new = [(page, text) for page, text in read if text and self.notes.numbers[page.path] not in here]
-            shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
-            fresh += new
-        safe = [each for part in shown for each in part.result()]
+            texts = [(page, self._written(page)) for page in part]
+            new = [(page, text) for page, text in texts if text and self.notes.numbers[page.path] not in read.here]
+            read.shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
+            read.batch += texts
+            read.fresh += new
+        return read
+
+    def _keep(self, read: _Read) -> None:
+        batch, fresh, here = read.batch, read.fresh, Item.objects.in_bulk(read.here)
+        safe = [each for part in read.shown for each in part.result()]
         texts = [replace(text, shown=each) for (_page, text), each in zip(fresh, safe, strict=True)]
         make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[page.path] for page, _text in fresh])
         self.notes.keep_said({page.path: fingerprint(written.title, written.source) for page, written in fresh})
