@@ -43,7 +43,7 @@ LONGEST_TEXT = 100_000
 
 @dataclass(slots=True)
 class _Read:
-    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of the fresh ones, in parts."""
+    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of fresh ones, in parts."""
 
     here: set[int]
     batch: list[tuple[Page, Written | None]] = field(default_factory=list)
