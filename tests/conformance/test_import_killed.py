@@ -29,7 +29,9 @@ select sum(helped_count), sum(answer_count), sum(comment_count), sum(revision), 
        (select sum(member_count) from spaces_space), (select sum(solved_count) from spaces_space),
        (select count(*) from questions_question where accepted_answer_id is not null),
        (select sum(accepted + answers + questions) from contributions_contribution),
-       (select count(*) from activity_activity where position is null)
+       (select count(*) from activity_activity where position is null),
+       (select sum(length(words)) from search_searchentry), (select sum(cardinality(keys)) from experts_entry),
+       (select sum(entries) from experts_stem)
 from content_item
 """
 

@@ -137,6 +137,8 @@ class Heavy:
     def _follow(self) -> None:
         while self.done < self._ordered:
             up_to = min(self._ordered, self.done + AT_ONCE)
+            if not self._others and parsed.is_lent():
+                parsed.end()
             worker.advance_all(self._first, up_to)
             if self._others:  # asked for now: somebody may have taken them over meanwhile
                 worker.advance_all(self._others, up_to)
