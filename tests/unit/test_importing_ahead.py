@@ -60,10 +60,12 @@ def test_what_goes_wrong_ahead_is_raised_after_what_came_before():
 
 
 HANDS = """
+import signal
 import time
 from multiprocessing import active_children
 from watercooler.doors.importing.hands import hands
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where tests run in the background
     with hands(2, after=0) as more:
         more.map(abs, [1, 2, 3])
         print(*[child.pid for child in active_children()], flush=True)
