@@ -56,7 +56,8 @@ def begin(installation: Installation, folder: Path) -> subprocess.Popen[str]:
     """
     code = (
         "import sys; from watercooler.doors.importing import batches, hands; batches.SIZE = 50;"
-        "batches.in_batches.__defaults__ = batches.in_batches_ahead.__defaults__ = (50,); batches.FIRST = 20;"
+        "ahead = batches.in_batches_ahead; ahead.__defaults__ = (50, *ahead.__defaults__[1:]); batches.FIRST = 20;"
+        "batches.in_batches.__defaults__ = (50,);"
         "most = hands.Hands.map; hands.Hands.map = lambda self, *on: setattr(self, '_left', -1) or most(self, *on);"
         "from watercooler.config.commands.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
