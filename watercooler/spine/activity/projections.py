@@ -143,15 +143,22 @@ def moved(name: str, position: int) -> None:
 
 
 class Reading:
-    """What was read last, kept for the next follower that has read as far: in one round nothing new is ordered."""
+    """What was read last, kept for the next follower that has read as far: in one round nothing new is ordered.
 
-    def __init__(self) -> None:
+    up_to: the last position of the round, where more may be ordered meanwhile; 0 for none.
+    """
+
+    def __init__(self, up_to: int = 0) -> None:
+        self._up_to = up_to
         self._after = -1
         self._limit = 0
         self._batch: list[Recorded] = []
 
     def after(self, position: int, limit: int) -> list[Recorded]:
         """Return at most `limit` activities after a position, in order. Cost: one query, or none."""
+        limit = min(limit, self._up_to - position) if self._up_to else limit
+        if limit <= 0:
+            return []
         is_whole = len(self._batch) < min(self._limit, limit)
         if position != self._after or not (is_whole or limit == self._limit):
             self._after, self._limit = position, limit

@@ -49,20 +49,24 @@ def sequence() -> tuple[int, int] | None:
     return (min(given), max(given)) if given else None
 
 
-def follow(catch_up: Callable[[], None] | None = None) -> int:
+def follow() -> int:
     """Sequence what was committed and bring every projection up to date. Returns how many activities were ordered.
 
     Sends one notification a round, after the projections, so that who is told to look finds something.
-    catch_up: does so instead of `advance_all`, where somebody has more than one connection for it.
     """
     given = sequence()
     if given is None:
         return 0
     if given[1] - given[0] + 1 >= BATCH:
         tell_the_planner()
-    (catch_up or advance_all)()
-    hot.rows(TELL, told=json.dumps({"first": given[0], "last": given[1]}))
+    advance_all()
+    tell(*given)
     return given[1] - given[0] + 1
+
+
+def tell(first: int, last: int) -> None:
+    """Tell whoever listens that every projection has followed these activities. Cost: one statement."""
+    hot.rows(TELL, told=json.dumps({"first": first, "last": last}))
 
 
 PLANNED_BY = {
@@ -90,9 +94,12 @@ def tell_the_planner() -> None:
             cursor.execute(f"analyze {', '.join(these)}")
 
 
-def advance_all(these: Iterable[Follower] = ()) -> None:
-    """Bring all that follow, or only these, up to date, batch by batch: what one reads, the others need not read."""
-    reading = Reading()
+def advance_all(these: Iterable[Follower] = (), up_to: int = 0) -> None:
+    """Bring all that follow, or only these, up to date, batch by batch: what one reads, the others need not read.
+
+    up_to: the last position they read, where more may be ordered meanwhile; 0 for none.
+    """
+    reading = Reading(up_to)
     behind = list(these or (*registered(), *followers()))
     while behind:
         behind = [each for each in behind if _may_be_behind(each, reading)]
