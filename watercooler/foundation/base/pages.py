@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.encoding import iri_to_uri
 from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.static import built
@@ -102,7 +103,7 @@ def see(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser to `url` after something was done, also from within an htmx request."""
     if is_fragment(request):
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = url
+        response["HX-Redirect"] = iri_to_uri(url)  # a title in another script stands in the address
         return response
     return HttpResponseRedirect(url)
 
