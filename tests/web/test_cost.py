@@ -106,3 +106,23 @@ def test_hot_pages_make_two_queries(busy, name, count_queries):
         client.get(paths[name])
     reads = [sql for sql in made if not sql.lstrip().lower().startswith("update")]
     assert len(reads) <= 2, reads
+
+
+REPLY = {"sent": 7, "followed": 24}
+"""Statements of an answer sent as a browser sends it, and of every projection taking note of it in the worker."""
+
+
+def test_a_reply_takes_few_statements(company, sign_in, count_queries):
+    question = company.question(topics=["Defrost"])
+    company.answer(question, "Look at the coil first.", by="hassan")
+    client = sign_in(company.tomasz)
+    client.post(f"/q/{question.pk}/answers", {"source": "And at the fan.", "key": "6" * 32})
+    follow()
+    with count_queries() as sent:
+        client.post(f"/q/{question.pk}/answers", {"source": "Then at the *trace heater*.", "key": "7" * 32})
+    with count_queries() as followed:
+        follow()
+    made = {"sent": len(sent), "followed": len(followed)}
+    print(made)
+    over = {name: many for name, many in made.items() if many > REPLY[name]}
+    assert not over, [*sent, *followed]

@@ -128,7 +128,9 @@ def answers(request: Request, item_id: int) -> HttpResponse:
     """Take an answer. Asked for as a page, it is the question, whose title may even be "Answers"."""
     if request.method != "POST":
         return show(request, item_id)
-    question = get_object_or_404(Question.objects.visible_to(request.viewer), pk=item_id)
+    question = reads.readable(request.viewer, item_id)
+    if question is None:
+        raise Http404
     form = AnswerForm(request.POST)
     made: list[int] = []
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from watercooler.foundation.database import hot
+from watercooler.foundation.database.waiting import Waiting
 from watercooler.projections.experts.entries import ASKING, KNOWING, refresh
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.projections.experts.router import route
@@ -28,7 +29,7 @@ OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED
 AT_ONCE = 2 * BATCH
 """So many at once where it is far behind, as search does: how many entries hold a stem is written once a batch."""
 SMALL = 100
-"""Below this the worker has caught up; merging waiting words now spares every question from reading them."""
+"""Below this the worker has caught up; merging waiting words, if they are many, spares every question from them."""
 
 
 class Experts(Projection):
@@ -38,6 +39,7 @@ class Experts(Projection):
     version = 2
     tables = (Entry, Stem)
     batch = AT_ONCE
+    waiting = Waiting("expert_keys")
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
@@ -58,7 +60,7 @@ class Experts(Projection):
         for gone in (a.detail for a in batch if a.verb == JOINED_PEOPLE.name):
             hot.rows(JOINED, **gone)
         if len(batch) < SMALL:
-            hot.rows("select gin_clean_pending_list('expert_keys')")
+            self.waiting.add(len(touched))
         route(batch)
 
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
