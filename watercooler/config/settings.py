@@ -148,9 +148,8 @@ TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "watercooler.foundation.base.static.BuiltFiles",
     "watercooler.foundation.base.policy.SamePolicy",
+    "watercooler.foundation.base.static.BuiltFiles",
     "watercooler.foundation.base.same_origin.SameOriginOnly",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -291,7 +290,7 @@ TIME_ZONE = "Europe/London"
 STATIC_URL = "/static/"
 STATIC_ROOT = REPOSITORY / "watercooler" / "static"
 BUILT_DIR = STATIC_ROOT / "built"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "watercooler.foundation.base.toasts.KeptInCookie"
 MEDIA_ROOT = options.data_dir / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
