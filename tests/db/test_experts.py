@@ -387,6 +387,14 @@ def test_a_comment_or_a_post_speaks_for_its_author_once_it_helped_somebody_else(
     assert not Stem.objects.filter(entries__gt=0).exists()
 
 
+def test_below_a_question_answers_speak_and_comments_do_not(company):
+    question = company.question("Glycol in the buffer loop?", by="elena")
+    comment = social.comment(company.viewer("hassan"), question.item, "Inhibitor first, or the gaskets suffer.")
+    helped(company.viewer("noah"), comment)
+    caught_up()
+    assert list(Entry.objects.values_list("item_id", flat=True)) == [question.pk]
+
+
 def _is_as_rebuilt() -> None:
     experts = next(p for p in registered() if p.name == "experts")
     live = experts.snapshot()

@@ -153,7 +153,9 @@ def _rows(organisation: Organisation, loaded: Loaded, last: int) -> Iterator[tup
         author = loaded.people[question.author]
         yield _row(root, kind, space, author, None, question, question.title[:200], topics)
         said: list[tuple[str, Answer | Touch, str]] = [(below, answer, answer.author) for answer in question.answers]
-        said += [("comment", touch, touch.person) for touch in question.touches if touch.html and touch.score > 0]
+        said += [
+            ("comment", touch, touch.person) for touch in question.touches if touch.html and not question.is_question
+        ]
         for each, what, who in said:
             if who:
                 last += 1

@@ -15,10 +15,14 @@ LONGEST = 6000
 KNOWING = ("answer", "article", "page")
 """Kinds that speak for their author."""
 HELPFUL = ("post", "comment")
-"""Kinds that speak for their author once somebody else said that they helped: most of these are news and thanks."""
+"""Kinds that speak for their author once somebody else said that they helped: most of these are news and thanks.
+
+Not below a question, where answers speak: there they found nobody better, and made the words of questions commoner.
+"""
 ASKING = "question"
 KINDS = {"kinds": [*KNOWING, ASKING], "helpful": list(HELPFUL)}
-COUNTS = "(i.kind = any(%(kinds)s) or i.kind = any(%(helpful)s) and i.helped_count > 0)"
+COUNTS = f"""(i.kind = any(%(kinds)s) or i.kind = any(%(helpful)s) and i.helped_count > 0
+    and not exists (select from content_item q where q.id = i.root_id and q.kind = '{ASKING}'))"""
 
 TEXTS = f"""
 select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
