@@ -15,6 +15,7 @@ from minijinja import safe
 from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.search import plain as plain_words
 from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
@@ -39,6 +40,8 @@ TITLES = 0.15
 HOLDING_ALL = f"""with {sql.TYPED}, {sql.ASKED}
     select e.item_id from asked, search_searchentry e where e.words @@ asked.every and {sql.CHOSEN}"""
 """A select of the items that hold all that was looked for, to be sorted and cut by who takes it; asked_by's values."""
+NOTHING = "[[], [], []]"
+"""What the queries return where nothing is found, no word is unknown and the glossary has none."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -153,8 +156,7 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    statement, asked = _with_meaning(viewer, query, asked)
-    found, around = hot.rows(statement, lambda *columns: columns, **asked)[0]
+    found, around = _looked_for(viewer, query, asked)
     rows, places, terms = json.loads(found)
     near = [_near(row) for row in rows]
     if not skip and near and not _fits(near, asked["terms"]):
@@ -173,27 +175,40 @@ def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
     return {row[0]: _hit(row, marker, row[0] in sound) for row in json.loads(read)}
 
 
-def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the query and its values: with what is nearest in meaning, where something knows of meaning.
+def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, str]:
+    """Return what sql.finding returns: with what is nearest in meaning, where something knows of meaning.
 
     Not for the newest first: by time, what only resembles would stand before what says the words.
     """
     said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
     meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"])
     if meant is None:
-        return _by_words(query, asked), asked
+        return _by_words(query, asked)
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
-    return fused(meant.nearest), {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
+    values = {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
+    return _heard(fused(meant.nearest), values)
 
 
-def _by_words(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query that finds by words, without what is not asked for."""
+def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
+    """Return what is found by words, without asking the database for what is not asked for here."""
     filters = any(asked[name] for name in ("kind", "space", "author", "topic", "after", "before"))
-    return sql.finding(
-        is_narrowed=bool(filters or query.phrases or query.excluded),
-        is_named=bool(asked["names"]),
-        is_misspelt=asked["is_misspelt"],
-    )
+    is_narrowed, is_named = bool(filters or query.phrases or query.excluded), bool(asked["names"])
+    values = None if is_narrowed else plain_words.values(asked, kept())
+    if values is not None:
+        row = hot.one(plain_words.finding(values["many"], is_named), **values)
+        if row is None:
+            kept().widened.add(tuple(asked["terms"]))
+        elif row[0] != NOTHING or not asked["is_misspelt"]:
+            return row[0], row[1]
+    return _heard(sql.finding(is_narrowed=is_narrowed, is_named=is_named, is_misspelt=asked["is_misspelt"]), asked)
+
+
+def _heard(statement: str, values: dict[str, Any]) -> tuple[str, str]:
+    """Return what the full query found, and remember the stems that came along."""
+    found, around, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
+    if values["unheard"]:
+        plain_words.hear(json.loads(stems))
+    return found, around
 
 
 def _fits(near: list[Near], words: list[str]) -> bool:
@@ -215,6 +230,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_spelt(words),
         **grams(query.spoken),
         "often": often,
+        "unheard": plain_words.unheard(words, counted.languages),
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,

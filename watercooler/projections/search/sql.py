@@ -180,13 +180,13 @@ _PLACE = "array_position(%(kinds)s::text[], e.kind::text)"
 WEIGHT = f"""3 * coalesce((%(weights)s::float8[])[{_PLACE}], 1)
            / ({1 - LENGTH} + {LENGTH} * e.size / greatest((%(means)s::float8[])[{_PLACE}], 1)) as weight"""
 """What an occurrence counts: by the kind of its item, and less in a long one."""
-ENTRY = f"e.item_id, e.root_id, e.words, e.quality, e.published_at, e.space_id, e.topic_ids, {WEIGHT}"
+ENTRY = f"e.item_id, e.root_id, e.kind, e.words, e.quality, e.published_at, e.space_id, e.topic_ids, {WEIGHT}"
 
 
 def _counted(candidates: str) -> str:
     return f"""
-    select c.item_id, c.root_id, c.quality, c.published_at, c.space_id, c.topic_ids, w.place, w.idf, w.telling,
-           {COUNTED} as often
+    select c.item_id, c.root_id, c.kind, c.quality, c.published_at, c.space_id, c.topic_ids,
+           w.place, w.idf, w.telling, {COUNTED} as often
     from ({candidates}) c cross join typed w"""
 
 
@@ -230,7 +230,7 @@ loose as materialized ({
 
 MISSPELT = f"""
 misspelt as materialized (
-    select e.item_id, e.root_id, e.topic_ids, word_similarity(%(plain)s, e.title) as rank
+    select e.item_id, e.root_id, e.kind, e.published_at, e.topic_ids, word_similarity(%(plain)s, e.title) as rank
     from search_searchentry e, asked
     where %(is_misspelt)s and %(total)s::float8 < {SMALL} and %(plain)s <> ''
       and (select nothing from is_few) and not exists (select from loose where often > 0)
@@ -240,6 +240,9 @@ misspelt as materialized (
 
 SEEN, BY_WORDS = ", readable as materialized (", "from known k"
 """Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
+WORTH_OF_THREAD = f"""{QUALITY} * max(quality)
+               - {FRESH} * ln(1 + greatest(date_part('epoch', %(now)s - max(published_at)), 0) / 86400 / 30)
+               + case when min(space_id) = any(%(spaces)s) then {HOME} else 0 end"""
 # A thread is shown by the item that says the most telling word best, which is looked for among the best threads alone.
 BEST = f"""
 part as materialized (
@@ -251,39 +254,40 @@ part as materialized (
            max(published_at) as at, min(space_id) as space_id
     from part group by root_id, place
 ), best as materialized (
-    select root_id, sum(idf * often / (often + {DAMPING})) + {QUALITY} * max(quality)
-               - {FRESH} * ln(1 + greatest(date_part('epoch', %(now)s - max(at)), 0) / 86400 / 30)
-               + case when min(space_id) = any(%(spaces)s) then {HOME} else 0 end as rank,
+    select root_id, sum(idf * often / (often + {DAMPING})) + {WORTH_OF_THREAD.replace("published_at", "at")} as rank,
            sum(telling) as told
     from thread group by root_id order by rank desc, root_id desc limit {MOST_THREADS}
 ), known as (
-    (select distinct on (root_id) root_id, p.item_id, p.topic_ids, b.rank,
+    (select distinct on (root_id) root_id, p.item_id, p.kind, p.published_at, p.topic_ids, b.rank,
            b.told / (select sum(telling) from typed) as fit
     from part p join best b using (root_id)
     order by root_id, p.idf * p.often / (p.often + 1) desc, p.item_id desc)"""
 OR_MISSPELT = """
     union all
-    select root_id, item_id, topic_ids, rank - 10, 0 from misspelt"""
-FACTS = """i.id, i.kind, i.space_id, i.published_at, i.version, i.author_id, coalesce(i.root_id, i.id) as root_id,
-    i.card->'checked' as checked, i.card ? 'same' as was_asked_before, k.rank, k.fit"""
+    select root_id, item_id, kind, published_at, topic_ids, rank - 10, 0 from misspelt"""
+# Of a hundred threads the index of `search_seen` alone is read; the items themselves only for a page of them.
+FACTS = "i.id, k.root_id, {entry}.kind, i.space_id, {entry}.published_at, {entry}.topic_ids, k.rank, k.fit"
 IF_SOLVED = """(not %(solved)s or i.kind = 'answer' or exists (
         select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))"""
 SHOWN = f"""
     where {VISIBLE} and {IF_SOLVED} order by k.rank desc, i.id desc limit {MOST_THREADS}
 ), seen as materialized (
-    select * from readable k where not k.was_asked_before or {leads_nowhere_in("readable", "k.id")}
+    select * from readable k where k.id <> all (array(
+        select l.item_id from content_link l
+        where l.item_id = any(array(select id from readable)) and l.kind = 'duplicate'))
+        or {leads_nowhere_in("readable", "k.id")}
 ), page as materialized (
     select t.*, case when %(newest)s then t.published_at end as newness from seen t
     order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
 select"""
 HITS = """
-    (select coalesce(json_agg(json_build_array(p.id, p.root_id, p.version, r.version,
-                                               a.version, s.name, p.checked, p.fit,
+    (select coalesce(json_agg(json_build_array(p.id, p.root_id, i.version, r.version, a.version,
+                (select s.name from spaces_space s where s.id = p.space_id), i.card->'checked', p.fit,
                 exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
-        from page p join spaces_space s on s.id = p.space_id join people_person a on a.id = p.author_id
+        from page p join content_item i on i.id = p.id join people_person a on a.id = i.author_id
         join content_item r on r.id = p.root_id)"""
 FACETS = """
     (select coalesce(json_object_agg(kind, n), '{}') from (select kind, count(*) n from seen group by kind) k),
@@ -308,17 +312,22 @@ def finding(*, is_narrowed: bool, is_named: bool, is_misspelt: bool) -> str:
     return f"""with {TYPED}, {asked(is_narrowed)}, {strict(chosen)}, {RARE}, {loose(chosen)}, {misspelt}{BEST}
     {OR_MISSPELT if is_misspelt else ""}
 ){SEEN}
-    select {FACTS}, k.topic_ids {BY_WORDS} join content_item i on i.id = k.item_id {SHOWN}
+    select {FACTS.format(entry="k")} {BY_WORDS} join content_item i on i.id = k.item_id {SHOWN}
     json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed where is_unknown), {MEANINGS})::text,
-    json_build_array({FACETS}, {named})::text
+    json_build_array({FACETS}, {named})::text, {STEMS}
     from asked"""
 
 
+STEMS = """(select coalesce(json_agg(json_build_array(
+        t, l, tsvector_to_array(to_tsvector(search_config(l), t)))), '[]')::text
+    from unnest(%(unheard)s::text[]) t, unnest(%(languages)s::text[]) l)"""
+"""The stems of words that the process has not met before: plain.py's."""
 UNKNOWN_WORD = "(select bool_or(is_unknown) from typed)"
 """Only what nobody ever wrote is taken for a misspelt name."""
 # With what is nearest in meaning, which knows of no topics.
 FIND = finding(is_narrowed=True, is_named=True, is_misspelt=True).replace(
-    f"k.topic_ids {BY_WORDS} join", f"e.topic_ids {BY_WORDS} join search_searchentry e on e.item_id = k.item_id join"
+    f"{FACTS.format(entry='k')} {BY_WORDS}",
+    f"{FACTS.format(entry='e')} {BY_WORDS} join search_searchentry e on e.item_id = k.item_id",
 )
 
 TEXTS = f"""(select coalesce(json_agg(json_build_array(
