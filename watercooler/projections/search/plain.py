@@ -116,7 +116,7 @@ def _wanted(words: Sequence[Word], counted: Statistics) -> str:
     parts = [word.query for word in words]
     if likely > sql.COMMON:
         parts.append(rarest.marked)
-        share = min(1.0, sql.NEWEST * rarest.items / (max(rarest.titles, sql.COMMON) * likely))
+        share = min(1.0, sql.NEWEST * rarest.items / (max(rarest.titles, sql.COMMON, 1) * likely))
         if share < sql.WORTH_IT:
             parts.append(_among_newest(share, counted.ends))
     return " & ".join(parts)
@@ -157,7 +157,7 @@ def finding(many: int, is_named: bool) -> str:
     Cost: 0.3 ms less to begin and end than the full one, and a third less for each item weighed.
     """
     words = range(many)
-    counts = ", ".join(f"ts_rank_cd('{sql.FIELDS}', c.words, %(word{n})s::tsquery) * c.weight as often{n}" for n in words)
+    counts = ", ".join(f"{sql.COUNTED.replace('w.query', f'%(word{n})s::tsquery')} as often{n}" for n in words)
     says = ", ".join(f"{_idf(n)} * often{n} / (often{n} + 1)" for n in words)
     named = names() if is_named else "'[]'::json, '[]'::json, '[]'::json"
     asked = "to_tsquery('watercooler_names', %(names)s)" if is_named else "null::tsquery"
@@ -187,7 +187,7 @@ def finding(many: int, is_named: bool) -> str:
     from part p join best b using (root_id)
     order by root_id, p.says desc, p.item_id desc
 ){sql.SEEN}
-    select {sql.FACTS.format(entry="k")} {sql.BY_WORDS} join content_item i on i.id = k.item_id {sql.SHOWN}
+    select {sql.FACTS.format(entry="k")} {sql.BY_WORDS} {sql.SHOWN}
     json_build_array({sql.HITS}, '[]'::json, '[]'::json)::text, json_build_array({sql.FACETS}, {named})::text, '[]'
     from asked where (select yes from alone)"""
 

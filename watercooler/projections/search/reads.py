@@ -24,6 +24,7 @@ from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
 from watercooler.projections.search.statistics import kept
+from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.meaning import meaning
@@ -96,8 +97,7 @@ class Meaning:
 class Sought:
     """near: at most 20. instead: a misspelt query as it was probably meant, else empty. marker: knows the words.
 
-    around_json: [kinds, spaces, topics, people, named spaces, named topics], as text, because a kept page is found by
-    it and then never decoded.
+    around_json: what `tally` takes, as text, because what stands around the results is kept by it.
     """
 
     near: list[Near]
@@ -108,19 +108,10 @@ class Sought:
     around_json: str
 
     def values(self, unread: list[int]) -> dict[str, Any]:
-        """Return what sql.TEXTS takes, to read these results."""
-        return {"unread": unread, "stems": self.marker.stems}
-
-
-class Around(NamedTuple):
-    """kinds: kind → count. spaces, topics: [slug, name, count]. Counts are of the best 100 threads."""
-
-    kinds: dict[str, int]
-    spaces: list[list[Any]]
-    topics: list[list[Any]]
-    people: list[dict[str, Any]]
-    named_spaces: list[dict[str, Any]]
-    named_topics: list[dict[str, Any]]
+        """Return what sql.CALLED and sql.TEXTS take, to read these results."""
+        counts = tally(self.around_json)
+        of = {"of_spaces": [pk for pk, _n in counts.spaces], "of_topics": [pk for pk, _n in counts.topics]}
+        return {**of, "unread": unread, "stems": self.marker.stems}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +123,8 @@ class Found:
     instead: str
     meanings: list[Meaning]
     kinds: dict[str, int]
-    spaces: list[list[Any]]
-    topics: list[list[Any]]
+    spaces: list[tuple[str, str, int]]
+    topics: list[tuple[str, str, int]]
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
@@ -143,10 +134,12 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """Return what the viewer may see of what was looked for, best first. Takes what `seek` takes. Cost: two queries."""
     sought = seek(viewer, query, now=now, chosen=chosen, skip=skip)
     asked = sought.values([each.id for each in sought.near])
-    read = hot.rows(f"select {sql.TEXTS}", str, **asked)[0] if sought.near else "[]"
-    hits = told(sought.near, sought.marker, read)
+    read = hot.rows(f"select {sql.CALLED_AND_TEXTS}", str, **asked)[0] if sought.near else NO_NAMES + sql.APART + "[]"
+    names, _apart, texts = read.partition(sql.APART)
+    hits = told(sought.near, sought.marker, texts)
     shown = [hits[each.id] for each in sought.near if each.id in hits]
-    return Found(shown, sought.has_more, sought.instead, sought.meanings, *json.loads(sought.around_json))
+    beside = around(tally(sought.around_json), names)
+    return Found(shown, sought.has_more, sought.instead, sought.meanings, *beside)
 
 
 def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Sought:
@@ -156,17 +149,17 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    found, around = _looked_for(viewer, query, asked)
+    found, beside = _looked_for(viewer, query, asked)
     rows, places, terms = json.loads(found)
     near = [_near(row) for row in rows]
     if not skip and near and not _fits(near, asked["terms"]):
-        near, around = [], json.dumps([{}, [], [], *json.loads(around)[3:]])
+        near, beside = [], json.dumps(["", "", "", *json.loads(beside)[3:]])
     same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     whole = [term for term in terms if term["is_all"] and not skip]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], tuple(t["others"])) for t in whole]
     instead = _instead(query, asked, places, " ".join(same).split())
-    return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, around)
+    return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, beside)
 
 
 def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
@@ -205,10 +198,10 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
 
 def _heard(statement: str, values: dict[str, Any]) -> tuple[str, str]:
     """Return what the full query found, and remember the stems that came along."""
-    found, around, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
+    found, beside, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
     if values["unheard"]:
         plain_words.hear(json.loads(stems))
-    return found, around
+    return found, beside
 
 
 def _fits(near: list[Near], words: list[str]) -> bool:

@@ -238,7 +238,7 @@ misspelt as materialized (
     order by word_similarity(%(plain)s, e.title) desc, e.item_id limit 40
 )"""
 
-SEEN, BY_WORDS = ", readable as materialized (", "from known k"
+SEEN, BY_WORDS, KNOWN = ", readable as materialized (", "from known k", "(select item_id from known)"
 """Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
 WORTH_OF_THREAD = f"""{QUALITY} * max(quality)
                - {FRESH} * ln(1 + greatest(date_part('epoch', %(now)s - max(published_at)), 0) / 86400 / 30)
@@ -267,10 +267,13 @@ OR_MISSPELT = """
     select root_id, item_id, kind, published_at, topic_ids, rank - 10, 0 from misspelt"""
 # Of a hundred threads the index of `search_seen` alone is read; the items themselves only for a page of them.
 FACTS = "i.id, k.root_id, {entry}.kind, i.space_id, {entry}.published_at, {entry}.topic_ids, k.rank, k.fit"
-IF_SOLVED = """(not %(solved)s or i.kind = 'answer' or exists (
-        select from content_item q where q.id = k.item_id and (q.card->>'solved')::boolean))"""
+IF_SOLVED = """(not %(solved)s or exists (
+        select from content_item q where q.id = k.item_id and (q.kind = 'answer' or (q.card->>'solved')::boolean)))"""
+# Asked for as one list, the index is read in 0.2 ms less than item by item.
 SHOWN = f"""
-    where {VISIBLE} and {IF_SOLVED} order by k.rank desc, i.id desc limit {MOST_THREADS}
+    join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
+        on i.id = k.item_id
+    where {IF_SOLVED} order by k.rank desc, i.id desc limit {MOST_THREADS}
 ), seen as materialized (
     select * from readable k where k.id <> all (array(
         select l.item_id from content_link l
@@ -282,21 +285,20 @@ SHOWN = f"""
 )
 select"""
 HITS = """
-    (select coalesce(json_agg(json_build_array(p.id, p.root_id, i.version, r.version, a.version,
+    (select coalesce(json_agg(json_build_array(p.id, p.root_id, i.version,
+                case when p.root_id = p.id then i.version
+                     else (select r.version from content_item r where r.id = p.root_id) end,
+                (select a.version from people_person a where a.id = i.author_id),
                 (select s.name from spaces_space s where s.id = p.space_id), i.card->'checked', p.fit,
                 exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
-        from page p join content_item i on i.id = p.id join people_person a on a.id = i.author_id
-        join content_item r on r.id = p.root_id)"""
+        from page p join content_item i on i.id = p.id)"""
 FACETS = """
-    (select coalesce(json_object_agg(kind, n), '{}') from (select kind, count(*) n from seen group by kind) k),
-    (select coalesce(json_agg(json_build_array(s.slug, s.name, n) order by n desc, s.slug), '[]') from (
-        select space_id, count(*) n from seen group by space_id order by 2 desc, 1 limit 6) c
-        join spaces_space s on s.id = c.space_id),
-    (select coalesce(json_agg(json_build_array(t.slug, t.name, n) order by n desc, t.slug), '[]') from (
-        select topic, count(*) n from seen, unnest(topic_ids) topic group by topic order by 2 desc, 1 limit 8) c
-        join content_topic t on t.id = c.topic)"""
+    (select coalesce(string_agg(kind, ' '), '') from seen),
+    (select coalesce(string_agg(space_id::text, ' '), '') from seen),
+    (select coalesce(string_agg(array_to_string(topic_ids, ' '), ' '), '') from seen)"""
+"""Of which kind, space and topics each thread is: counted in the application, which does it in a third of the time."""
 
 
 @cache
@@ -312,7 +314,7 @@ def finding(*, is_narrowed: bool, is_named: bool, is_misspelt: bool) -> str:
     return f"""with {TYPED}, {asked(is_narrowed)}, {strict(chosen)}, {RARE}, {loose(chosen)}, {misspelt}{BEST}
     {OR_MISSPELT if is_misspelt else ""}
 ){SEEN}
-    select {FACTS.format(entry="k")} {BY_WORDS} join content_item i on i.id = k.item_id {SHOWN}
+    select {FACTS.format(entry="k")} {BY_WORDS} {SHOWN}
     json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed where is_unknown), {MEANINGS})::text,
     json_build_array({FACETS}, {named})::text, {STEMS}
     from asked"""
@@ -330,6 +332,13 @@ FIND = finding(is_narrowed=True, is_named=True, is_misspelt=True).replace(
     f"{FACTS.format(entry='e')} {BY_WORDS} join search_searchentry e on e.item_id = k.item_id",
 )
 
+CALLED = """json_build_array(
+    (select coalesce(json_agg(json_build_array(id, slug, name)), '[]') from spaces_space where id = any(%(of_spaces)s)),
+    (select coalesce(json_agg(json_build_array(id, slug, name)), '[]') from content_topic where id = any(%(of_topics)s))
+    )::text"""
+"""What the spaces and topics are called that a search may be narrowed to, as one JSON text."""
+APART = "\x01"
+"""Stands between two JSON texts, which write it in another way."""
 TEXTS = f"""(select coalesce(json_agg(json_build_array(
         i.id, i.kind, i.title, i.root_id, i.published_at, i.helped_count,
         coalesce(nullif(i.answer_count, 0), i.comment_count), coalesce((i.card->>'solved')::boolean, false),
@@ -340,6 +349,7 @@ TEXTS = f"""(select coalesce(json_agg(json_build_array(
     join spaces_space s on s.id = i.space_id join people_person a on a.id = i.author_id
     where i.id = any(%(unread)s))::text"""
 """What results say, as one JSON text: only of items that the viewer has been shown to read."""
+CALLED_AND_TEXTS = f"{CALLED} || chr({ord(APART)}) || {TEXTS}"
 
 # What a title begins with, word by word; misspelt only where that finds nothing.
 SUGGEST = f"""with asked as materialized (

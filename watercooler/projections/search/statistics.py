@@ -119,8 +119,13 @@ def _read() -> Statistics:
     total = sum(items.values())
     spoken = [code for code, count in languages.items() if code == DEFAULT or count > total * SPOKEN]
     known = hot.rows(COMMONEST, lambda word, count: (word, count), most=KEPT_WORDS)
-    titled = hot.rows(TITLED, lambda word, count: (word, count))
-    means = {kind: words[kind] / items[kind] for kind in items}
-    main = max(languages, key=lambda code: languages[code])
-    ends = hot.rows(ENDS, lambda first, last: (first, last))[0]
-    return Statistics(total, means, sorted(spoken), main, dict(known), dict(titled), ends, sorted(word for word, _ in known))
+    return Statistics(
+        items=total,
+        mean_sizes={kind: words[kind] / items[kind] for kind in items},
+        languages=sorted(spoken),
+        main=max(languages, key=lambda code: languages[code]),
+        words=dict(known),
+        titles=dict(hot.rows(TITLED, lambda word, count: (word, count))),
+        ends=hot.rows(ENDS, lambda first, last: (first, last))[0],
+        in_order=sorted(word for word, _count in known),
+    )
