@@ -57,8 +57,8 @@ def values(asked: Mapping[str, Any], counted: Statistics) -> dict[str, Any] | No
     return {
         **asked,
         **{f"word{place}": word.query for place, word in enumerate(words)},
-        "idf": [word.idf for word in words],
-        "idf_of_all": sum(word.idf for word in words),
+        "idf": "{" + ",".join([str(word.idf) for word in words]) + "}",
+        "idf_of_all": sum([word.idf for word in words]),
         "wanted": _wanted(words, counted),
         "rare": _rare(words, asked["enough"]),
         "many": len(words),

@@ -23,7 +23,7 @@ from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
-from watercooler.projections.search.statistics import kept
+from watercooler.projections.search.statistics import Statistics, kept
 from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import Kind, registered, url_of
@@ -234,9 +234,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "total": float(counted.items),
         "first": counted.ends[0],
         "last": counted.ends[1],
-        "kinds": list(registered()),
-        "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
-        "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],
+        **(counted.sent or _sent(counted)),
         "kind": chosen.get("kind", ""),
         "solved": chosen.get("solved") == "1",
         "newest": chosen.get("sort") == "newest",
@@ -248,6 +246,15 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_naming(viewer, words, 3),
         **visible_values(viewer),
     }
+
+
+def _sent(counted: Statistics) -> dict[str, str]:
+    """Return the kinds, how long their texts are and how much they weigh, as PostgreSQL writes arrays."""
+    means = [str(counted.mean_sizes.get(kind, 1.0)) for kind in registered()]
+    weights = [str(sql.KIND_WEIGHTS.get(kind, 1.0)) for kind in registered()]
+    arrays = {"kinds": list(registered()), "means": means, "weights": weights}
+    counted.sent.update({name: "{" + ",".join(values) + "}" for name, values in arrays.items()})
+    return counted.sent
 
 
 def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
@@ -286,7 +293,7 @@ def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known
 
 
 def _near(row: list[Any]) -> Near:
-    mark = checked({"checked": row[6]})
+    mark = checked({"checked": row[6]}) if row[6] else None
     row[6] = mark is not None and mark.stands
     return Near(*row)
 

@@ -45,7 +45,7 @@ class Statistics:
     main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. titles: stem →
     titles that hold it, where these are many. ends: the first and the last item's number. in_order: the words by their
     letters. mended: what was found to be meant by words that are not known. widened: searches some of whose words
-    were found to stand for others too.
+    were found to stand for others too. sent: arrays that every search takes, written for the database once.
     """
 
     items: int
@@ -58,6 +58,7 @@ class Statistics:
     in_order: list[str]
     mended: dict[str, str] = field(default_factory=dict)
     widened: set[tuple[str, ...]] = field(default_factory=set)
+    sent: dict[str, str] = field(default_factory=dict)
 
     def beginning_with(self, letters: str) -> int:
         """Return how many items hold words that begin so; those of several such words count for each."""
