@@ -17,7 +17,9 @@ from watercooler.projections.search import sql
 from watercooler.projections.search.naming import names
 from watercooler.projections.search.statistics import Statistics
 
-MOST_WORDS = 8
+WIDTHS = (1, 2, 3, 5, 8)
+"""Queries for so many words are prepared, and not one for each number of them: each keeps 1 MB a connection."""
+MOST_WORDS = WIDTHS[-1]
 MOST_HEARD = 50_000
 _heard: dict[tuple[str, str], tuple[str, ...]] = {}
 """(word, language) → its stems, as the database's own stemmer made them. They never change."""
@@ -31,6 +33,10 @@ class Word(NamedTuple):
     items: int
     titles: int
     idf: float
+
+
+NO_WORD = Word("'~'", "", 0, 0, 0.0)
+"""Stands where a query is for more words than there are. No item holds it."""
 
 
 def unheard(terms: Sequence[str], languages: Sequence[str]) -> list[str]:
@@ -54,14 +60,16 @@ def values(asked: Mapping[str, Any], counted: Statistics) -> dict[str, Any] | No
     words = _words(asked, counted)
     if words is None or not 0 < len(words) <= MOST_WORDS:
         return None
+    many = next(width for width in WIDTHS if width >= len(words))
+    every = [*words, *[NO_WORD] * (many - len(words))]
     return {
         **asked,
-        **{f"word{place}": word.query for place, word in enumerate(words)},
-        "idf": "{" + ",".join([str(word.idf) for word in words]) + "}",
+        **{f"word{place}": word.query for place, word in enumerate(every)},
+        "idf": "{" + ",".join([str(word.idf) for word in every]) + "}",
         "idf_of_all": sum([word.idf for word in words]),
         "wanted": _wanted(words, counted),
         "rare": _rare(words, asked["enough"]),
-        "many": len(words),
+        "many": many,
     }
 
 
