@@ -16,7 +16,7 @@ from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import reads as search
 from watercooler.projections.search import statistics
 from watercooler.projections.search.query import parse
-from watercooler.projections.semantic import column, entries, jobs, loaded
+from watercooler.projections.semantic import column, entries, jobs, loaded, reads
 from watercooler.projections.semantic.models import Entry, Model
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import advance, catch_up, rebuild
@@ -284,8 +284,6 @@ def test_another_model_makes_every_vector_anew(story):
         jobs.embed()
         assert not Entry.objects.filter(is_due=True).exists()
         assert Model.objects.get().dimensions == 200
-        from watercooler.projections.semantic import reads
-
         reads.forget()
         assert found(story, "furnace") == [story.boiler.item_id]
 
@@ -299,6 +297,43 @@ def test_it_goes_on_where_it_was_broken_off(story):
         assert Entry.objects.filter(is_due=True).count() == 3
         jobs.embed()
         assert not Entry.objects.filter(is_due=True).exists()
+
+
+class Bilingual(Concepts):
+    fingerprint = "bilingual"
+    languages = ("en", "de")
+
+
+def test_in_a_language_that_the_model_does_not_know_words_alone_are_searched(story):
+    german = story.article("Heizung", source="Der furnace ist laut und wir haben es auch in der Nacht nicht warm.")
+    follow()
+    statistics.count_words()
+    with by_meaning():
+        index()
+        assert Model.objects.get().languages == ["en"]
+        assert vector(german) is None
+        assert not Entry.objects.filter(is_due=True).exists(), "It does not wait for one either."
+        assert found(story, "heater") == [story.boiler.item_id]
+        assert found(story, "Was ist mit der heater?") == [], "A question in German."
+        assert found(story, "Was ist mit der Heizung?") == [german.pk]
+        assert nearest(story.viewer("priya"), Asked("Wie ist die heater?"), ["question"]) == []
+    with by_meaning(Bilingual()):
+        index()
+        reads.forget()
+        assert vector(german) is not None
+        assert set(found(story, "heater")) == {story.boiler.item_id, german.pk}
+        assert story.boiler.item_id in found(story, "Was ist mit der heater?")
+        assert nearest(story.viewer("priya"), Asked("Wie ist die heater?"), ["question"])
+
+
+def test_a_text_that_is_translated_loses_its_vector(story):
+    with by_meaning():
+        index()
+        assert vector(story.frost) is not None
+        edit(story.viewer("tomasz"), story.frost, title="Frost", source="Wir haben es nicht warm.", based_on=1)
+        sequence()
+        index()
+        assert vector(story.frost) is None
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[
     Not for the newest first: by time, what only resembles would stand before what says the words.
     """
     said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
-    meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"])
+    meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"], language=asked["spoken_in"])
     if meant is None:
         return _by_words(query, asked), asked
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import lru_cache
 
+from watercooler.foundation.base.language import detect
 from watercooler.foundation.base.viewer import EVERYONE, Viewer
 from watercooler.projections.semantic import loaded
 from watercooler.projections.semantic.embedder import Embedder
@@ -56,14 +57,17 @@ EACH = f"select e.item_id, {NEAR} as near from semantic_entry e where e.vector i
 _kept: tuple[float, Model | None] | None = None
 
 
-def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
-    """Return how to find what means the like of a text; None while the model or its vectors are not there.
+def meaning(viewer: Viewer, text: str, space: str = "", language: str = "") -> Meaning | None:
+    """Return how to find what means the like of a text; None while the model or its vectors are not there, and where
+    the text is in a language that the model does not know.
 
     Cost: one pass through the model, on the caller's thread, for a text not asked for lately.
     """
     embedder = loaded.embedder_if_ready()
     model = kept() if embedder else None
     if embedder is None or model is None or model.fingerprint != embedder.fingerprint:
+        return None
+    if not model.knows(language or detect(text)):
         return None
     values = {
         "meaning": _vector(embedder, plain(text[:LONGEST])),

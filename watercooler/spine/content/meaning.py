@@ -26,12 +26,13 @@ class Meaning:
     each: str = ""
 
 
-def meaning(viewer: Viewer, text: str, *, space: str = "") -> Meaning | None:
+def meaning(viewer: Viewer, text: str, *, space: str = "", language: str = "") -> Meaning | None:
     """Return how to find what means the like of a text; None where settings.MEANING names nobody who knows, or not yet.
 
-    space: the slug of one space to look in. Never raises, and asks the database nothing but once a minute.
+    space: the slug of one space to look in. language: of the text, where it is known. Never raises, and asks the
+    database nothing but once a minute.
     """
     if not settings.MEANING or not text.strip():
         return None
-    found: Meaning | None = import_string(settings.MEANING)(viewer, text, space)
+    found: Meaning | None = import_string(settings.MEANING)(viewer, text, space, language)
     return found
