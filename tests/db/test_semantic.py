@@ -85,6 +85,27 @@ def test_what_says_the_words_stays_in_front_of_what_only_means_them(story):
         assert found(story, "heater") == [heater.pk, story.boiler.item_id]
 
 
+def test_what_says_some_words_and_means_them_all_stands_before_what_says_them_more_often(story):
+    street = story.article("Noise", source="Noise, noise and once more noise.")
+    heater = story.article("Noise of the heater", source="Every night.")
+    follow()
+    statistics.count_words()
+    assert found(story, "furnace noise")[0] == street.pk
+    with by_meaning():
+        index()
+        assert found(story, "furnace noise")[0] == heater.pk
+
+
+def test_a_model_to_which_all_is_alike_changes_nothing(story):
+    class Dull(Concepts):
+        def _vector(self, text):
+            return [1.0, *[0.0] * (self.dimensions - 1)]
+
+    with by_meaning(Dull()):
+        index()
+        assert found(story, "boiler") == [story.boiler.item_id]
+
+
 def test_a_search_stays_one_query(story, count_queries):
     with by_meaning():
         index()

@@ -183,7 +183,8 @@ def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[
     if meant is None:
         return _by_words(query, asked), asked
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
-    return fused(meant.nearest), {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
+    scale = {"meaning_fits": meant.fits, "meaning_none": meant.none, "meaning_spread": meant.spread}
+    return fused(meant.nearest, meant.each), {**asked, **meant.values, **scale, "words_fit": least}
 
 
 def _by_words(query: Query, asked: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ MOST_EACH, MOST_WITHIN = 2000, 5000
 LONGEST = 2000
 """Characters of a text that are read: what the model takes in."""
 KEPT_SECONDS = 60.0
+LEAST_SPREAD = 1e-3
+"""Of a model to which all is alike, so that nothing is divided by nothing."""
 
 # Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
 _ASKED = "(select %(meaning)s::text::halfvec)"
@@ -76,7 +78,8 @@ def meaning(viewer: Viewer, text: str, space: str = "", language: str = "") -> M
         "meaning_for_all": EVERYONE in viewer.audiences,
         **visible_values(viewer),
     }
-    return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread, each=EACH)
+    fits = model.mean + FITS * model.spread
+    return Meaning(NEAREST, values, fits, none=model.mean, spread=max(model.spread, LEAST_SPREAD), each=EACH)
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ class Meaning:
     """A select of (item_id, near), nearest first, of visible items alone, to stand in a prepared query; its values.
 
     near: the cosine, 0 to 1. fits: from here on something is about what was asked, and not only nearest to it.
+    none, spread: mean and deviation of the nearness of what has nothing in common.
     each: a select of (item_id, near) of all visible items, to be joined with few of them by their number. It costs a
     query nothing that grows with the installation, and makes no further one.
     """
@@ -23,6 +24,8 @@ class Meaning:
     nearest: str
     values: dict[str, Any]
     fits: float
+    none: float
+    spread: float
     each: str = ""
 
 
