@@ -14,9 +14,9 @@ from watercooler.projections.search.sql import BY_WORDS, CHOSEN, FIND, MOST_THRE
 WHOLE = 6
 """So many spreads of nearness count as much as the best by words. From 5 to 8 the evaluation hardly differs."""
 
-# Each of the two says for itself whether anything fits. Where only one does, the other is silent: its best is noise.
-# What was found by words is asked how near its thread begins, though it may not be among the nearest. Titles that are
-# like misspelt words rank by how like they are, less ten.
+# Each of the two says for itself whether anything fits. Where only one does, the other adds nothing: its best is noise.
+# How near a thread begins counts for whatever was found by words, among the nearest or not. Titles that are like
+# misspelt words rank by how like they are, less ten.
 FUSED = f"""
 , alike as materialized (
     select n.item_id, e.root_id, n.near from ({{nearest}}) n join search_searchentry e on e.item_id = n.item_id, asked
@@ -30,8 +30,7 @@ FUSED = f"""
 ), fused as materialized (
     select root_id, coalesce(w.item_id, m.item_id) as item_id, coalesce(w.fit, 1) as fit,
            coalesce(w.worth / nullif((select max(worth) from worded), 0), 0) + greatest(0,
-               coalesce(m.near, case when exists (select from meant) then (
-                   select n.near from ({{each}}) n where n.item_id = root_id) end, %(meaning_none)s)
+               coalesce(m.near, (select n.near from ({{each}}) n where n.item_id = root_id), %(meaning_none)s)
                - %(meaning_none)s) / ({WHOLE} * %(meaning_spread)s::float8) as rank
     from worded w full join meant m using (root_id)
     order by rank desc, root_id desc limit {MOST_THREADS}
