@@ -147,6 +147,23 @@ def test_what_has_no_title_is_marked_with_its_most_repeated_words(company):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "source", "size"),
+    [
+        ("Frost", "Frost, frost and once more frost.", 3 + 3),
+        ("Frost on the pipes", "", 2 * 3),
+        ("The", "All of this", 0),
+        ("Frost", "frost pipe " * 100, 3 + 200),
+    ],
+)
+def test_a_text_is_as_long_as_its_words_are_many(company, title, source, size):
+    """Repeated ones count each time, small ones never, those of a title three times: as much as they weigh."""
+    article = company.article(title, source=source or "-")
+    follow()
+    assert SearchEntry.objects.get(pk=article.pk).size == size
+
+
+@pytest.mark.django_db
 def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, sign_in, monkeypatch):
     from watercooler.projections.search import sql
 

@@ -174,12 +174,13 @@ def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[st
     Not for the newest first: by time, what only resembles would stand before what says the words.
     """
     said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
-    meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"])
+    meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"], language=asked["spoken_in"])
     if meant is None:
         return _by_words(query, asked)
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
-    values = {**asked, **meant.values, "meaning_fits": meant.fits, "words_fit": least}
-    return _heard(fused(meant.nearest), values)
+    scale = {"meaning_fits": meant.fits, "meaning_none": meant.none, "meaning_spread": meant.spread}
+    values = {**asked, **meant.values, **scale, "words_fit": least}
+    return _heard(fused(meant.nearest, meant.each), values)
 
 
 def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:

@@ -40,7 +40,7 @@ ENDS = "select coalesce(min(item_id), 0), coalesce(max(item_id), 0) from search_
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """items: what every member may read. mean_sizes: kind → different words of a text. languages: those in use.
+    """items: what every member may read. mean_sizes: kind → words of a text. languages: those in use.
 
     main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. titles: stem →
     titles that hold it, where these are many. ends: the first and the last item's number. in_order: the words by their
