@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from watercooler.doors.importing.handbook import code, folder, front, links, markup, shortcodes
+from watercooler.doors.importing import code
+from watercooler.doors.importing.handbook import folder, front, headings, links, markup, shortcodes
 from watercooler.doors.importing.hands import Hands, hands
 
 
@@ -42,7 +43,6 @@ def test_front_matter(text, head, body):
         ('{{< figure src="a.png" caption="Kiln" >}}', "![Kiln](/a.png)"),
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
         ("{{ site.baseurl }}/x", "/x"),
-        ("words {: .lead}", "words"),
         ('in {% slack_channel "#kilns" %}', "in `#kilns`"),
         ("{% unknown_thing %}words{% endunknown_thing %}", "words"),
     ],
@@ -88,7 +88,7 @@ def test_a_lone_backtick_ends_with_its_paragraph():
 
 
 def test_a_title_is_plain_words():
-    assert folder.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
+    assert headings.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
 
 
 def test_a_hostile_folder_of_brackets_takes_no_time(tmp_path):
@@ -115,11 +115,11 @@ def test_a_hostile_folder_of_brackets_takes_no_time(tmp_path):
     ],
 )
 def test_a_main_heading_that_begins_the_text_is_its_title(body, said):
-    assert folder.first_heading(body) == said
+    assert headings.first_heading(body) == said
 
 
 def test_anchors_hold_the_code_of_a_heading():
-    assert folder.parts_of("# A\n\n# Use `kiln --hot`\n") == {"a": 1, "use-kiln---hot": 2}
+    assert headings.parts_of("# A\n\n# Use `kiln --hot`\n") == {"a": 1, "use-kiln---hot": 2}
 
 
 def double(number):

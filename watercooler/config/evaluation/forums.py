@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from watercooler.config.evaluation.communities import Answer, Question, Touch
 from watercooler.config.evaluation.related import Asked, Community, Said
 
 if TYPE_CHECKING:
-    from watercooler.doors.importing.discourse.forum import Forum, Post, Topic
+    from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
 
 _DAY = 86400
 ENOUGH = 30
@@ -47,21 +47,28 @@ def questions(folder: Path) -> list[Question]:
     from watercooler.doors.importing.discourse.forum import Forum
 
     forum = Forum(folder)
-    solving = _solving(forum)
-    return [_question(forum.name, number, parts, said, solving) for number, parts, said in _threads(forum)]
+    threads, solving = _threads(forum)
+    return [_question(forum.name, number, parts, said, solving) for number, parts, said in threads]
 
 
-def _threads(forum: Forum) -> Iterator[tuple[int, list[Topic], list[Post]]]:
-    """Yield each topic that everybody could read: its number, its pages, and its posts in their order."""
+type _Thread = tuple[int, list[Topic], list[Post]]
+"""A topic's number, its pages, and its posts in their order."""
+
+
+def _threads(forum: Forum) -> tuple[list[_Thread], set[int]]:
+    """Return each topic that everybody could read, and the categories that take solutions."""
+    categories: dict[int, Category] = {}
     pages: dict[int, list[Topic]] = {}
-    for topic in forum.topics(lambda _problem: None):
+    for topic in forum.topics(lambda _problem: None, categories=categories):
         if not topic.is_private and not topic.is_gone:
             pages.setdefault(topic.id, []).append(topic)
+    threads = []
     for number, parts in pages.items():
         posts = sorted({p.number: p for part in parts for p in part.posts}.values(), key=lambda post: post.number)
         said = [post for post in posts if post.kind in (1, 2) and not post.is_gone]
         if said and said[0].number == 1:
-            yield number, parts, said
+            threads.append((number, parts, said))
+    return threads, {number for number, category in categories.items() if category.takes_solutions}
 
 
 def community(folder: Path) -> Community:
@@ -71,10 +78,9 @@ def community(folder: Path) -> Community:
     """
     from watercooler.doors.importing.discourse.forum import Forum
 
-    forum = Forum(folder)
-    solving = _solving(forum)
+    threads, solving = _threads(Forum(folder))
     found = Community({}, {})
-    for number, parts, said in _threads(forum):
+    for number, parts, said in threads:
         asked = _asked(number, parts, said, solving)
         found.questions[asked.name] = asked
         if linked := {link for link in _LINK.findall(said[0].cooked) if link != asked.name}:
@@ -122,11 +128,6 @@ def _question(
         elif post.username:
             question.touches.append(Touch(_day(post), by(post), post.cooked, post.likes))
     return question
-
-
-def _solving(forum: Forum) -> set[int]:
-    """Return the categories that take solutions."""
-    return {number for number, category in forum.categories().items() if category.takes_solutions}
 
 
 def _title(parts: Sequence[Topic]) -> str:

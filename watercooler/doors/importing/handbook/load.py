@@ -16,11 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
-from watercooler.doors.importing.handbook import code, contents, front, history, markup, people
-from watercooler.doors.importing.handbook.folder import MARKDOWN, Folder, Page, Unreadable, body_of, spoken
+from watercooler.doors.importing.handbook import contents, front, history, people
+from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, Folder, Page, Unreadable
+from watercooler.doors.importing.handbook.headings import body_of, without_title
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
+from watercooler.doors.importing.handbook.names import MARKDOWN, spoken
 from watercooler.doors.importing.handbook.notes import Notes, fingerprint
-from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
@@ -35,7 +37,6 @@ from watercooler.spine.spaces.models import Space
 BATCH = 100
 PART = 25
 """So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
-DEEPEST_INCLUDE = 3
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
 MOST_TOPICS = 8
 LONGEST_TEXT = 100_000
@@ -123,7 +124,7 @@ class Load:
         for path, why in self.folder.left_out.items():
             self.report.found(PAGES)
             self.report.left_out(PAGES, why)
-            if why != "empty":
+            if why not in QUIET:
                 self.report.problem(Problem(path, 0, "", f"left out: {why}"))
         leading = [page for page in self.folder.pages.values() if page.leads_to]
         self.report.found(PAGES, len(leading))
@@ -179,9 +180,12 @@ class Load:
         self.pace(1)
         try:
             head, body, _lines = front.split(self.folder.text(page.path))
-            source = self._markdown(page, body_of(head, body))
+            source = self._markdown(page, head, body)
         except (Unreadable, OSError, UnicodeError) as error:
             self._not_taken(page, str(error))
+            return None
+        if not source:
+            self.report.left_out(PAGES, EMPTY)
             return None
         if len(source) > LONGEST_TEXT:
             self._not_taken(page, f"longer than {LONGEST_TEXT:,} characters")
@@ -208,16 +212,18 @@ class Load:
         self.report.left_out(PAGES, why)
         self.report.problem(Problem(page.path, 0, "", f"left out: {why}"))
 
-    def _markdown(self, page: Page, body: str) -> str:
+    def _markdown(self, page: Page, head: dict[str, Any], body: str) -> str:
         """Return a page's words as this house writes them."""
-        shortcodes = Shortcodes(lambda path: self._included(page, path, DEEPEST_INCLUDE))
         rewriting = Rewriting(self.addresses, page, self._attached)
-
-        def change(text: str) -> str:
-            return rewriting(markup.to_markdown(shortcodes(text)))
-
-        source = code.changed(body, change).strip()
-        for name, count in shortcodes.unknown.items():
+        words = Words(
+            lambda path: self._included(page, path),
+            front=head,
+            values=self.folder.site.values,
+            is_vault=self.folder.is_vault,
+            then=rewriting,
+        )
+        source = without_title(words(body).strip(), page.title).strip()
+        for name, count in words.unknown.items():
             self.unknown[name] = self.unknown.get(name, 0) + count
         self.report.found(LINKS, rewriting.turned)
         self.report.loaded(LINKS, rewriting.turned)
@@ -230,16 +236,15 @@ class Load:
         self.broken += rewriting.broken
         return source
 
-    def _included(self, page: Page, path: str, deepest: int) -> str | None:
-        places = [path, f"_includes/{path}", f"{page.folder}/{path}", f"{self.folder.root}/_includes/{path}"]
-        found = next((place.strip("/") for place in places if place.strip("/") in self.folder.pages), None)
-        if found is None or deepest <= 0:
+    def _included(self, page: Page, path: str) -> str | None:
+        """Return the text of another file that a page includes; None if there is none that is text."""
+        found = self.folder.included(page, path)
+        if found is None:
             return None
         try:
-            _head, body, _lines = front.split(self.folder.text(found))
-        except Unreadable:
+            return front.split(self.folder.text(found))[1]
+        except (Unreadable, OSError):
             return None
-        return Shortcodes(lambda inner: self._included(page, inner, deepest - 1))(body)
 
     def _attached(self, path: str) -> str | None:
         """Return the address of a file of the folder, kept once; None for one that is refused."""
