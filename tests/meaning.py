@@ -16,6 +16,7 @@ from django.test import override_settings
 from watercooler.projections.semantic import loaded, reads
 from watercooler.projections.semantic.column import AVAILABLE
 from watercooler.projections.semantic.jobs import embed
+from watercooler.projections.semantic.languages import SAME
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import catch_up, rebuild
 
@@ -23,7 +24,9 @@ CONCEPTS = {"heater": "boiler", "furnace": "boiler", "frozen": "frost", "layoffs
 
 
 class Concepts:
-    """Words that mean the same have the same place in its vectors; all others have one of their own."""
+    """Words that mean the same have the same place in its vectors; all others have their own. It knows English."""
+
+    languages: tuple[str, ...] = ("en",)
 
     fingerprint = "concepts"
     dimensions = 256
@@ -35,6 +38,10 @@ class Concepts:
         return [self._vector(text) for text in texts]
 
     def _vector(self, text: str) -> list[float]:
+        pair = next((pair for code in self.languages for pair in SAME[code] if text in pair.split(" | ")), "")
+        return self._placed(pair.partition(" | ")[0] or text)
+
+    def _placed(self, text: str) -> list[float]:
         vector = [0.0] * self.dimensions
         for word in re.findall(r"\w{4,}", text.lower()):
             meant = CONCEPTS.get(word.rstrip("s"), CONCEPTS.get(word, word.rstrip("s")))

@@ -147,6 +147,23 @@ def test_what_has_no_title_is_marked_with_its_most_repeated_words(company):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("title", "source", "size"),
+    [
+        ("Frost", "Frost, frost and once more frost.", 3 + 3),
+        ("Frost on the pipes", "", 2 * 3),
+        ("The", "All of this", 0),
+        ("Frost", "frost pipe " * 100, 3 + 200),
+    ],
+)
+def test_a_text_is_as_long_as_its_words_are_many(company, title, source, size):
+    """Repeated ones count each time, small ones never, those of a title three times: as much as they weigh."""
+    article = company.article(title, source=source or "-")
+    follow()
+    assert SearchEntry.objects.get(pk=article.pk).size == size
+
+
+@pytest.mark.django_db
 def test_very_common_beginnings_are_suggested_from_the_newest(counted, company, sign_in, monkeypatch):
     from watercooler.projections.search import sql
 
@@ -169,7 +186,7 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
     """The numbers of three articles lie blocks apart; a third of all is looked through."""
     from django.db import connection
 
-    from watercooler.projections.search import sql
+    from watercooler.projections.search import plain, sql
 
     articles = []
     for number in range(3):
@@ -180,9 +197,11 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
         pass
     statistics.count_words()
     SearchWord.objects.create(word="=hygien", items=3)
+    statistics.forget()
 
     def found():
         sql.finding.cache_clear()
+        plain.finding.cache_clear()
         html = unescape(sign_in(company.priya).get("/search", {"q": "hygiene"}).content.decode())
         return [article.title for article in articles if f"/a/{article.pk}/" in html]
 
@@ -192,6 +211,7 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
     assert found() == ["Hygiene 2"]
     monkeypatch.undo()
     sql.finding.cache_clear()
+    plain.finding.cache_clear()
 
 
 @pytest.mark.django_db

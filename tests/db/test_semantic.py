@@ -16,7 +16,7 @@ from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import reads as search
 from watercooler.projections.search import statistics
 from watercooler.projections.search.query import parse
-from watercooler.projections.semantic import column, entries, jobs, loaded
+from watercooler.projections.semantic import column, entries, jobs, loaded, reads
 from watercooler.projections.semantic.models import Entry, Model
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import advance, catch_up, rebuild
@@ -83,6 +83,27 @@ def test_what_says_the_words_stays_in_front_of_what_only_means_them(story):
         statistics.count_words()
         assert found(story, "boiler") == [story.boiler.item_id, heater.pk]
         assert found(story, "heater") == [heater.pk, story.boiler.item_id]
+
+
+def test_what_says_some_words_and_means_them_all_stands_before_what_says_them_more_often(story):
+    street = story.article("Noise", source="Noise, noise and once more noise.")
+    heater = story.article("Noise of the heater", source="Every night.")
+    follow()
+    statistics.count_words()
+    assert found(story, "furnace noise")[0] == street.pk
+    with by_meaning():
+        index()
+        assert found(story, "furnace noise")[0] == heater.pk
+
+
+def test_a_model_to_which_all_is_alike_changes_nothing(story):
+    class Dull(Concepts):
+        def _vector(self, text):
+            return [1.0, *[0.0] * (self.dimensions - 1)]
+
+    with by_meaning(Dull()):
+        index()
+        assert found(story, "boiler") == [story.boiler.item_id]
 
 
 def test_a_search_stays_one_query(story, count_queries):
@@ -159,6 +180,11 @@ def test_what_means_the_like_counts_only_for_who_may_read_it_and_never_for_who_s
         assert named(story, "frost") == ["tomasz"]
         acts.choose(story.viewer("tomasz"), is_out=True, takes_nudges=True)
         assert named(story, "frost") == named(story, "furnaces") == []
+
+
+@pytest.mark.parametrize("words", ["\ud800", "\x00\x01 a", "the of and " * 900, "日本語" * 3000, "\u202e\u200b"])
+def test_who_knows_by_meaning_takes_whatever_is_typed(story, words):
+    assert named(story, words) == named(story, words)
 
 
 def test_who_knows_by_meaning_stays_within_its_queries(story, count_queries):
@@ -284,8 +310,6 @@ def test_another_model_makes_every_vector_anew(story):
         jobs.embed()
         assert not Entry.objects.filter(is_due=True).exists()
         assert Model.objects.get().dimensions == 200
-        from watercooler.projections.semantic import reads
-
         reads.forget()
         assert found(story, "furnace") == [story.boiler.item_id]
 
@@ -299,6 +323,43 @@ def test_it_goes_on_where_it_was_broken_off(story):
         assert Entry.objects.filter(is_due=True).count() == 3
         jobs.embed()
         assert not Entry.objects.filter(is_due=True).exists()
+
+
+class Bilingual(Concepts):
+    fingerprint = "bilingual"
+    languages = ("en", "de")
+
+
+def test_in_a_language_that_the_model_does_not_know_words_alone_are_searched(story):
+    german = story.article("Heizung", source="Der furnace ist laut und wir haben es auch in der Nacht nicht warm.")
+    follow()
+    statistics.count_words()
+    with by_meaning():
+        index()
+        assert Model.objects.get().languages == ["en"]
+        assert vector(german) is None
+        assert not Entry.objects.filter(is_due=True).exists(), "It does not wait for one either."
+        assert found(story, "heater") == [story.boiler.item_id]
+        assert found(story, "Was ist mit der heater?") == [], "A question in German."
+        assert found(story, "Was ist mit der Heizung?") == [german.pk]
+        assert nearest(story.viewer("priya"), Asked("Wie ist die heater?"), ["question"]) == []
+    with by_meaning(Bilingual()):
+        index()
+        reads.forget()
+        assert vector(german) is not None
+        assert set(found(story, "heater")) == {story.boiler.item_id, german.pk}
+        assert story.boiler.item_id in found(story, "Was ist mit der heater?")
+        assert nearest(story.viewer("priya"), Asked("Wie ist die heater?"), ["question"])
+
+
+def test_a_text_that_is_translated_loses_its_vector(story):
+    with by_meaning():
+        index()
+        assert vector(story.frost) is not None
+        edit(story.viewer("tomasz"), story.frost, title="Frost", source="Wir haben es nicht warm.", based_on=1)
+        sequence()
+        index()
+        assert vector(story.frost) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 
 import pytest
@@ -133,6 +134,24 @@ def test_hands_give_results_in_order_and_say_what_went_wrong():
         with pytest.raises(ValueError, match="Unlucky"):
             more.map(double, list(range(100)))
         assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+
+
+def test_the_work_is_done_here_if_hands_are_killed():
+    with hands(2) as more:
+        assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+        for hand in multiprocessing.active_children():
+            hand.kill()
+            hand.join()
+        assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+
+
+def test_light_work_is_done_here_until_it_is_worth_a_process():
+    before = set(multiprocessing.active_children())
+    with hands(2, after=100) as more:
+        more.map(double, list(range(100, 200)))
+        assert set(multiprocessing.active_children()) <= before
+        assert more.map(double, [1]) == [2]
+        assert len(set(multiprocessing.active_children()) - before) == 2
 
 
 def test_one_core_works_alone():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.meaning import folder
+from tests.meaning import Concepts, folder
+from watercooler.foundation.base.language import LANGUAGES
 from watercooler.projections.semantic.embedder import Embedder
 from watercooler.projections.semantic.folder import NoModel, read
+from watercooler.projections.semantic.languages import SAME, known
 from watercooler.projections.semantic.noise import noise
 
 WORDS = {"[UNK]": (0.0, 0.0, 1.0), "boiler": (1.0, 0.0, 0.0), "frost": (0.0, 1.0, 0.0), "query": (0.0, 0.0, 2.0)}
@@ -110,3 +113,20 @@ def test_a_published_model_knows_what_is_alike(libraries: None) -> None:
     assert alike > mean + 4 * spread > apart
     config = json.loads((Path(REAL) / "config.json").read_text())
     assert embedder.dimensions == config.get("hidden_size", embedder.dimensions)
+
+
+def test_the_sentences_by_which_languages_are_tried_share_no_words() -> None:
+    """Else a model that only compares letters would seem to know a language."""
+    assert set(SAME) == set(LANGUAGES)
+    for language, pairs in SAME.items():
+        assert len(pairs) == 14
+        for pair in pairs:
+            one, other = (set(re.findall(r"\w{4,}", sentence.lower())) for sentence in pair.split(" | "))
+            assert not one & other, (language, pair)
+
+
+def test_a_model_knows_the_languages_in_which_it_finds_what_says_the_same() -> None:
+    class Polyglot(Concepts):
+        languages = ("de", "en", "pl")
+
+    assert known(Polyglot()) == ["en", "de", "pl"]  # type: ignore[arg-type]

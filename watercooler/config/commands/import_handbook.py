@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections import Counter
 
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
@@ -44,6 +45,7 @@ def why_nothing(folder: Folder) -> str:
 
 
 def _bring(chosen: argparse.Namespace, more: Hands) -> int:
+    began = time.monotonic()
     try:
         folder = look(chosen.path, more.map)
     except Unreadable as error:
@@ -76,4 +78,4 @@ def _bring(chosen: argparse.Namespace, more: Hands) -> int:
             raise CannotRun(str(error.sentence)) from None
 
     words = f"{'Checking' if chosen.dry_run else 'Bringing in'} {len(folder.pages):,} pages"
-    return carry_out(words, report, load, is_quiet=chosen.json)
+    return carry_out(words, report, load, is_quiet=chosen.json, began=began)

@@ -34,6 +34,14 @@ where i.state = 1 and p.item_id is null
 """
 
 
+TITLE_WORD = 3
+"""A word of the title counts as much as three of the text: in sql.FIELDS, and so in the length that both make up."""
+# How many words the stems stand for. The database counts them where it divides a rank by the length, here that of what
+# does not occur, which it calls 1e-20: 0.6 µs, where unfolding the stems takes 31.
+SIZE = f"""coalesce(round(1e-20 / nullif(ts_rank(b.words, $$',' & ';'$$::tsquery, 2)::float8, 0)), 0)
+       + {TITLE_WORD} * coalesce(length(h.words), 0)"""
+
+
 # The parser leaves tags and entities out by itself. Without its `offset 0` each text would be parsed once for every
 # place where its words are named.
 def _write(body: str, title: str, join: str = "") -> str:
@@ -43,7 +51,7 @@ insert into search_searchentry
      quality)
 select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audience,
        coalesce(r.topic_ids, i.topic_ids), i.published_at, n.language, lower(immutable_unaccent(i.title)),
-       length(b.words),
+       {SIZE},
        case when i.title = '' then setweight(b.words, 'B')
             else setweight(h.words, 'A') || setweight(b.words, 'B') end
        || h.marked

@@ -35,7 +35,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     """Lower case, without accents: for misspelt words."""
     size = models.IntegerField()
-    """How many different words the text has."""
+    """How many words the text has without the small ones; those of the title count three."""
     words = SearchVectorField()
     """Title A, text B, answered question's title C, topics D; stemmed, without accents. "=word" for each of a title,
     or, where something has none, for its most repeated words.

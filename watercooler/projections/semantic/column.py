@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import structlog
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from watercooler.projections.semantic.embedder import Embedder
+from watercooler.projections.semantic.languages import known
 from watercooler.projections.semantic.models import Model
 from watercooler.projections.semantic.noise import noise
 
+log = structlog.get_logger()
 TURN = 0x4D45414E
 """Advisory lock number: two workers do not make the column at once."""
 OLDEST = (0, 7)
@@ -46,7 +49,14 @@ def make_for(embedder: Embedder) -> bool:
         cursor.execute(MAKE.format(dimensions=int(embedder.dimensions)))
     mean, spread = noise(embedder)
     Model.objects.all().delete()
-    Model.objects.create(fingerprint=embedder.fingerprint, dimensions=embedder.dimensions, mean=mean, spread=spread)
+    made = Model.objects.create(
+        fingerprint=embedder.fingerprint,
+        dimensions=embedder.dimensions,
+        mean=mean,
+        spread=spread,
+        languages=known(embedder),
+    )
+    log.info("texts get vectors of a new model", languages=made.languages)
     return True
 
 

@@ -84,14 +84,14 @@ def due(most: int) -> list[Due]:
     return hot.rows(DUE, Due, most=most)
 
 
-def keep(texts: Sequence[Due], vectors: Sequence[Sequence[float]]) -> int:
-    """Give texts their vectors. Returns how many were kept: not those edited meanwhile. Cost: one statement."""
+def keep(texts: Sequence[Due], vectors: Sequence[Sequence[float] | None]) -> int:
+    """Give texts their vectors, or none. Returns how many were kept: none edited meanwhile. Cost: one statement."""
     return len(
         hot.rows(
             KEEP,
             int,
             items=[each.item_id for each in texts],
-            vectors=[as_text(vector) for vector in vectors],
+            vectors=[vector and as_text(vector) for vector in vectors],
             revisions=[each.revision for each in texts],
             root_revisions=[each.root_revision for each in texts],
         )

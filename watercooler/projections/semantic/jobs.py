@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 
 from watercooler.foundation.base.jobs import enqueue, job
+from watercooler.foundation.base.language import detect
 from watercooler.projections.semantic import entries, loaded
 from watercooler.projections.semantic.column import NoVectors, make_for
 from watercooler.projections.semantic.embedder import Embedder
+from watercooler.projections.semantic.models import Model
 
 BATCH = 16
 """Texts between two writes: a third of a second, so that a worker that ends loses little."""
@@ -36,10 +38,16 @@ def look() -> None:
 
 
 def embed_some(embedder: Embedder) -> bool:
-    """Make the vectors of one batch. Returns whether any waited. Cost: docs/finding.md."""
+    """Make the vectors of one batch. Returns whether any waited. Cost: docs/finding.md.
+
+    A text in a language that the model does not know gets none: it would stand anywhere.
+    """
     texts = entries.due(BATCH)
     if texts:
-        entries.keep(texts, embedder.texts([each.text for each in texts]))
+        model = Model.objects.get()
+        told = [each for each in texts if model.knows(detect(each.text))]
+        vectors = dict(zip((each.item_id for each in told), embedder.texts([each.text for each in told]), strict=True))
+        entries.keep(texts, [vectors.get(each.item_id) for each in texts])
     return bool(texts)
 
 

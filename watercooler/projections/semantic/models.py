@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from watercooler.projections.semantic.languages import SAME
 from watercooler.spine.content.models import Item
 
 
@@ -46,6 +48,12 @@ class Model(models.Model):
     """How near sentences are to this model that have nothing to do with each other."""
     spread = models.FloatField()
     """The standard deviation of the same."""
+    languages = ArrayField(models.CharField(max_length=2), default=list)
+    """Those that it knows, of those that texts are told apart by."""
 
     def __str__(self) -> str:
         return self.fingerprint[:12]
+
+    def knows(self, language: str) -> bool:
+        """Say whether it knows a language, by its two letters; one not told, or never tried, passes for known."""
+        return language in self.languages or language not in SAME

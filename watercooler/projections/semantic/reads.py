@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import lru_cache
 
+from watercooler.foundation.base.language import detect
 from watercooler.foundation.base.viewer import EVERYONE, Viewer
 from watercooler.projections.semantic import loaded
 from watercooler.projections.semantic.embedder import Embedder
@@ -21,6 +22,8 @@ MOST_EACH, MOST_WITHIN = 2000, 5000
 LONGEST = 2000
 """Characters of a text that are read: what the model takes in."""
 KEPT_SECONDS = 60.0
+LEAST_SPREAD = 1e-3
+"""Of a model to which all is alike, so that nothing is divided by nothing."""
 
 # Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
 _ASKED = "(select %(meaning)s::text::halfvec)"
@@ -56,14 +59,17 @@ EACH = f"select e.item_id, {NEAR} as near from semantic_entry e where e.vector i
 _kept: tuple[float, Model | None] | None = None
 
 
-def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
-    """Return how to find what means the like of a text; None while the model or its vectors are not there.
+def meaning(viewer: Viewer, text: str, space: str = "", language: str = "") -> Meaning | None:
+    """Return how to find what means the like of a text; None while the model or its vectors are not there, and where
+    the text is in a language that the model does not know.
 
     Cost: one pass through the model, on the caller's thread, for a text not asked for lately.
     """
     embedder = loaded.embedder_if_ready()
     model = kept() if embedder else None
     if embedder is None or model is None or model.fingerprint != embedder.fingerprint:
+        return None
+    if not model.knows(language or detect(text)):
         return None
     values = {
         "meaning": _vector(embedder, plain(text[:LONGEST])),
@@ -72,13 +78,15 @@ def meaning(viewer: Viewer, text: str, space: str = "") -> Meaning | None:
         "meaning_for_all": EVERYONE in viewer.audiences,
         **visible_values(viewer),
     }
-    return Meaning(NEAREST, values, fits=model.mean + FITS * model.spread, each=EACH)
+    fits = model.mean + FITS * model.spread
+    return Meaning(NEAREST, values, fits, none=model.mean, spread=max(model.spread, LEAST_SPREAD), each=EACH)
 
 
 @lru_cache(maxsize=256)
 def _vector(embedder: Embedder, text: str) -> str:
     """Return a text's vector; kept, since pages and filters ask for the same words again. About 1 MB."""
-    return as_text(embedder.query(text))
+    # JSON can say halves of characters, at which the tokenizer throws.
+    return as_text(embedder.query(text.encode("utf-8", "ignore").decode()))
 
 
 def kept() -> Model | None:

@@ -16,6 +16,7 @@ class Meaning:
     """A select of (item_id, near), nearest first, of visible items alone, to stand in a prepared query; its values.
 
     near: the cosine, 0 to 1. fits: from here on something is about what was asked, and not only nearest to it.
+    none, spread: mean and deviation of the nearness of what has nothing in common.
     each: a select of (item_id, near) of all visible items, to be joined with few of them by their number. It costs a
     query nothing that grows with the installation, and makes no further one.
     """
@@ -23,15 +24,18 @@ class Meaning:
     nearest: str
     values: dict[str, Any]
     fits: float
+    none: float
+    spread: float
     each: str = ""
 
 
-def meaning(viewer: Viewer, text: str, *, space: str = "") -> Meaning | None:
+def meaning(viewer: Viewer, text: str, *, space: str = "", language: str = "") -> Meaning | None:
     """Return how to find what means the like of a text; None where settings.MEANING names nobody who knows, or not yet.
 
-    space: the slug of one space to look in. Never raises, and asks the database nothing but once a minute.
+    space: the slug of one space to look in. language: of the text, where it is known. Never raises, and asks the
+    database nothing but once a minute.
     """
     if not settings.MEANING or not text.strip():
         return None
-    found: Meaning | None = import_string(settings.MEANING)(viewer, text, space)
+    found: Meaning | None = import_string(settings.MEANING)(viewer, text, space, language)
     return found

@@ -117,10 +117,12 @@ class Forum:
         told: Callable[[Problem], None],
         pace: Callable[[int], None] = lambda _bytes: None,
         others: Callable[[str], None] = lambda _what: None,
+        categories: dict[int, Category] | None = None,
     ) -> Iterator[Topic]:
         """Yield the topics, each page of one for itself.
 
         told: of files and topics that cannot be read. others: told of each file without posts what it is instead.
+        categories: takes id → category, from whatever file names them.
         """
         before: Path | None = None
         for path, said in self.files(told):
@@ -129,20 +131,13 @@ class Forum:
                 pace(path.stat().st_size)
             if what := other(said):
                 others(what)
+            if categories is not None:
+                _note_categories(said, categories)
             for page in pages(said):
                 try:
                     yield _topic(path.name, page)
                 except Unusable as why:
                     told(Problem(path.name, 0, why.field, str(why)))
-
-    def categories(self) -> dict[int, Category]:
-        """Return id → category, from whatever file names them."""
-        found: dict[int, Category] = {}
-        for _path, said in self.files(lambda _problem: None):
-            for each in _named_categories(said):
-                if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str):
-                    found.setdefault(each["id"], _category(each))
-        return found
 
 
 def pages(said: Any) -> Iterator[dict[str, Any]]:
@@ -207,6 +202,12 @@ def _named_categories(said: Any) -> list[Any]:
     if not isinstance(found, list):
         return []
     return [*found, *(sub for each in found if isinstance(each, dict) for sub in each.get("subcategory_list") or ())]
+
+
+def _note_categories(said: Any, found: dict[int, Category]) -> None:
+    for each in _named_categories(said):
+        if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str):
+            found.setdefault(each["id"], _category(each))
 
 
 def _category(said: dict[str, Any]) -> Category:

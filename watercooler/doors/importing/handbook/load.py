@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,9 +35,21 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
+PART = 25
+"""So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
 MOST_TOPICS = 8
 LONGEST_TEXT = 100_000
+
+
+@dataclass(slots=True)
+class _Read:
+    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of fresh ones, in parts."""
+
+    here: set[int]
+    batch: list[tuple[Page, Written | None]] = field(default_factory=list)
+    fresh: list[tuple[Page, Written]] = field(default_factory=list)
+    shown: list[Future[list[markdown.Rendered]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,16 +83,26 @@ class Load:
             self._give_numbers()
         self._count_left_out()
         self.blobs = history.Blobs(self.past.folder) if self.past else None
+        with ThreadPoolExecutor(1, "render") as beside:
+            self._bring(beside)
+        self._tell()
+
+    def _bring(self, beside: Executor) -> None:
+        """Bring in the pages, then the contents. beside: turns texts into safe HTML meanwhile."""
+        before: _Read | None = None
         try:
-            for batch in batched(self._pages(), BATCH):
+            for pages in (*batched(self._pages(), BATCH), ()):
                 with transaction.atomic():
-                    self._keep([(page, self._written(page)) for page in batch])
+                    # The texts of the next batch are turned while this one is written.
+                    now = self._read(pages, beside) if pages else None
+                    if before is not None:
+                        self._keep(before)
+                before = now
         finally:
             if self.blobs is not None:
                 self.blobs.close()
         with transaction.atomic():
             self._write_contents()
-        self._tell()
 
     def address(self, path: str) -> str:
         """Return the address of the article that a page becomes."""
@@ -107,14 +130,22 @@ class Load:
         self.report.found(PAGES, len(leading))
         self.report.left_out(PAGES, "only sends its readers on; links to it lead there", len(leading))
 
-    def _keep(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
-        numbers = [self.notes.numbers[page.path] for page, _written in batch]
-        here = Item.objects.in_bulk(numbers)
-        fresh = [(page, written) for page, written in batch if written and self.notes.numbers[page.path] not in here]
-        ids = [self.notes.numbers[page.path] for page, _written in fresh]
-        texts = [written for _page, written in fresh]
-        safe = self.share(markdown.render_plainly, [text.source for text in texts])
-        make_many(ARTICLE, self.space, [replace(w, shown=s) for w, s in zip(texts, safe, strict=True)], ids=ids)
+    def _read(self, pages: Sequence[Page], beside: Executor) -> _Read:
+        numbers = [self.notes.numbers[page.path] for page in pages]
+        read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
+        for part in batched(pages, PART):
+            texts = [(page, self._written(page)) for page in part]
+            new = [(page, text) for page, text in texts if text and self.notes.numbers[page.path] not in read.here]
+            read.shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
+            read.batch += texts
+            read.fresh += new
+        return read
+
+    def _keep(self, read: _Read) -> None:
+        batch, fresh, here = read.batch, read.fresh, Item.objects.in_bulk(read.here)
+        safe = [each for part in read.shown for each in part.result()]
+        texts = [replace(text, shown=each) for (_page, text), each in zip(fresh, safe, strict=True)]
+        make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[page.path] for page, _text in fresh])
         self.notes.keep_said({page.path: fingerprint(written.title, written.source) for page, written in fresh})
         for _page, written in fresh:
             self.report.loaded(PAGES)
@@ -260,18 +291,22 @@ class Load:
         return tuple(earlier), (self.authors.of_commit(self.viewer, first), first.at)
 
     def _write_contents(self) -> None:
+        here = Item.objects.in_bulk([self.notes.numbers[contents.path(section)] for section in self.sections])
+        fresh: dict[str, Written] = {}
         for section in reversed(self.sections):
             path = contents.path(section)
             title, source = contents.written(self.folder, section, self.sections, self.address, self.contents_address)
-            item = Item.objects.filter(pk=self.notes.numbers[path]).first()
             self.report.found("contents")
             now = Written(self.viewer.person_id, timezone.now(), source, title=title)
-            if item is not None:
+            if item := here.get(self.notes.numbers[path]):
                 self._change(path, item, now, "contents")
-                continue
-            make_many(ARTICLE, self.space, [now], ids=[self.notes.numbers[path]])
-            self.notes.keep_said({path: fingerprint(title, source)})
-            self.report.loaded("contents")
+            else:
+                fresh[path] = now
+        safe = self.share(markdown.render_plainly, [text.source for text in fresh.values()])
+        texts = [replace(text, shown=each) for text, each in zip(fresh.values(), safe, strict=True)]
+        make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[path] for path in fresh])
+        self.notes.keep_said({path: fingerprint(text.title, text.source) for path, text in fresh.items()})
+        self.report.loaded("contents", len(fresh))
 
     def _tell(self) -> None:
         for each in self.broken:
