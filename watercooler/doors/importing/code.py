@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 # What comes first says at most places that no code begins there: half the time.
 _CODE = re.compile(
-    r"(?=[ \t`~])(?:(^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z))"
+    r"(?=[ \t`~])(?:(^[ \t]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z))"
     r"|((?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`)+?(?P=ticks)(?!`)))",
     re.M | re.S,
 )
