@@ -108,6 +108,9 @@ _rendering = _Rendering()
 def render(name: str, **context: object) -> str:
     """Return the rendered template. Raises TemplateError with file and line."""
     _rendering.language = get_language()
+    for key, value in context.items():
+        if type(value) is Piece:
+            context[key] = safe(str(value))
     return environment().render_template(name, **context)
 
 
@@ -127,9 +130,7 @@ class Piece:
         return bool(self.parts)
 
     def __str__(self) -> str:
-        return str(safe(b"".join(self.parts).decode()))
-
-    __html__ = __str__
+        return b"".join(self.parts).decode()
 
 
 def joined(pieces: Iterable[Piece]) -> Piece:
