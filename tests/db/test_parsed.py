@@ -7,7 +7,7 @@ from watercooler.projections.experts.entries import refresh
 from watercooler.projections.experts.models import Entry
 from watercooler.projections.search.entries import write
 from watercooler.projections.search.models import SearchEntry
-from watercooler.spine.activity import worker
+from watercooler.spine.activity import projections, worker
 from watercooler.spine.activity.projections import registered
 from watercooler.spine.content import parsed
 from watercooler.spine.content.acts import edit
@@ -114,22 +114,18 @@ def test_an_item_touched_twice_is_lent_once_and_room_is_made(company, texts, mon
         assert cursor.fetchone() == (3, 3)
 
 
-def test_followers_that_stand_together_read_the_record_once_a_batch(company, texts, count_queries):
+def test_followers_that_stand_together_read_the_record_once_a_batch(company, texts, count_queries, monkeypatch):
     again(company)
-    for each in registered():
-        if each.name in HEAVY:
-            type(each).batch = 5
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("update activity_cursor set position = 0 where projection = any(%s)", [list(HEAVY)])
-            cursor.execute("select count(*) from activity_activity where position is not null")
-            [activities] = cursor.fetchone()
-        with count_queries() as queries:
-            worker.advance_all([each for each in registered() if each.name in HEAVY])
-    finally:
-        for each in registered():
-            if each.name in HEAVY:
-                del type(each).batch
+    heavy = [each for each in registered() if each.name in HEAVY]
+    for each in heavy:
+        monkeypatch.setattr(type(each), "batch", 5)
+    monkeypatch.setattr(projections, "FEW", 2)
+    with connection.cursor() as cursor:
+        cursor.execute("update activity_cursor set position = 0 where projection = any(%s)", [list(HEAVY)])
+        cursor.execute("select count(*) from activity_activity where position is not null")
+        [activities] = cursor.fetchone()
+    with count_queries() as queries:
+        worker.advance_all(heavy)
     reads = [sql for sql in queries if "order by a.position limit" in sql]
     assert len(reads) == activities // 5 + 1
 
