@@ -1,9 +1,10 @@
-"""What an import costs in processor time: of the application and of the database, for each record.
+"""What an import costs in processor time, of the application and of the database, and how fast it is by the clock.
 
     python -m tests.bench.importing stackexchange FOLDER --space Beer
 
 Into a new installation with one administrator, thrown away afterwards. An import of nothing is measured before, so
 that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second.
+How near an import comes to that by the clock says something only while nothing else runs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -25,7 +27,21 @@ from watercooler.foundation.database import embedded
 
 COMMAND = (sys.executable, "-m", "watercooler.config.commands")
 NOTHING = '<?xml version="1.0" encoding="utf-8"?>\n<posts></posts>\n'
-_RECORDS = re.compile(r"([\d,]+) records in")
+_RECORDS = re.compile(r"([\d,]+) records in ([\d.]+) s")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one import took, in seconds: processor of application and database, and by the clock without starting."""
+
+    records: int
+    app: float
+    db: float
+    clock: float
+
+    @property
+    def processor(self) -> float:
+        return self.app + self.db
 
 
 def found() -> None:
@@ -61,13 +77,14 @@ def database(postmaster: psutil.Process) -> float:
     )
 
 
-def measure(postmaster: psutil.Process, arguments: list[str]) -> tuple[int, float, float]:
-    """Run one import, and return its records and the seconds of application and database."""
+def measure(postmaster: psutil.Process, arguments: list[str]) -> Cost:
+    """Run one import, and return what it took."""
     app, db = application(), database(postmaster)
     said = subprocess.run([*COMMAND, "import", *arguments], stdout=subprocess.PIPE, text=True, check=False).stdout
     time.sleep(0.5)  # until its connections have ended
-    records = _RECORDS.search(said)
-    return int(records[1].replace(",", "")) if records else 0, application() - app, database(postmaster) - db
+    found = _RECORDS.search(said)
+    records, clock = (int(found[1].replace(",", "")), float(found[2])) if found else (0, 0.0)
+    return Cost(records, application() - app, database(postmaster) - db, clock)
 
 
 def main(arguments: list[str]) -> None:
@@ -82,16 +99,23 @@ def main(arguments: list[str]) -> None:
             os.environ |= {"DATABASE_URL": server.url, "WATERCOOLER_DATA_DIR": folder, "PYTHONPATH": str(REPOSITORY)}
             found()
             postmaster = psutil.Process(server.process.pid)
-            _none, start_app, start_db = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
-            records, app, db = measure(postmaster, arguments)
+            start = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
+            whole = measure(postmaster, arguments)
         finally:
             server.stop()
             embedded.remove(home)
-    ms = 1000 * (app + db - start_app - start_db) / max(records, 1)
-    print(f"{records:,} records, {app + db:.2f} s of processor: application {app:.2f}, database {db:.2f}.")
-    rate = 2000 / max(ms, 0.001)
-    print(f"Starting took {start_app + start_db:.2f} of it, the rest is {ms:.2f} ms a record:")
-    print(f"two free cores could load {rate:,.0f} a second. Load now: {os.getloadavg()[0]:.1f}")
+    tell(whole, start)
+
+
+def tell(whole: Cost, start: Cost) -> None:
+    """Say what each record cost, without starting, and how fast it was."""
+    records, seconds, clock = max(whole.records, 1), whole.processor - start.processor, max(whole.clock, 0.1)
+    print(f"{records:,} records, {whole.processor:.2f} s of processor: ", end="")
+    print(f"application {whole.app:.2f}, database {whole.db:.2f}.")
+    print(f"Starting took {start.processor:.2f} of it, the rest is {1000 * seconds / records:.2f} ms a record:")
+    print(f"two free cores could load {2 * records / max(seconds, 0.001):,.0f} a second.")
+    print(f"By the clock it took {clock:.1f} s, {records / clock:,.0f} a second, ", end="")
+    print(f"with {seconds / clock:.2f} cores busy. Load now: {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -131,6 +131,17 @@ def running(module: str, *arguments: str, port: int, **environment: str) -> Iter
         process.wait(20)
 
 
+@contextmanager
+def working() -> Iterator[psutil.Process]:
+    """Run the worker as the supervisor does, and end it afterwards."""
+    process = subprocess.Popen([sys.executable, "-m", "watercooler.config.worker"], cwd=REPOSITORY)
+    try:
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if process.poll() is not None:

@@ -39,7 +39,7 @@ def main() -> None:
     sizes = {size: report.kept(BUILD, size) for size in options.items}
     report.show(sizes, before)
     if options.streams:
-        report.show_streams(_streams(options.streams))
+        report.show_streams(_streams(options.streams, BUILD / f"data-{options.items[-1]}"))
     if options.plot:
         report.draw({size: report.kept(BUILD, size) for size in report.sizes(BUILD)}, options.plot)
 
@@ -60,8 +60,9 @@ def _apart(size: int, requests: int) -> None:
     subprocess.run([sys.executable, "-m", "tests.bench.run", *own], check=True, cwd=REPOSITORY)
 
 
-def _streams(count: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.bench.streams", str(count), "--json"]
+def _streams(count: int, folder: Path) -> dict[str, Any]:
+    """Measure streams in the organisation that was measured last."""
+    command = [sys.executable, "-m", "tests.bench.streams", str(count), "--in", str(folder), "--json"]
     printed = subprocess.run(command, check=True, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True).stdout
     return dict(json.loads(printed.splitlines()[-1]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -52,3 +53,26 @@ def test_days_are_named_as_the_language_names_them(visit: Visit) -> None:
         theirs for ours, theirs in said if not ours.startswith(near)
     ]
     assert sum(ours.startswith(near) for ours, _ in said) <= 1
+
+
+BREAKS = """(width) => {
+  const line = Object.assign(document.createElement("p"), { style: `inline-size: ${width}` });
+  const at = new Date(Date.now() - 3 * 3600e3).toISOString();
+  line.innerHTML = `by Priya <time datetime="${at}">4 May</time>`;
+  document.querySelector("main").prepend(line);
+  const before = line.offsetHeight;
+  return new Promise((said) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    said([line.innerText, line.offsetHeight - before]);
+  })));
+}"""
+
+
+def test_a_time_in_the_readers_words_breaks_no_line(visit: Visit) -> None:
+    page = visit("priya")
+    page.clock.install(time="2026-05-04T15:00:00Z")
+    page.goto("/home")
+    page.clock.run_for(1000)
+    page.wait_for_load_state("networkidle")
+    wide, narrow = (page.evaluate(BREAKS, width) for width in ("40em", "7.6em"))
+    assert (wide[0].startswith("by Priya Today, "), wide[1]) == (True, 0)
+    assert (re.fullmatch(r"by Priya \d\d:\d\d", narrow[0]) is not None, narrow[1]) == (True, 0)

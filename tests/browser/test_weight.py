@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Response
 
 KIB = 1024
-MOST_SCRIPT, MOST_STYLE, MOST_FONT, MOST_SHIFT = 60 * KIB, 45 * KIB, 66 * KIB, 0.1
-"""A shift of 0.1 is the most that Core Web Vitals call good. A page's depends on the hour: "22 Nov" becomes
-"Today, 07:00", and a line may break there."""
+MOST_SCRIPT, MOST_STYLE, MOST_FONT, MOST_SHIFT = 60 * KIB, 45 * KIB, 66 * KIB, 0.02
+"""Of layout shift, what letters take that are a little wider or narrower than those of the system before them."""
 BYTES_A_MS, ROUND_TRIP_MS, PHONE_SLOWER, MOST_MS = 200, 150, 4, 1000
 """A phone at 1.6 Mbit/s with a quarter of our processor. What its first paint takes is counted from bytes, round trips
 and the processor time of the page's thread: seconds measure what else the machine does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -16,6 +17,23 @@ PASTE = """async (field) => {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
   const data = new DataTransfer();
   data.items.add(new File([blob], "gauge.png", { type: "image/png" }));
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+RECORD = """async (field) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
+  const ground = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
+  const recorded = new Promise((resolve) => (recorder.ondataavailable = (event) => resolve(event.data)));
+  recorder.start();
+  for (let n = 0; n < 12; n++) {
+    ground.fillRect(n, n, 10, 10);
+    await new Promise(requestAnimationFrame);
+  }
+  recorder.stop();
+  const data = new DataTransfer();
+  data.items.add(new File([await recorded], "tour.webm", { type: "video/webm" }));
+  data.items.add(new File(["1\\n00:00:00,000 --> 00:00:09,000\\nBleed it here.\\n"], "tour.srt"));
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
@@ -46,6 +64,21 @@ def test_a_pasted_picture_is_sent_described_and_shown(visit: Visit, site: Site) 
     picture = page.get_by_role("img", name="A gauge in the red")
     expect(picture).to_be_visible()
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_a_film_plays_on_the_page_with_its_captions(visit: Visit) -> None:
+    page = visit("priya", f"/compose?kind=question&space={SPACE}")
+    page.get_by_label("Your question in one line").fill(f"Where do I bleed this? {uuid4().hex[:8]}")
+    field = page.get_by_role("textbox", name="What have you tried?")
+    field.evaluate(RECORD)
+    expect(field).to_have_value(re.compile(r"tour\.vtt"))
+    expect(field).to_have_value(re.compile(r"tour\.webm"))
+    page.get_by_role("button", name="Post question").click()
+    film = page.get_by_label("tour.webm", exact=True)
+    expect(film).to_have_js_property("videoWidth", 64)
+    film.evaluate("(film) => (film.textTracks[0].mode = 'showing')")
+    page.wait_for_function("() => document.querySelector('track').readyState === 2")
+    assert film.evaluate("(film) => film.textTracks[0].cues[0].text") == "Bleed it here."
 
 
 def test_two_editors_of_one_article_lose_nothing(visit: Visit, site: Site) -> None:

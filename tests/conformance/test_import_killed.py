@@ -29,7 +29,9 @@ select sum(helped_count), sum(answer_count), sum(comment_count), sum(revision), 
        (select sum(member_count) from spaces_space), (select sum(solved_count) from spaces_space),
        (select count(*) from questions_question where accepted_answer_id is not null),
        (select sum(accepted + answers + questions) from contributions_contribution),
-       (select count(*) from activity_activity where position is null)
+       (select count(*) from activity_activity where position is null),
+       (select sum(length(words)) from search_searchentry), (select sum(cardinality(keys)) from experts_entry),
+       (select sum(entries) from experts_stem)
 from content_item
 """
 
@@ -49,10 +51,14 @@ def installation() -> Iterator[Installation]:
 
 
 def begin(installation: Installation, folder: Path) -> subprocess.Popen[str]:
-    """Start an import as a process of its own. Small batches, so that there is a middle to be killed in."""
+    """Start an import as a process of its own, with further hands from the first text on. Small batches, so that there
+    is a middle to be killed in.
+    """
     code = (
-        "import sys; from watercooler.doors.importing import batches; batches.SIZE = 50;"
+        "import sys; from watercooler.doors.importing import batches, hands; batches.SIZE = 50;"
+        "ahead = batches.in_batches_ahead; ahead.__defaults__ = (50, *ahead.__defaults__[1:]); batches.FIRST = 20;"
         "batches.in_batches.__defaults__ = (50,);"
+        "most = hands.Hands.map; hands.Hands.map = lambda self, *on: setattr(self, '_left', -1) or most(self, *on);"
         "from watercooler.config.commands.__main__ import main; sys.exit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", code, "import", "stackexchange", str(folder), "--space", "Bees", "--json"]

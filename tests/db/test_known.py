@@ -9,14 +9,13 @@ import pytest
 from django.utils import timezone
 
 from tests.conformance.test_projections import a_week
-from watercooler.doors.importing.arrival import side_by_side
+from watercooler.doors.importing.following import parted
 from watercooler.kinds.questions.acts import accept, unaccept
 from watercooler.places.person.reads import profile
 from watercooler.projections.experts import acts, known
 from watercooler.projections.experts.jobs import sum_up
 from watercooler.projections.experts.known_for import claims, known_for
 from watercooler.projections.experts.models import Entry, KnownPerson
-from watercooler.spine.activity import worker
 from watercooler.spine.activity.projections import followers, rebuild, registered
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import change_access, move, remove, restore, tag
@@ -137,16 +136,10 @@ def test_a_rebuild_leaves_nobody_to_wait_for_the_job(kept, monkeypatch):
     assert [claim.name for claim in shown(kept, kept.tomasz)] == ["Defrost"]
 
 
-def test_an_import_sums_up_what_is_there_already(monkeypatch):
-    followed = []
-    monkeypatch.setattr(worker, "advance_all", lambda these: followed.append([each.name for each in these]))
-    with side_by_side() as catch_up:
-        catch_up()
-    assert sorted(name for names in followed for name in names) == sorted(
-        each.name for each in (*registered(), *followers())
-    )
-    [beside] = [names for names in followed if "known" in names]
-    assert beside.index("experts") < beside.index("known")
+def test_an_import_sums_up_what_is_there_already():
+    heavy, others = ([each.name for each in these] for these in parted())
+    assert sorted([*heavy, *others]) == sorted(each.name for each in (*registered(), *followers()))
+    assert heavy.index("experts") < heavy.index("known")
 
 
 def test_what_faded_is_summed_up_again(kept):

@@ -10,6 +10,7 @@ from watercooler.kinds.questions import acts as questions
 from watercooler.places.inbox.reads import chrome
 from watercooler.projections.notifications import acts, reads
 from watercooler.projections.notifications.models import Notification
+from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import change_access, edit, highlight, remove, restore
 from watercooler.spine.content.acts.make import make
@@ -43,6 +44,27 @@ def unread(company, name):
 
 def reply(company, by, on, text="Same here."):
     return social.comment(company.viewer(by), on, text)
+
+
+def test_who_was_told_is_found_among_those_who_listen(company):
+    follow()
+    before = Activity.objects.order_by("-position").values_list("position", flat=True)[0]
+    company.post("Morning @noah and @hassan", by="priya")
+    follow()
+    noah, hassan, ruth = (company.people[name].pk for name in ("noah", "hassan", "ruth"))
+    assert sorted(reads.reached(before + 1, before + 9, {noah, hassan, ruth})) == sorted([noah, hassan])
+    assert reads.reached(before + 1, before + 9, {noah, ruth}) == [noah]
+    assert reads.reached(before, before, {noah, hassan, ruth}) == []
+
+
+def test_unread_lines_are_counted_up_to_a_hundred(company, monkeypatch):
+    for number in range(3):
+        company.post(f"{number}, @noah", by="priya")
+    follow()
+    noah, ruth = company.noah.pk, company.ruth.pk
+    assert reads.unread_of([noah, ruth]) == {noah: 3, ruth: 0}
+    monkeypatch.setattr(reads, "UNREAD_OF", reads.UNREAD_OF.replace(f"limit {reads.MOST_COUNTED}", "limit 2"))
+    assert reads.unread_of([noah]) == {noah: 2}
 
 
 def test_replies_in_a_thread_are_one_line_with_distinct_people(company):

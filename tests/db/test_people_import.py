@@ -9,8 +9,9 @@ import pytest
 from watercooler.doors.importing.models import Counterpart
 from watercooler.doors.importing.people import lines
 from watercooler.doors.importing.people.adventureworks import level_path
-from watercooler.doors.importing.people.columns import FIELDS, PRIVATE, day, field_of, private_sort, private_values
+from watercooler.doors.importing.people.columns import day, field_of, private_sort, private_values
 from watercooler.doors.importing.people.load import bring
+from watercooler.doors.importing.people.names import FIELDS, PRIVATE
 from watercooler.doors.importing.people.sources import Told, mapping_said, source
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Refused
 from watercooler.spine.activity.models import Activity

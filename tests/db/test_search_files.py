@@ -33,6 +33,7 @@ FILES = {
     "report.txt": WORDS.encode(),
     "report.md": f"# Title\n{WORDS}".encode("utf-16"),
     "report.csv": f"Café;{WORDS}".encode("cp1252"),
+    "report.vtt": f"WEBVTT\n\n00:01.000 --> 00:02.000\n{WORDS}\n".encode(),
     "report.HTML": f"<script>hidden()</script><p>{WORDS}</p>".encode(),
 }
 

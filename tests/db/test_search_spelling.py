@@ -186,7 +186,7 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
     """The numbers of three articles lie blocks apart; a third of all is looked through."""
     from django.db import connection
 
-    from watercooler.projections.search import sql
+    from watercooler.projections.search import plain, sql
 
     articles = []
     for number in range(3):
@@ -197,9 +197,11 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
         pass
     statistics.count_words()
     SearchWord.objects.create(word="=hygien", items=3)
+    statistics.forget()
 
     def found():
         sql.finding.cache_clear()
+        plain.finding.cache_clear()
         html = unescape(sign_in(company.priya).get("/search", {"q": "hygiene"}).content.decode())
         return [article.title for article in articles if f"/a/{article.pk}/" in html]
 
@@ -209,6 +211,7 @@ def test_a_very_common_word_is_looked_for_among_the_newest(company, sign_in, mon
     assert found() == ["Hygiene 2"]
     monkeypatch.undo()
     sql.finding.cache_clear()
+    plain.finding.cache_clear()
 
 
 @pytest.mark.django_db

@@ -182,6 +182,11 @@ def test_what_means_the_like_counts_only_for_who_may_read_it_and_never_for_who_s
         assert named(story, "frost") == named(story, "furnaces") == []
 
 
+@pytest.mark.parametrize("words", ["\ud800", "\x00\x01 a", "the of and " * 900, "日本語" * 3000, "\u202e\u200b"])
+def test_who_knows_by_meaning_takes_whatever_is_typed(story, words):
+    assert named(story, words) == named(story, words)
+
+
 def test_who_knows_by_meaning_stays_within_its_queries(story, count_queries):
     viewer = story.viewer("noah")
 

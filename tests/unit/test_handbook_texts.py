@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 
 import pytest
 
-from watercooler.doors.importing.handbook import code, folder, front, links, markup, shortcodes
+from watercooler.doors.importing import code
+from watercooler.doors.importing.handbook import folder, front, headings, links, markup, shortcodes
 from watercooler.doors.importing.hands import Hands, hands
 
 
@@ -41,7 +43,6 @@ def test_front_matter(text, head, body):
         ('{{< figure src="a.png" caption="Kiln" >}}', "![Kiln](/a.png)"),
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
         ("{{ site.baseurl }}/x", "/x"),
-        ("words {: .lead}", "words"),
         ('in {% slack_channel "#kilns" %}', "in `#kilns`"),
         ("{% unknown_thing %}words{% endunknown_thing %}", "words"),
     ],
@@ -87,7 +88,7 @@ def test_a_lone_backtick_ends_with_its_paragraph():
 
 
 def test_a_title_is_plain_words():
-    assert folder.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
+    assert headings.first_heading("# Book <a href='/x'><img src='y'></a> [![CI](a)](b)\n\nText.") == "Book CI"
 
 
 def test_a_hostile_folder_of_brackets_takes_no_time(tmp_path):
@@ -114,11 +115,11 @@ def test_a_hostile_folder_of_brackets_takes_no_time(tmp_path):
     ],
 )
 def test_a_main_heading_that_begins_the_text_is_its_title(body, said):
-    assert folder.first_heading(body) == said
+    assert headings.first_heading(body) == said
 
 
 def test_anchors_hold_the_code_of_a_heading():
-    assert folder.parts_of("# A\n\n# Use `kiln --hot`\n") == {"a": 1, "use-kiln---hot": 2}
+    assert headings.parts_of("# A\n\n# Use `kiln --hot`\n") == {"a": 1, "use-kiln---hot": 2}
 
 
 def double(number):
@@ -133,6 +134,24 @@ def test_hands_give_results_in_order_and_say_what_went_wrong():
         with pytest.raises(ValueError, match="Unlucky"):
             more.map(double, list(range(100)))
         assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+
+
+def test_the_work_is_done_here_if_hands_are_killed():
+    with hands(2) as more:
+        assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+        for hand in multiprocessing.active_children():
+            hand.kill()
+            hand.join()
+        assert more.map(double, list(range(100, 150))) == list(range(200, 300, 2))
+
+
+def test_light_work_is_done_here_until_it_is_worth_a_process():
+    before = set(multiprocessing.active_children())
+    with hands(2, after=100) as more:
+        more.map(double, list(range(100, 200)))
+        assert set(multiprocessing.active_children()) <= before
+        assert more.map(double, [1]) == [2]
+        assert len(set(multiprocessing.active_children()) - before) == 2
 
 
 def test_one_core_works_alone():

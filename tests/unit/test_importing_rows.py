@@ -222,3 +222,16 @@ def test_posts_read_in_two_turns_are_told_of_once(tmp_path):
     assert [post for post in read[FIRST] if post[1] != 2] == [(1, 1)]
     assert [post for post in read[SECOND] if post[1] == 2] == [(2, 2), (3, 2)]
     assert [each.split(",")[1] for each in sorted(broken)] == [" line 6", " line 7", " line 8", " line 9"]
+
+
+def test_what_was_meant_by_a_folder_without_a_dump_is_said(tmp_path):
+    (tmp_path / "beer.7z").write_bytes(b"7z")
+    with pytest.raises(Broken, match=r"It holds beer\.7z: name one of them"):
+        Dump(tmp_path)
+    (tmp_path / "beer.7z").unlink()
+    (inner := tmp_path / "beer").mkdir()
+    (inner / "Posts.xml").write_text("<posts></posts>")
+    with pytest.raises(Broken, match="Name the folder within: beer"):
+        Dump(tmp_path)
+    with pytest.raises(Broken, match="Name the folder it lies in"):
+        Dump(inner / "Posts.xml")

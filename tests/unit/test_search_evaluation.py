@@ -3,13 +3,16 @@
 import gzip
 import json
 import math
+import tarfile
+from contextlib import ExitStack
 
 import pytest
 
 from tests import forums
 from watercooler.config.commands import evaluate
-from watercooler.config.evaluation import communities, judged, meaning, related
+from watercooler.config.evaluation import communities, judged, meaning, progress, related
 from watercooler.config.evaluation.bm25 import BM25
+from watercooler.config.evaluation.folders import opened
 from watercooler.config.evaluation.outcome import Outcome, compare
 from watercooler.config.evaluation.search import ndcg, recall
 from watercooler.config.problems import CannotRun, Misused
@@ -54,6 +57,37 @@ def test_what_cannot_be_evaluated_is_said_in_a_sentence(tmp_path):
     for words in ([], ["nonsense"], ["search"], ["search", str(tmp_path / "missing")], ["search", str(tmp_path)]):
         with pytest.raises(Misused):
             evaluate.run(words)
+
+
+def test_what_cannot_be_evaluated_is_valid_json_too(tmp_path, capsys):
+    (tmp_path / "1.json").write_text('{"nothing": "of a forum"}')
+    for name in evaluate.EVALUATIONS:
+        with pytest.raises(CannotRun, match=r"[.]$"):
+            evaluate.run([name, str(tmp_path), "--json"])
+        told = json.loads(capsys.readouterr().out)
+        assert (told["evaluation"], told["n"], told["comparisons"], len(told["notes"])) == (name, 0, [], 1)
+
+
+def test_archives_of_folders_are_unpacked_and_other_files_refused(tmp_path):
+    (tmp_path / "tea").mkdir()
+    (tmp_path / "tea" / "Posts.xml").write_text("<posts></posts>")
+    with tarfile.open(tmp_path / "tea.tar.xz", "w:xz") as archive:
+        archive.add(tmp_path / "tea", "tea")
+    with ExitStack() as needs:
+        plain, packed = opened([str(tmp_path / "tea"), str(tmp_path / "tea.tar.xz")], needs)
+        assert [path.name for path in (*plain.iterdir(), *packed.iterdir())] == ["Posts.xml"] * 2
+        assert packed.name == "tea"
+    assert not packed.exists()
+    for word in ("missing", "tea/Posts.xml"):
+        with ExitStack() as needs, pytest.raises(Misused, match=word):
+            opened([str(tmp_path / word)], needs)
+
+
+def test_how_far_it_is_is_said_now_and_then(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "EVERY_SECONDS", 0)
+    assert list(progress.told("ab", 2, "searches")) == ["a", "b"]
+    assert capsys.readouterr().err == "  1 of 2 searches\n  2 of 2 searches\n"
+    assert [progress.every_nth(count, 10) for count in (0, 10, 11, 25)] == [1, 1, 2, 3]
 
 
 def test_the_extra_under_measurement_is_a_folder_that_can_be_loaded(tmp_path):

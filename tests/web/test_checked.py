@@ -255,3 +255,13 @@ def test_who_could_check_is_said_only_of_what_can_be_checked(company, sign_in, a
     page = seen(browser.get(f"/items/{talk.pk}/checked"))
     assert "Nobody has checked this yet." in page
     assert "Hosts of" not in page
+
+
+def test_the_answers_on_a_profile_say_what_was_checked(company, sign_in, answer):
+    noah, page = sign_in(company.noah), "/people/priya/answers"
+    assert "Checked safe" not in seen(noah.get(page))
+    check(company, answer)
+    assert "Checked safe" in seen(noah.get(page))
+    Check.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    show_checks([answer.pk])
+    assert "Checked safe" not in seen(noah.get(page))

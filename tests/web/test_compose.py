@@ -53,6 +53,14 @@ def test_with_script_the_answer_says_where_to_go(company, sign_in):
     assert (answer.status_code, answer["HX-Redirect"]) == (204, Item.objects.get().url)
 
 
+def test_a_title_in_another_script_leads_to_its_page_with_script_too(company, sign_in):
+    arabic = typed(kind="question", title="كيف أضبط المضخة الحرارية؟")
+    client = sign_in(company.priya)
+    answer = client.post("/compose", arabic, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].isascii()
+    assert client.get(answer["HX-Redirect"]).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("change", "sentence", "status"),
     [

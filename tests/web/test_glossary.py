@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from tests.together import at_once
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.projections.search import jobs, reads, statistics
 from watercooler.projections.search.acts import save_search
@@ -121,6 +122,16 @@ def test_no_word_belongs_to_two_terms(company):
     with pytest.raises(Invalid) as refused:
         explain(company, "ASHP", "Burns.", [])
     assert refused.value.field == "name"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_explain_a_word_at_once_one_wins(company):
+    works = [
+        lambda name=name: explain(company, name, others=["HP"]) for name in ("Heat pump", "Horse power", "Hot pipe")
+    ]
+    results = at_once(*works)
+    assert [type(result) for result in results if isinstance(result, Exception)] == [Invalid, Invalid], results
+    assert Term.objects.count() == 1
 
 
 def test_learning_leads_and_administrators_keep_it(company):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from tests.company import PASSWORD
 from tests.doors import commits, enter, fresh, give_password, is_in
+from tests.together import at_once
 from watercooler.doors.signin.first_run import AlreadyFounded, found
 from watercooler.places.space.starters import starter
 from watercooler.spine.content.models import Item, Topic
@@ -257,28 +256,6 @@ def test_the_suggestions_follow_the_ticks(company, newcomer):
 
 
 # Two at once.
-
-
-def at_once(*works):
-    """Run functions in threads of their own, each with its own connection; return their results or errors."""
-    results = [None] * len(works)
-    start = threading.Barrier(len(works))
-
-    def run(number, work):
-        start.wait()
-        try:
-            results[number] = work()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -235,6 +236,23 @@ def test_who_missed_too_much_or_speaks_nonsense_asks_again(company, live, monkey
             assert stream.of("item") == []
         fence = await do(company.post, "Live", by="priya")
         await stream.sees(fence)
+
+    live(story)
+
+
+def test_news_does_not_wait_until_what_is_unread_is_counted(company, live, monkeypatch):
+    held, count = threading.Event(), reads.unread_among
+    monkeypatch.setattr(reads, "unread_among", lambda *about: held.wait(PATIENCE) and count(*about))
+
+    async def story(do, open_as):
+        noah = await open_as("noah")
+        try:
+            for words in ("Morning @noah", "Again, @noah"):
+                await noah.sees(await do(company.post, words, by="priya"))
+            assert noah.of("inbox") == [{"unread": 0}]
+        finally:
+            held.set()
+        await noah.until(lambda browser: browser.of("inbox")[-1] == {"unread": 2})
 
     live(story)
 

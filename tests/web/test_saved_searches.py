@@ -36,6 +36,19 @@ def test_a_search_is_kept_with_its_filters_and_opens_again(company, sign_in):
     assert client.get(f"/me/searches/{saved.pk}")["Location"] == "/search?q=cold+mornings&space=heat-pump-engineers"
 
 
+def test_the_list_costs_the_same_however_many_there_are(company, sign_in, count_queries):
+    client = sign_in(company.priya)
+    client.post("/me/searches", {"q": "frost", "space": "heat-pump-engineers"})
+    client.get("/me/searches")
+    with count_queries() as few:
+        client.get("/me/searches")
+    for words in ("ice", "snow", "rain"):
+        client.post("/me/searches", {"q": words, "space": "heat-pump-engineers"})
+    with count_queries() as more:
+        assert read(client.get("/me/searches")).count("· Heat Pump Engineers") >= 4
+    assert len(more) == len(few)
+
+
 def test_without_script_there_is_a_page_with_the_form(company, sign_in):
     client = sign_in(company.priya)
     answer = client.get("/me/searches/beside", {"q": "frost"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import time
 
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
@@ -10,7 +11,11 @@ from watercooler.doors.importing.arrival import alone
 from watercooler.doors.importing.discourse import Forum
 from watercooler.doors.importing.discourse.bring import bring
 from watercooler.doors.importing.discourse.job import Job
+from watercooler.doors.importing.hands import hands
 from watercooler.doors.importing.report import Broken, Report
+
+LIGHT = 1000
+"""How many texts are worked on beside the writing, before a process of their own is worth its start."""
 
 
 def run(arguments: list[str]) -> int:
@@ -23,6 +28,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    began = time.monotonic()
     try:
         forum = Forum(chosen.path, chosen.site)
     except Broken as problem:
@@ -31,9 +37,8 @@ def _run(chosen: argparse.Namespace) -> int:
     report = Report(f"{forum.name} into {where}", is_dry=chosen.dry_run)
 
     def load(say: Say) -> None:
-        job = Job(forum, report, chosen.space, chosen.owner, say, is_dry=chosen.dry_run)
-        with alone():
-            bring(job)
+        with alone(), hands(most=1, after=LIGHT) as more:
+            bring(Job(forum, report, chosen.space, chosen.owner, say, is_dry=chosen.dry_run, share=more.map))
 
     words = f"Checking {forum.name}" if chosen.dry_run else f"Bringing in {forum.name}"
-    return carry_out(words, report, load, is_quiet=chosen.json)
+    return carry_out(words, report, load, is_quiet=chosen.json, began=began)

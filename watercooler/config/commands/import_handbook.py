@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import time
+from collections import Counter
 
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, take_space
-from watercooler.doors.importing.handbook.folder import Unreadable, look
+from watercooler.doors.importing.handbook.folder import Folder, Unreadable, look
 from watercooler.doors.importing.handbook.load import bring
 from watercooler.doors.importing.hands import Hands, hands
 from watercooler.doors.importing.report import Broken, Report
@@ -29,11 +31,27 @@ def run(arguments: list[str]) -> int:
             return _bring(chosen, more)
 
 
+def why_nothing(folder: Folder) -> str:
+    """Return why a folder gives no page: what lies in it instead."""
+    others = Counter(why.removesuffix(", which is not read") for why in folder.left_out.values() if "not read" in why)
+    if others:
+        [(sort, count)] = others.most_common(1)
+        return (
+            f"{folder.base.name} holds no Markdown, but {count:,} files of {sort}, which this import does not read. "
+            "Turn them into Markdown first, as pandoc does: pandoc page.rst --to gfm --output page.md."
+        )
+    why = ", ".join(f"{count:,} {why}" for why, count in Counter(folder.left_out.values()).most_common(3))
+    return f"{folder.base.name} holds no page: no file of it is Markdown{f' that can be read ({why})' if why else ''}."
+
+
 def _bring(chosen: argparse.Namespace, more: Hands) -> int:
+    began = time.monotonic()
     try:
         folder = look(chosen.path, more.map)
     except Unreadable as error:
         raise CannotRun(f"{chosen.path} cannot be read: {error}.") from None
+    if not folder.pages:
+        raise CannotRun(why_nothing(folder))
     source = f"handbook {chosen.source or chosen.path.resolve().name}"
     try:
         viewer = administrator(chosen.by or chosen.owner)
@@ -60,4 +78,4 @@ def _bring(chosen: argparse.Namespace, more: Hands) -> int:
             raise CannotRun(str(error.sentence)) from None
 
     words = f"{'Checking' if chosen.dry_run else 'Bringing in'} {len(folder.pages):,} pages"
-    return carry_out(words, report, load, is_quiet=chosen.json)
+    return carry_out(words, report, load, is_quiet=chosen.json, began=began)

@@ -7,10 +7,14 @@ import argparse
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, find_space
+from watercooler.doors.importing.hands import hands
 from watercooler.doors.importing.report import Broken, Report
 from watercooler.doors.importing.stackexchange import Dump
 from watercooler.doors.importing.stackexchange.bring import bring, space_for
 from watercooler.doors.importing.stackexchange.check import check
+
+LIGHT = 4000
+"""How many texts are worked on beside the writing, before a process of their own is worth its start."""
 
 
 def run(arguments: list[str]) -> int:
@@ -34,8 +38,8 @@ def _run(chosen: argparse.Namespace) -> int:
             find_space(dump.site, chosen.space)
             check(dump, report, say)
             return
-        with alone():
-            bring(dump, space_for(dump, chosen.space, chosen.owner, report), report, say)
+        with alone(), hands(most=1, after=LIGHT) as more:
+            bring(dump, space_for(dump, chosen.space, chosen.owner, report), report, say, more.map)
 
     words = f"Checking {dump.site}" if chosen.dry_run else f"Bringing in {dump.site}"
     return carry_out(words, report, load, is_quiet=chosen.json)

@@ -14,7 +14,7 @@ from typing import NoReturn
 from watercooler.config.commands.progress import say, step
 from watercooler.config.options import options as installation
 from watercooler.config.problems import CannotRun, Misused
-from watercooler.doors.importing import archives, arrival
+from watercooler.doors.importing import archives, following
 from watercooler.doors.importing.report import Broken, Report
 
 type Say = Callable[[str], None]
@@ -66,12 +66,15 @@ def unpacked(chosen: argparse.Namespace) -> Iterator[argparse.Namespace]:
         raise CannotRun(str(problem)) from None
 
 
-def carry_out(words: str, report: Report, load: Callable[[Say], object], *, is_quiet: bool) -> int:
+def carry_out(
+    words: str, report: Report, load: Callable[[Say], object], *, is_quiet: bool, began: float | None = None
+) -> int:
     """Run an import with its progress shown, let the projections follow, and print the report.
 
+    began: by `time.monotonic`, if the input was looked at before.
     Returns 1 if something in the input is broken, else 0. Raises CannotRun with a sentence for input nobody can read.
     """
-    began = time.monotonic()
+    began = time.monotonic() if began is None else began
     try:
         with redirect_stdout(io.StringIO()) if is_quiet else nullcontext():
             _in_steps(words, report, load)
@@ -90,7 +93,7 @@ def _in_steps(words: str, report: Report, load: Callable[[Say], object]) -> None
     if report.is_dry:
         _load(words, report, load)
         return
-    with arrival.followed() as caught_up:
+    with following.followed() as caught_up:
         _load(words, report, load)
         with step("Feed, inbox and search"):
             if not caught_up():

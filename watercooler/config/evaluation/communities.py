@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -44,15 +45,23 @@ class Answer:
 
 @dataclass(slots=True)
 class Touch:
-    """That somebody took part in a thread beyond answering: a comment, a favourite, a bounty, Helped, saved."""
+    """That somebody took part in a thread beyond answering: a comment, a favourite, a bounty, Helped, saved.
+
+    html: what a comment says. score: how many found it useful.
+    """
 
     day: float
     person: str
+    html: str = ""
+    score: int = 0
 
 
 @dataclass(slots=True)
 class Question:
-    """day: of the 400. author: empty for one who has left. duplicates: ids of what it repeats."""
+    """day: of the 400. author: empty for one who has left. duplicates: ids of what it repeats.
+
+    is_question: whether the product takes it for one, else for a post with comments below it. score: its own.
+    """
 
     id: str
     space: str
@@ -64,6 +73,8 @@ class Question:
     answers: list[Answer] = field(default_factory=list)
     duplicates: set[str] = field(default_factory=set)
     touches: list[Touch] = field(default_factory=list)
+    is_question: bool = True
+    score: int = 0
 
     @property
     def at(self) -> datetime:
@@ -102,7 +113,7 @@ class Organisation:
         }
 
 
-def read(folders: Iterable[str]) -> Organisation:
+def read(folders: Iterable[str | Path]) -> Organisation:
     """Read the folders of Stack Exchange dumps and Discourse forums as one organisation. Raises Broken for others."""
     from watercooler.config.evaluation import forums
 
@@ -124,7 +135,7 @@ def _site(folder: Path) -> list[Question]:
     votes: dict[int, list[tuple[float, int]]] = defaultdict(list)
     accepted_days: dict[int, float] = {}
     links: list[Link] = []
-    touches: list[tuple[int, int, float]] = []
+    touches: list[tuple[int, Touch]] = []
     dump, wanted = Dump(folder), (User, Post, Comment, Vote, Link)
     records: Iterable[Record] = chain.from_iterable(dump.records(kind) for kind in wanted)
     for record in records:
@@ -139,8 +150,7 @@ def _site(folder: Path) -> list[Question]:
         elif isinstance(record, Vote | Comment) and record.user and record.user > 0:
             # Voters are named for favourites (5) and bounties (8) alone.
             if isinstance(record, Comment) or record.kind in (5, 8):
-                at = record.made_at if isinstance(record, Comment) else record.at
-                touches.append((record.post, record.user, _day(at)))
+                touches.append((record.post, _touch(record, people.get(record.user, f"{site} {record.user}"))))
         elif isinstance(record, Link) and record.kind == 3:
             links.append(record)
     for number, (parent, answer) in answers.items():
@@ -152,11 +162,17 @@ def _site(folder: Path) -> list[Question]:
     for link in links:
         if link.post in asked and link.other in asked and link.post != link.other:
             asked[link.post].duplicates.add(asked[link.other].id)
-    for post, user, day in touches:
+    for post, touch in touches:
         thread = answers[post][0] if post in answers else post
         if thread in asked:
-            asked[thread].touches.append(Touch(day, people.get(user, f"{site} {user}")))
+            asked[thread].touches.append(touch)
     return list(asked.values())
+
+
+def _touch(record: Any, person: str) -> Touch:
+    """Return a comment with what it says, or a vote."""
+    text = getattr(record, "text", "")
+    return Touch(_day(record.made_at), person, escape(text), record.score) if text else Touch(_day(record.at), person)
 
 
 def _keep(
@@ -199,7 +215,9 @@ def _scaled(questions: list[Question]) -> list[Question]:
             answer.accepted_day = None if answer.accepted_day is None else scaled(answer.accepted_day)
             answer.votes = None if answer.votes is None else [(scaled(day), way) for day, way in answer.votes]
         question.answers.sort(key=lambda answer: answer.day)
-        question.touches = sorted((Touch(scaled(t.day), t.person) for t in question.touches), key=lambda t: t.day)
+        for touch in question.touches:
+            touch.day = scaled(touch.day)
+        question.touches.sort(key=lambda touch: touch.day)
     return questions
 
 

@@ -56,7 +56,10 @@ def read(folder: Path) -> Collection:
     known = {name: Document(*said) for path in documents for name, said in _entries(path, whole_topics=True)}
     for what, found in (("relevance judgements", relevant), ("queries", asked), ("documents", known)):
         if not found:
-            raise Misused(f"{folder} has neither Posts.xml nor {what} of a judged collection.")
+            raise Misused(
+                f"{folder} holds no dump of Stack Exchange (Posts.xml), no forum (topics as JSON), and no {what} of a "
+                "judged collection."
+            )
     if found := _of_these(relevant, asked, known):
         return Collection(known, asked, found)
     raise Misused(

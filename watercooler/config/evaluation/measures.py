@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ class History:
         self.given: list[tuple[float, str, Question, int]] = []
         self.count: Counter[str] = Counter()
         self.by_topic: dict[str, list[int]] = defaultdict(list)
+        self._found: tuple[Question | None, int, list[tuple[float, str, Question, int]]] = (None, 0, [])
 
     def add(self, question: Question, number: int) -> None:
         answer = question.answers[number]
@@ -50,9 +52,12 @@ class History:
         self.count[answer.author] += 1
 
     def in_topics(self, question: Question) -> list[tuple[float, str, Question, int]]:
-        """Return the answers to questions that share a topic, each once."""
-        places = {place for topic in question.topics for place in self.by_topic[topic.casefold()]}
-        return [self.given[place] for place in sorted(places)]
+        """Return the answers to questions that share a topic, each once. Two dozen rankings ask for the same."""
+        asked, given, _answers = self._found
+        if asked is not question or given != len(self.given):
+            places = {place for topic in question.topics for place in self.by_topic[topic.casefold()]}
+            self._found = question, len(self.given), [self.given[place] for place in sorted(places)]
+        return self._found[2]
 
 
 def rolling(organisation: Organisation) -> Iterator[tuple[Question, History]]:
@@ -82,7 +87,7 @@ Ranking = Callable[[Question, History], list[str]]
 def _best(score: Mapping[str, float], history: History, question: Question, most: int) -> list[str]:
     """Return people by score, ties by answers so far; without the asker, and without people who score nothing."""
     people = [p for p, value in score.items() if value > 0 and p != question.author]
-    return sorted(people, key=lambda p: (-score[p], -history.count[p], p))[:most]
+    return heapq.nsmallest(most, people, key=lambda p: (-score[p], -history.count[p], p))
 
 
 def most_answers(question: Question, history: History, most: int = 10) -> list[str]:

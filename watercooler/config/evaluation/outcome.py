@@ -15,7 +15,7 @@ SAMPLES = 2000
 class Comparison:
     """One measure of a method and of its baselines over the same n cases.
 
-    ratio: method ÷ the best baseline, in JSON null where that found nothing. interval: of that ratio, 95 %.
+    ratio: method ÷ the best baseline, in JSON null where that found nothing. interval: of that ratio, 95 %; null too.
     beside: further numbers worth seeing.
     """
 
@@ -35,7 +35,7 @@ class Comparison:
             "method": round(self.method, 4),
             "baselines": {name: round(value, 4) for name, value in self.baselines.items()},
             "ratio": round(self.ratio, 4) if math.isfinite(self.ratio) else None,
-            "interval": [round(bound, 4) for bound in self.interval],
+            "interval": [round(bound, 4) for bound in self.interval] if math.isfinite(self.ratio) else None,
             "n": self.n,
             "beside": {name: round(value, 4) for name, value in self.beside.items()},
         }
@@ -44,7 +44,10 @@ class Comparison:
         low, high = self.interval
         lines = [f"{self.name} ({self.measure}, n = {self.n})", f"  {'method':<32}{self.method:8.4f}"]
         lines += [f"  {name:<32}{value:8.4f}" for name, value in self.baselines.items()]
-        lines.append(f"  {'ratio to the best':<32}{self.ratio:8.3f}   95 % interval {low:.3f} to {high:.3f}")
+        if math.isfinite(self.ratio):
+            lines.append(f"  {'ratio to the best':<32}{self.ratio:8.3f}   95 % interval {low:.3f} to {high:.3f}")
+        else:
+            lines.append("  no ratio: the simple rankings found nothing")
         return lines + [f"  {name:<32}{value:8.4f}" for name, value in self.beside.items()]
 
 
@@ -82,9 +85,8 @@ def compare(
     means = {title: sum(values) / count for title, values in baselines.items()}
     best = max(means, key=lambda title: means[title])
     ratio = sum(method) / count / means[best] if means[best] else float("inf")
-    return Comparison(
-        name, measure, sum(method) / count, means, ratio, _interval(method, baselines[best]), count, beside or {}
-    )
+    interval = _interval(method, baselines[best]) if means[best] else (0.0, 0.0)
+    return Comparison(name, measure, sum(method) / count, means, ratio, interval, count, beside or {})
 
 
 def _interval(method: Sequence[float], baseline: Sequence[float]) -> tuple[float, float]:

@@ -15,14 +15,18 @@ from dataclasses import dataclass, field
 
 from watercooler.config.evaluation.communities import Organisation, Question, moment
 from watercooler.config.evaluation.experts import prepared
+from watercooler.config.evaluation.limits import few, without_topics
 from watercooler.config.evaluation.measures import gini
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
+from watercooler.config.evaluation.progress import every_nth, told
 from watercooler.config.evaluation.throwaway import Loaded
 from watercooler.config.problems import CannotRun
 
 SHOWN = 20
 QUIET_DAYS = 3
 """After so many days without anybody, a thread is none that one stumbles on: the measure of older finds."""
+MOST_CASES = 5_000
+"""Of more first times every second, third … is asked."""
 FEW = 5
 """Fewer threads than this so far make a small author."""
 METHOD = "suggestions"
@@ -123,9 +127,13 @@ def run(arguments: list[str]) -> Outcome:
 
 def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
     """Return recall@20 over all cases, against the strong rankings, by person, and over older finds alone."""
-    cases = list(replay(organisation, loaded))
+    count = sum(1 for _each in first_times(organisation))
+    nth = every_nth(count, MOST_CASES)
+    cases = list(told(replay(organisation, loaded, nth), -(-count // nth), "first times"))
     if not cases:
-        raise CannotRun("Nobody known took part in anything in the second half: there is nothing to measure.")
+        raise CannotRun(
+            "Nobody who was known by then took part in anything new in the second half: there is nothing to measure."
+        )
     older = [case for case in cases if case.quiet_days >= QUIET_DAYS]
     both = {**SIMPLE, **STRONG}
     found = [
@@ -136,6 +144,9 @@ def outcome(organisation: Organisation, loaded: Loaded) -> Outcome:
     if older:
         found.append(_compared(f"For you, older finds: nobody there for {QUIET_DAYS} days", older, both))
     notes = [
+        *few(len(cases), "first times"),
+        *([f"Of {count:,} first times every {nth}th was asked."] if nth > 1 else []),
+        *without_topics(organisation),
         f"{len(cases)} first times of {len({case.person for case in cases})} people; {len(older)} of them older finds.",
         *(f"{way}: {_spread(cases, way)}" for way in (METHOD, *both)),
     ]
@@ -157,6 +168,8 @@ def _compared(name: str, cases: list[Case], against: Iterable[str], *, by_person
 def _spread(cases: list[Case], way: str) -> str:
     """Say how various what was shown is: topics and authors of a list, small authors, and how evenly threads come."""
     lists = [case.shown[way] for case in cases if case.shown[way]]
+    if not lists:
+        return "nothing was ever shown"
     threads = Counter(question.id for each in lists for question in each)
     total = threads.total() or 1
     small = sum(q.author in case.small for case in cases for q in case.shown[way])
@@ -168,11 +181,21 @@ def _spread(cases: list[Case], way: str) -> str:
     )
 
 
-def replay(organisation: Organisation, loaded: Loaded) -> Iterator[Case]:
-    """Yield each case of the second half, with everything before it known to the product and to the rankings."""
+@dataclass(slots=True)
+class Turn:
+    """One act in its turn. is_first_time: a known person's first in another's thread, in the second half."""
+
+    past: Past
+    day: float
+    person: str
+    question: Question
+    small: set[str]
+    is_first_time: bool
+
+
+def turns(organisation: Organisation) -> Iterator[Turn]:
+    """Yield each act in the order of time, with what was before it."""
     past = Past()
-    waiting: list[tuple[float, str, Question]] = []
-    questions = {question.id: question for question in organisation.questions}
     begins = organisation.second_half[0].day if organisation.questions else 0.0
     small: set[str] = set()
     for day, _kind, person, question in _events(organisation):
@@ -182,14 +205,38 @@ def replay(organisation: Organisation, loaded: Loaded) -> Iterator[Case]:
             past.threads.append(question)
             past.asked[question.author] += 1
             (small.add if past.asked[question.author] < FEW else small.discard)(question.author)
-        elif day >= begins and is_known and question.id not in past.own[person]:
-            _record(loaded, waiting)
-            waiting = []
-            shown = {name: rank(past, person) for name, rank in {**SIMPLE, **STRONG}.items()}
-            shown[METHOD] = [questions[name] for name in suggested(loaded, day, person)]
-            yield Case(person, question.id, day - past.alive[question.id], shown, frozenset(small))
+        is_new = takes_part and day >= begins and is_known and question.id not in past.own[person]
+        yield Turn(past, day, person, question, small, is_new)
         past.add(day, person, question)
-        waiting.append((day, person, question))
+
+
+def first_times(organisation: Organisation) -> Iterator[Turn]:
+    return (turn for turn in turns(organisation) if turn.is_first_time)
+
+
+def replay(organisation: Organisation, loaded: Loaded, nth: int = 1) -> Iterator[Case]:
+    """Yield each case of the second half, with everything before it known to the product and to the rankings.
+
+    nth: 2 for every second case alone.
+    """
+    waiting: list[tuple[float, str, Question]] = []
+    questions = {question.id: question for question in organisation.questions}
+    met = 0
+    for turn in turns(organisation):
+        if turn.is_first_time:
+            met += 1
+            if (met - 1) % nth == 0:
+                _record(loaded, waiting)
+                waiting = []
+                yield _case(turn, [questions[name] for name in suggested(loaded, turn.day, turn.person)])
+        waiting.append((turn.day, turn.person, turn.question))
+
+
+def _case(turn: Turn, suggested: list[Question]) -> Case:
+    past, person, question = turn.past, turn.person, turn.question
+    shown = {name: rank(past, person) for name, rank in {**SIMPLE, **STRONG}.items()}
+    shown[METHOD] = suggested
+    return Case(person, question.id, turn.day - past.alive[question.id], shown, frozenset(turn.small))
 
 
 def _events(organisation: Organisation) -> list[tuple[float, int, str, Question]]:

@@ -1,8 +1,12 @@
-"""Reading communities from Stack Exchange folders: questions, their answers and comments, and which are related."""
+"""Communities as search is measured on them: questions, their answers and comments, and which are related.
+
+Stack Exchange folders are read here; forums in `forums.py`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +27,7 @@ class Said:
 
 @dataclass(slots=True)
 class Asked:
-    """A question with what was said to it, in the order of time."""
+    """A question with what was said to it, in the order of time. kind: what the product takes it for."""
 
     name: str
     title: str
@@ -32,6 +36,7 @@ class Asked:
     score: int
     at: str
     accepted: str = ""
+    kind: str = "question"
     answers: list[Said] = field(default_factory=list)
     comments: list[Said] = field(default_factory=list)
 
@@ -46,7 +51,7 @@ class Community:
 
 def is_community(folder: Path) -> bool:
     """Say whether a folder holds a Stack Exchange dump."""
-    return any(path.name.lower() == "posts.xml" for path in folder.iterdir())
+    return folder.is_dir() and any(path.name.lower() == "posts.xml" for path in folder.iterdir())
 
 
 def read(folder: Path) -> Community:
@@ -74,7 +79,9 @@ def read(folder: Path) -> Community:
     for comment in dump.records(Comment):
         if question := questions.get(thread.get(comment.post, comment.post)):
             at = comment.made_at.isoformat()
-            question.comments.append(Said(str(comment.number), str(comment.post), comment.text, comment.score, at))
+            question.comments.append(
+                Said(str(comment.number), str(comment.post), escape(comment.text), comment.score, at)
+            )
     return Community({asked.name: asked for asked in questions.values()}, _related(dump, questions))
 
 

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from contextlib import ExitStack
+from itertools import islice
 
 from watercooler.config.evaluation import meaning
 from watercooler.config.evaluation.communities import Organisation, Question
 from watercooler.config.evaluation.experts import prepared
+from watercooler.config.evaluation.limits import few, limits
 from watercooler.config.evaluation.measures import gini, hit, most_in_topics, rolling
 from watercooler.config.evaluation.outcome import Outcome, compare
+from watercooler.config.evaluation.progress import told
 from watercooler.config.evaluation.throwaway import Loaded
 from watercooler.config.problems import CannotRun
 
 MOST_A_DAY = 2
 CONSIDERED = 60
+MOST_CASES = 4_000
+"""Of more questions the last are replayed, without a gap: whom to nudge depends on who was nudged before."""
 
 
 class Replay:
@@ -68,7 +73,9 @@ def outcome(organisation: Organisation, loaded: Loaded, extra: meaning.Meaning |
     if extra:
         extra.index(is_replay=True)
     ours, meant, active = Replay(), Replay(), Replay()
-    for question, history in rolling(organisation):
+    count = sum(1 for _each in rolling(organisation))
+    first = max(count - MOST_CASES, 0)
+    for question, history in told(islice(rolling(organisation), first, None), count - first, "questions"):
         routed(question, ours)
         if extra:
             extra.let_know(question.at)
@@ -96,4 +103,6 @@ def outcome(organisation: Organisation, loaded: Loaded, extra: meaning.Meaning |
             compare("Ask-router, by meaning too, against words alone", measure, meant.hits, by_words, beside=also),
             compare("Ask-router, by meaning too", measure, meant.hits, {"most active in its topics": active.hits}),
         ]
-    return Outcome("router", found, [f"At most {MOST_A_DAY} nudges a day each. Gini over all {seen} people seen."])
+    notes = [f"At most {MOST_A_DAY} nudges a day each. Gini over all {seen} people seen."]
+    replayed = [f"Of {count:,} such questions the last {len(ours.hits):,} were replayed."] if first else []
+    return Outcome("router", found, limits(organisation) + few(len(ours.hits), "questions") + replayed + notes)

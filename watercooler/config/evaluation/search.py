@@ -9,18 +9,24 @@ pass through the product's own search, with everything that it does with them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watercooler.config.evaluation import judged, meaning, related
+from watercooler.config.evaluation import forums, judged, meaning, related
 from watercooler.config.evaluation.bm25 import BM25
+from watercooler.config.evaluation.folders import opened
+from watercooler.config.evaluation.limits import few
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
+from watercooler.config.evaluation.progress import every_nth, say, told
 from watercooler.config.evaluation.texts import Loader
 from watercooler.config.evaluation.throwaway import throwaway
 from watercooler.config.problems import CannotRun, Misused
 
 FIRST = 10
+MOST_CASES = 2_000
+"""Of more questions that link to others every second, third … is looked for."""
 type Value = Callable[[Sequence[str], Mapping[str, int]], float]
 """How good an order of names is, against the relevant ones with their grades: `recall`, `ndcg`."""
 SETTINGS = {"BM25 (k1 1.2, b 0.75)": (1.2, 0.75), "BM25 (k1 0.9, b 0.4)": (0.9, 0.4)}
@@ -47,28 +53,45 @@ class Corpus:
 def run(arguments: list[str]) -> Outcome:
     """Load the folders that the arguments name and measure search over them, with the extra too. Raises Misused."""
     words, extra = meaning.taken_from(arguments)
-    folders = [Path(word) for word in words]
-    if not folders or not all(folder.is_dir() for folder in folders):
+    if not words or any(word.startswith("-") for word in words):
         raise Misused("Name folders of communities or judged collections: bin/watercooler evaluate search DIR…")
-    known = [folder for folder in folders if related.is_community(folder)]
-    others = {folder: judged.read(folder) for folder in folders if folder not in known}
+    with ExitStack() as needs:
+        return _outcome(opened(words, needs), extra)
+
+
+def _outcome(folders: Sequence[Path], extra: meaning.Meaning | None) -> Outcome:
+    read = {folder: _read(folder) for folder in folders}
+    known = {folder.name: found for folder, found in read.items() if isinstance(found, related.Community)}
+    notes = [NO_LINKS % name for name, community in known.items() if not community.related]
     comparisons: list[Comparison] = []
-    if known:
+    if any(community.related for community in known.values()):
         with throwaway():
-            comparisons += _communities(Loader(), {folder.name: _community(folder) for folder in known}, extra)
-    for folder, collection in others.items():
-        with throwaway():
-            comparisons += _judged(Loader(), folder.name, collection, extra)
+            comparisons += _communities(Loader(), known, extra)
+        notes += few(comparisons[0].n, "questions link to others") if comparisons else []
+    for folder, found in read.items():
+        if isinstance(found, judged.Collection):
+            with throwaway():
+                comparisons += _judged(Loader(), folder.name, found, extra)
     if not comparisons:
-        raise CannotRun("No question here links to another (PostLinks.xml), so there is nothing to find.")
-    return Outcome("search", comparisons)
+        raise CannotRun(" ".join(notes))
+    return Outcome("search", comparisons, notes)
 
 
-def _community(folder: Path) -> related.Community:
+NO_LINKS = (
+    "In %s no question is known to link to another (PostLinks.xml of a dump, links between the topics of a forum), so "
+    "there is nothing to look for."
+)
+
+
+def _read(folder: Path) -> related.Community | judged.Collection:
+    """Return what a folder holds: a dump, a judged collection, or a forum. Raises CannotRun."""
     from watercooler.doors.importing.report import Broken
 
+    say(f"Reading {folder.resolve().name} …")
     try:
-        return related.read(folder)
+        if related.is_community(folder):
+            return related.read(folder)
+        return forums.community(folder) if forums.is_forum(folder) else judged.read(folder)
     except Broken as broken:
         raise CannotRun(str(broken)) from broken
 
@@ -82,6 +105,7 @@ def _communities(
     corpus = Corpus()
     titles, wholes = [], []
     for prefix, community in loaded.items():
+        say(f"Loading {prefix}: {len(community.questions):,} questions …")
         loader.community(f"{prefix}/", community)
         for question in community.questions.values():
             name, whole = f"{prefix}/{question.name}", f"{question.title} {plain(question.html)}"
@@ -94,6 +118,8 @@ def _communities(
                 wholes.append(Case(whole, relevant, name))
     corpus.ids = loader.item_ids
     _finish(loader, extra)
+    nth = every_nth(len(titles), MOST_CASES)
+    titles, wholes = titles[::nth], wholes[::nth]
     if titles:
         yield from _measured("related questions by title", f"recall@{FIRST}", loader, corpus, titles, recall, extra)
         yield from _measured(
@@ -157,7 +183,7 @@ def _measured(
             )
 
 
-def _found(loader: Loader, corpus: Corpus, cases: Iterable[Case]) -> Iterator[list[str]]:
+def _found(loader: Loader, corpus: Corpus, cases: Sequence[Case]) -> Iterator[list[str]]:
     """Yield the names of the first ten threads that the product finds for each case."""
     from django.utils import timezone
 
@@ -166,7 +192,7 @@ def _found(loader: Loader, corpus: Corpus, cases: Iterable[Case]) -> Iterator[li
 
     names = {item: name for name, item in corpus.ids.items()}
     now = timezone.now()
-    for case in cases:
+    for case in told(cases, len(cases), "searches"):
         hits = find(loader.viewer, as_words(case.query), now=now, chosen={}).hits
         found = [names[hit.thread_id] for hit in hits]
         yield [name for name in found if name != case.asking][:FIRST]

@@ -39,7 +39,7 @@ class Loader:
         made: list[Any] = []
         for question in community.questions.values():
             solved = any(answer.name == question.accepted for answer in question.answers)
-            root = self._item("question", question.title, question.html, at=question.at, score=question.score)
+            root = self._item(question.kind, question.title, question.html, at=question.at, score=question.score)
             root.topic_ids = [self._topic(name) for name in question.topics]
             root.card = {"solved": solved}
             posts = {question.name: root}
@@ -51,9 +51,7 @@ class Loader:
                 if answer.name == question.accepted:
                     root.card["accepted"] = {"id": item.id}
             made += [
-                self._item(
-                    "comment", "", escape(said.html), at=said.at, score=said.score, below=(posts[said.parent], root)
-                )
+                self._item("comment", "", said.html, at=said.at, score=said.score, below=(posts[said.parent], root))
                 for said in question.comments
                 if said.parent in posts
             ]

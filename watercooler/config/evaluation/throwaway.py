@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from watercooler.config.evaluation.communities import Organisation, Question, moment
+from watercooler.config.evaluation.communities import Answer, Organisation, Question, Touch, moment
 from watercooler.foundation.base.viewer import EVERYONE, Role, Viewer
 
 AT_ONCE = 1000
@@ -121,7 +121,7 @@ ITEM = """
 insert into content_item (id, kind, space_id, audience, author_id, parent_id, root_id, state, title, source, safe_html,
     excerpt, renderer, is_imported, made_at, published_at, active_at, revision, version, helped_count, comment_count,
     answer_count, share_count, rating_count, reactions, topic_ids, card)
-values (%s, %s, %s, 0, %s, %s, %s, 1, %s, '', %s, '', 0, true, %s, %s, %s, 1, 1, 0, 0, 0, 0, 0, '{}', %s, '{}')
+values (%s, %s, %s, 0, %s, %s, %s, 1, %s, '', %s, '', 0, true, %s, %s, %s, 1, 1, %s, 0, 0, 0, 0, '{}', %s, '{}')
 """
 
 
@@ -143,22 +143,27 @@ def _items(organisation: Organisation, loaded: Loaded) -> None:
 
 
 def _rows(organisation: Organisation, loaded: Loaded, last: int) -> Iterator[tuple[Any, ...]]:
-    """Yield each question and then its answers, numbered on from `last`."""
+    """Yield each question or post, and then what was said to it that may be evidence, numbered on from `last`."""
     for question in organisation.questions:
         last += 1
         root = loaded.questions[question.id] = last
         space = loaded.spaces[question.space]
         topics = [loaded.topics[topic.casefold()] for topic in dict.fromkeys(question.topics)]
-        yield _row(
-            root, "question", space, loaded.people[question.author], None, question, question.title[:200], topics
-        )
-        for answer in filter(lambda answer: answer.author, question.answers):
-            last += 1
-            yield _row(last, "answer", space, loaded.people[answer.author], root, answer, "", [])
+        kind, below = ("question", "answer") if question.is_question else ("post", "comment")
+        author = loaded.people[question.author]
+        yield _row(root, kind, space, author, None, question, question.title[:200], topics)
+        said: list[tuple[str, Answer | Touch, str]] = [(below, answer, answer.author) for answer in question.answers]
+        said += [
+            ("comment", touch, touch.person) for touch in question.touches if touch.html and not question.is_question
+        ]
+        for each, what, who in said:
+            if who:
+                last += 1
+                yield _row(last, each, space, loaded.people[who], root, what, "", [])
 
 
 def _row(
     number: int, kind: str, space: int, author: int, root: int | None, said: Any, title: str, topics: list[int]
 ) -> tuple[Any, ...]:
-    at = moment(said.day)
-    return (number, kind, space, author, root, root, title, said.html.replace("\x00", ""), at, at, at, topics)
+    at, html = moment(said.day), said.html.replace("\x00", "")
+    return (number, kind, space, author, root, root, title, html, at, at, at, max(said.score, 0), topics)

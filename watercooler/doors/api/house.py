@@ -43,32 +43,7 @@ class Api(NinjaAPI):
 
 
 def _put_together() -> NinjaAPI:
-    from watercooler.doors.api.routes import (
-        administration,
-        beside,
-        care,
-        checks,
-        connections,
-        exports,
-        feed,
-        feeds,
-        files,
-        glossary,
-        inbox,
-        items,
-        knowing,
-        marks,
-        me,
-        mentoring,
-        people,
-        recommendations,
-        search,
-        searches,
-        spaces,
-        teams,
-        texts,
-        webhooks,
-    )
+    from watercooler.doors.api.routes.order import ROUTES
 
     api = Api(
         title="Watercooler",
@@ -78,34 +53,7 @@ def _put_together() -> NinjaAPI:
         urls_namespace="api",
         parser=Careful(),
     )
-    for each in (
-        people.routes,
-        connections.routes,
-        teams.routes,
-        me.routes,
-        spaces.routes,
-        items.routes,
-        search.kinds_routes,
-        texts.routes,
-        marks.routes,
-        checks.routes,
-        beside.routes,
-        knowing.routes,
-        feed.topics_routes,
-        glossary.routes,
-        feed.routes,
-        inbox.routes,
-        mentoring.routes,
-        search.routes,
-        searches.routes,
-        recommendations.routes,
-        files.routes,
-        webhooks.routes,
-        feeds.routes,
-        exports.routes,
-        care.routes,
-        administration.routes,
-    ):
+    for each in ROUTES:
         api.add_router(ROOT, each.router)
     return api
 

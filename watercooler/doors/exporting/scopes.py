@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -60,6 +61,24 @@ MARKS = (Helped, Reaction, Rating, Saved, Viewed)
 CALLED = ("id", "handle", "name", "job", "photo", "joined_at", "is_active", "is_imported")
 """What a space's export says of people: what every page of theirs shows."""
 
+OWN_COLUMNS = {
+    "mentoring.Mentoring": ("id", "mentor_id", "mentee_id", "state", "asked_at", "begun_at", "closed_at"),
+    "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
+    "questions.Question": ("item_id", "solved_at", "first_answer_at"),
+    "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
+    "social.Introduction": ("id", "introducer_id", "one_id", "other_id", "note", "at"),
+}
+"""What of their own somebody takes along of tables that say more of others than of them."""
+
+IN_A_SPACE: dict[str, dict[str, Any]] = {
+    "people.Organisation": {"logo": ""},
+    "spaces.Space": {"parent_id": None},
+    "spaces.Membership": {"note": "", "level": "", "seen_at": None},
+    "content.Topic": {"synonym_of_id": None},
+    "content.Check": {"reminded_at": None},
+}
+"""What stands instead of what a space's pages do not show."""
+
 
 @dataclass(slots=True)
 class Chosen:
@@ -111,6 +130,22 @@ def _mentoring(me: int) -> dict[str, Rows]:
     }
 
 
+def _social(me: int) -> dict[str, Rows]:
+    """Return somebody's marks and ties.
+
+    What others answered is theirs: of a request only that it was made, of an introduction only one's own.
+    """
+    ties = Connection.objects.filter(Q(asker_id=me) | Q(state=Tie.CONNECTED), Q(one_id=me) | Q(other_id=me))
+    return {
+        **{f"social.{mark.__name__}": mark._default_manager.filter(person_id=me) for mark in MARKS},
+        "social.Follow": Follow.objects.filter(follower_id=me),
+        "social.Recommendation": Recommendation.objects.filter(sender_id=me),
+        "social.Connection": ties,
+        "social.Introduction": Introduction.objects.filter(introducer_id=me),
+        "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
+    }
+
+
 def own(viewer: Viewer) -> Chosen:
     """Return what a person wrote, in every state, what they marked, and what the directory says of them.
 
@@ -138,18 +173,7 @@ def own(viewer: Viewer) -> Chosen:
         "content.Check": Check.objects.filter(person_id=me),
         "content.Draft": Draft.objects.filter(person_id=me),
         "questions.Question": Question.objects.filter(item__author_id=me),
-        **{
-            f"social.{m.__name__}": m._default_manager.filter(person_id=me)
-            for m in (Helped, Reaction, Rating, Saved, Viewed)
-        },
-        "social.Follow": Follow.objects.filter(follower_id=me),
-        "social.Recommendation": Recommendation.objects.filter(sender_id=me),
-        # What others answered is theirs: of a request only that it was made, of an introduction only one's own.
-        "social.Connection": Connection.objects.filter(
-            Q(asker_id=me) | Q(state=Tie.CONNECTED), Q(one_id=me) | Q(other_id=me)
-        ),
-        "social.Introduction": Introduction.objects.filter(introducer_id=me),
-        "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
+        **_social(me),
         **_mentoring(me),
         "recommendations.NotForMe": NotForMe.objects.filter(person_id=me),
         "search.SavedSearch": SavedSearch.objects.filter(person_id=me),
@@ -157,13 +181,7 @@ def own(viewer: Viewer) -> Chosen:
     }
     return Chosen(
         rows,
-        only={
-            "mentoring.Mentoring": ("id", "mentor_id", "mentee_id", "state", "asked_at", "begun_at", "closed_at"),
-            "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
-            "questions.Question": ("item_id", "solved_at", "first_answer_at"),
-            "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
-            "social.Introduction": ("id", "introducer_id", "one_id", "other_id", "note", "at"),
-        },
+        only=OWN_COLUMNS,
         instead={"content.Item": {"card": {}}},
         files=files,
         people=person,
@@ -182,17 +200,15 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
     taggings = Tagging.objects.filter(item__in=ids)
     files = Attachment.objects.filter(item__in=ids)
     checks = Check.objects.filter(item__in=ids)
+    highlights = Highlight.objects.filter(space=space, item__in=ids)
     inside = Membership.objects.filter(space=space, standing__in=Membership.INSIDE)
     acts = _standing_acts(space, ids)
-    who: Iterable[Rows] = (
+    seen: tuple[Rows, ...] = (
         *(items.values("author_id"), revisions.values("author_id"), taggings.values("person_id")),
         *(files.values("person_id"), inside.values("person_id"), acts.values("actor_id")),
-        *(acts.exclude(person=None).values("person_id"), Highlight.objects.filter(item__in=ids).values("person_id")),
-        checks.values("person_id"),
+        *(acts.exclude(person=None).values("person_id"), highlights.values("person_id"), checks.values("person_id")),
     )
-    people = Person.objects.filter(pk=space.owner_id)
-    for ids_of in who:
-        people |= Person.objects.filter(pk__in=ids_of)
+    people = reduce(or_, (Person.objects.filter(pk__in=ids) for ids in seen), Person.objects.filter(pk=space.owner_id))
     topics = Topic.objects.filter(pk__in=taggings.values("topic_id"))
     rows: dict[str, Rows] = {
         "people.Organisation": Organisation.objects.all(),
@@ -205,7 +221,7 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
         "content.Tagging": taggings,
         "content.Link": Link.objects.filter(item__in=ids, other__in=ids),
         "content.Attachment": files,
-        "content.Highlight": Highlight.objects.filter(space=space, item__in=ids),
+        "content.Highlight": highlights,
         "content.Check": checks,
         "questions.Question": Question.objects.filter(item__in=ids),
         "activity.Activity": acts,
@@ -214,13 +230,7 @@ def of_space(viewer: Viewer, space: Space) -> Chosen:
     return Chosen(
         rows,
         only={"people.Person": CALLED},
-        instead={
-            "people.Organisation": {"logo": ""},
-            "spaces.Space": {"parent_id": None},
-            "spaces.Membership": {"note": "", "level": "", "seen_at": None},
-            "content.Topic": {"synonym_of_id": None},
-            "content.Check": {"reminded_at": None},
-        },
+        instead=IN_A_SPACE,
         files=files,
         people=people,
     )

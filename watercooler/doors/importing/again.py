@@ -122,7 +122,7 @@ def _says_otherwise(item: Item, text: Written) -> bool:
     if source == item.source:
         return False
     # The same page may come with the source of its words once, and without another time.
-    return not text.html or markdown.taken_over(text.html).html != item.safe_html
+    return not text.html or (text.shown or markdown.taken_over(text.html)).html != item.safe_html
 
 
 def _rewrite(item: Item, text: Written) -> None:

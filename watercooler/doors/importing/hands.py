@@ -14,9 +14,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
 
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 MOST = 4
 FEW = 40
-"""Fewer texts than this are worked on here: a process takes 0.15 s to start."""
+"""So many texts are worked on here before a process is started, which takes 0.15 s."""
 
 type Share[A, B] = Callable[[Callable[[A], B], Sequence[A]], list[B]]
 """What `map` is: a function that takes one value, and the values. Results come in the same order."""
@@ -28,28 +29,43 @@ def alone[A, B](work: Callable[[A], B], values: Sequence[A]) -> list[B]:
 
 
 class Hands:
-    """Started when first needed, one for each core; none where there is one core."""
+    """Started when first needed, one for each core; none where there is one core.
 
-    def __init__(self, count: int | None = None) -> None:
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        self._count = count if count is not None else min(cores, MOST) if cores > 1 else 0
+    most: never more of them. after: how many texts are worked on here before, where the work is so light that a few
+    are not worth a process.
+    """
+
+    def __init__(self, count: int | None = None, most: int = MOST, after: int = FEW) -> None:
+        self._count = count if count is not None else min(CORES, most) if CORES > 1 else 0
+        self._left = after
         self._pipes: list[Connection] = []
 
     def map[A, B](self, work: Callable[[A], B], values: Sequence[A]) -> list[B]:
         """Return work(value) of each. work: a function of a module, so that it can be named to another process.
 
+        One thread at a time may ask, which need not be the one that made them. If one dies, the work is done here.
         Raises what `work` raises first. Cost: the values and results once through a pipe.
         """
-        if not self._count or len(values) < FEW:
+        self._left -= len(values)
+        if not self._count or self._left >= 0:
             return alone(work, values)
-        self._start()
-        for number, pipe in enumerate(self._pipes):
-            pipe.send((work, values[number :: self._count]))
-        shares = [pipe.recv() for pipe in self._pipes]
+        try:
+            shares = self._shared(work, values)
+        except (EOFError, OSError):  # one was killed, or there was no room for it
+            self.close()
+            self._count = 0
+            return alone(work, values)
         for said in shares:
             if isinstance(said, BaseException):
                 raise said
         return [shares[place % self._count][place // self._count] for place in range(len(values))]
+
+    def _shared[A](self, work: Callable[[A], Any], values: Sequence[A]) -> list[Any]:
+        """Return what each made of every so many-th value, or what it raised."""
+        self._start()
+        for number, pipe in enumerate(self._pipes):
+            pipe.send((work, values[number :: self._count]))
+        return [pipe.recv() for pipe in self._pipes]
 
     def _start(self) -> None:
         context = get_context("spawn")  # a fork would take the database connections along
@@ -67,9 +83,9 @@ class Hands:
 
 
 @contextmanager
-def hands(count: int | None = None) -> Iterator[Hands]:
-    """Have more hands for as long as the block lasts."""
-    some = Hands(count)
+def hands(count: int | None = None, most: int = MOST, after: int = FEW) -> Iterator[Hands]:
+    """Have more hands for as long as the block lasts. most, after: see `Hands`."""
+    some = Hands(count, most, after)
     try:
         yield some
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Line:
 
 
 class Report:
-    """Counts records by kind, in the order in which kinds are first named."""
+    """Counts records by kind, in the order in which kinds are first named. More than one thread may tell it."""
 
     def __init__(self, title: str, *, is_dry: bool = False) -> None:
         self.title = title
@@ -62,6 +63,7 @@ class Report:
         self.made: Counter[str] = Counter()
         """What had to be made besides, in a few words → how many: "former members known by name only"."""
         self._derived: set[str] = set()
+        self._one_at_a_time = threading.Lock()
 
     def expect(self, *kinds: str, derived: tuple[str, ...] = ()) -> None:
         """Fix the order of the table's lines. derived: those that say something about records counted elsewhere."""
@@ -73,23 +75,28 @@ class Report:
         return self.lines.setdefault(kind, Line())
 
     def found(self, kind: str, count: int = 1) -> None:
-        self.line(kind).found += count
+        with self._one_at_a_time:
+            self.line(kind).found += count
 
     def loaded(self, kind: str, count: int = 1) -> None:
-        self.line(kind).loaded += count
+        with self._one_at_a_time:
+            self.line(kind).loaded += count
 
     def updated(self, kind: str, count: int = 1) -> None:
         """Count what was here and says something else now."""
-        self.line(kind).updated += count
+        with self._one_at_a_time:
+            self.line(kind).updated += count
 
     def known(self, kind: str, count: int = 1) -> None:
         """Count what an earlier run had brought here."""
-        self.line(kind).known += count
+        with self._one_at_a_time:
+            self.line(kind).known += count
 
     def left_out(self, kind: str, why: str, count: int = 1) -> None:
         """Count what is not taken over, with the reason in a few words: "no such vote here"."""
-        if count:
-            self.line(kind).left_out[why] += count
+        with self._one_at_a_time:
+            if count:
+                self.line(kind).left_out[why] += count
 
     def broken(self, kind: str, problem: Problem) -> None:
         """Count one record found broken, and keep what is wrong with it."""
@@ -99,9 +106,10 @@ class Report:
 
     def problem(self, problem: Problem) -> None:
         """Keep a problem that is not one record's: the first 50 are told, further ones counted."""
-        self.problem_count += 1
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
+        with self._one_at_a_time:
+            self.problem_count += 1
+            if len(self.problems) < MOST_PROBLEMS:
+                self.problems.append(problem)
 
     @property
     def total(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -80,13 +80,19 @@ class Client:
 
 
 class Hub:
-    """The clients of one event loop. All of it runs in the loop; two threads ask the database, so that many who come
-    in at once do not hold up the news."""
+    """The clients of one event loop. All of it runs in the loop; three threads ask the database, so that neither many
+    who come in at once nor counting what is unread holds up the news."""
 
     def __init__(self) -> None:
         self.clients: dict[int, list[Client]] = {}
         self._at_door = ThreadPoolExecutor(1, thread_name_prefix="live-door")
         self._for_news = ThreadPoolExecutor(1, thread_name_prefix="live-news")
+        self._for_counts = ThreadPoolExecutor(1, thread_name_prefix="live-counts")
+        self._uncounted: tuple[int, int] | None = None
+        """Positions whose acts are passed on, and may have changed what is unread."""
+        self._is_counting = False
+        self._for_news.submit(_asked, reads.happened, 0, 0)  # connected and planned before the first news
+        self._for_counts.submit(_asked, reads.unread_among, 0, 0, frozenset())
         self._tasks: set[asyncio.Task[None]] = set()
         self._start(Listener(self.everybody_renews, self.activity, self.viewer_changed).run())
         self._start(self._keep_alive())
@@ -109,7 +115,7 @@ class Hub:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         loop = asyncio.get_running_loop()
-        for threads in (self._at_door, self._for_news):
+        for threads in (self._at_door, self._for_news, self._for_counts):
             await loop.run_in_executor(threads, connections.close_all)
             threads.shutdown(wait=False)
 
@@ -134,7 +140,7 @@ class Hub:
     # News
 
     async def activity(self, first: int, last: int) -> None:
-        """Pass a batch on: one query for all, then only memory."""
+        """Pass a batch on: one query for all, then only memory. The numbers beside Inbox come after it."""
         everybody = self.everybody()
         for client in everybody:
             client.announced = max(client.announced, last)
@@ -142,17 +148,37 @@ class Hub:
             return
         try:
             loop = asyncio.get_running_loop()
-            about = (first, last, list(self.clients))
-            events, unread = await loop.run_in_executor(self._for_news, _asked, _batch, *about)
+            events = await loop.run_in_executor(self._for_news, _asked, reads.happened, first, last)
         except (DatabaseError, InterfaceError) as error:
             log.warning("a batch was not read; everybody catches up", error=str(error))
             self.everybody_renews()
             return
         encoded = [(event, event.encoded()) for event in events]
-        for person_id, clients in self.clients.items():
-            for client in clients:
-                if client.is_ready:
-                    _tell(client, encoded, last, unread.get(person_id))
+        for client in self.everybody():
+            if client.is_ready:
+                _tell(client, encoded, last)
+        self._uncounted = (self._uncounted or (first, last))[0], last
+        if not self._is_counting:
+            self._is_counting = True
+            self._start(self._count())
+
+    async def _count(self) -> None:
+        """Tell whoever the news reached how much is unread, once for all that came while counting."""
+        loop = asyncio.get_running_loop()
+        try:
+            while self._uncounted:
+                (first, last), self._uncounted = self._uncounted, None
+                about = (first, last, frozenset(self.clients))
+                unread = await loop.run_in_executor(self._for_counts, _asked, reads.unread_among, *about)
+                for person_id, count in unread.items():
+                    for client in self.clients.get(person_id, []):
+                        if client.is_ready:
+                            client.push(reads.encode("inbox", {"unread": count}, client.position or last))
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("unread lines were not counted; everybody catches up", error=str(error))
+            self.everybody_renews()
+        finally:
+            self._is_counting = False
 
     # Rights
 
@@ -216,10 +242,6 @@ def _asked[T](question: Callable[..., T], *about: Any) -> T:
     return question(*about)
 
 
-def _batch(first: int, last: int, people: Sequence[int]) -> tuple[list[reads.Event], dict[int, int]]:
-    return reads.happened(first, last), reads.unread_among(first, last, people)
-
-
 def _give(client: Client, missed: reads.Since) -> None:
     if missed.events is None:
         client.push(reads.encode("resync", {}, missed.position))
@@ -230,14 +252,12 @@ def _give(client: Client, missed: reads.Since) -> None:
     client.is_ready = client.announced <= missed.position
 
 
-def _tell(client: Client, encoded: list[tuple[reads.Event, bytes]], last: int, unread: int | None) -> None:
+def _tell(client: Client, encoded: list[tuple[reads.Event, bytes]], last: int) -> None:
     position, viewer = client.position or 0, client.viewer
     for event, data in encoded:
         if event.position > position and viewer.reads(event.audience, event.space_id):
             client.push(data)
     client.position = max(position, last)
-    if unread is not None:
-        client.push(reads.encode("inbox", {"unread": unread}, client.position))
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -106,7 +106,7 @@ def happened(first: int, last: int) -> list[Event]:
     return hot.rows(EVENTS, Event, after=first - 1, last=last, public=_public())
 
 
-def unread_among(first: int, last: int, people: Iterable[int]) -> dict[int, int]:
+def unread_among(first: int, last: int, people: Container[int]) -> dict[int, int]:
     """Return person → unread lines, for those of these people who were told something. Cost: one or two queries."""
     reached = notifications.reached(first, last, people)
     return notifications.unread_of(reached) if reached else {}

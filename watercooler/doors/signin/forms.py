@@ -227,7 +227,7 @@ class WelcomeForm(forms.Form):
         error_messages={"invalid": _("Use a to z, 0 to 9, dot, dash.")},
     )
     password1 = _password(_("Password"), "new-password", help_text=PASSWORD_HINT)
-    space = forms.CharField(label=_("Your first space"), max_length=80)
+    space = forms.CharField(label=_("Its name"), max_length=80)
     objective = forms.CharField(
         label=_("What should get better because of it?"),
         max_length=600,

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.encoding import iri_to_uri
 from django.utils.module_loading import import_string
 
 from watercooler.foundation.base.static import built
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import rendered
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
 
 def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 200, **context: Any) -> HttpResponse:
     """Answer with a whole page."""
-    response = HttpResponse(render(template, **frame(request, chrome), **context), status=status)
+    response = HttpResponse(rendered(template, **frame(request, chrome), **context), status=status)
     response["Cache-Control"] = "private, no-store"
     # The styles are asked for when the answer begins, and not when its first words are read.
     response["Link"] = f"<{built('app.css')}>; rel=preload; as=style"
@@ -94,7 +95,7 @@ def fragment(request: HttpRequest, template: str, otherwise: str, **context: Any
     """Answer with one part to a page that swaps it in, or send a browser without script back to `otherwise`."""
     if is_fragment(request):
         viewer = getattr(request, "viewer", STRANGER)
-        return HttpResponse(render(template, viewer=viewer, **context))
+        return HttpResponse(rendered(template, viewer=viewer, **context))
     return HttpResponseRedirect(otherwise)
 
 
@@ -102,7 +103,7 @@ def see(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser to `url` after something was done, also from within an htmx request."""
     if is_fragment(request):
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = url
+        response["HX-Redirect"] = iri_to_uri(url)  # a title in another script stands in the address
         return response
     return HttpResponseRedirect(url)
 

@@ -1,4 +1,4 @@
-"""The content security policy that every page carries."""
+"""The headers that every answer carries: the content security policy, and what a browser may make of the answer."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
-HEADER = str(CSP.HEADER_ENFORCE)
-
 
 @cache
-def _policy() -> str:
-    return build_policy(cast(Mapping[str, list[str]], settings.SECURE_CSP))
+def _said() -> tuple[tuple[str, str], ...]:
+    return (
+        (str(CSP.HEADER_ENFORCE), build_policy(cast(Mapping[str, list[str]], settings.SECURE_CSP))),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+    )
 
 
 class SamePolicy:
-    """Says the same policy of every answer that says none itself: it holds no nonce, for pages have no inline script.
+    """Says the same of every answer that says nothing itself: no policy holds a nonce, for pages have no inline script.
 
-    The framework's own middleware writes it anew for each answer, which cost 30 µs.
+    The framework's two middlewares, which write it anew for each answer, cost 40 µs. What else they do, redirecting to
+    HTTPS and promising it, is the reverse proxy's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -29,5 +33,6 @@ class SamePolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        response.headers.setdefault(HEADER, _policy())
+        for name, value in _said():
+            response.headers.setdefault(name, value)
         return response

@@ -1,4 +1,4 @@
-"""The frame of every page (sidebar, top bar, bottom bar), kept by what it shows.
+"""The frame of every page (head, sidebar, top bar, bottom bar), kept by what it shows.
 
 A viewer's frame changes when something becomes unread or a space is joined, not from page to page. Rendering it anew
 cost as much as the rest of a page (0.35 ms).
@@ -7,10 +7,12 @@ cost as much as the rest of a page (0.35 ms).
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
@@ -22,14 +24,22 @@ QUERY = "\x00"
 
 
 class Shell(NamedTuple):
-    """Safe HTML: the sidebar, the top bar, the bottom bar."""
+    """Safe HTML of what a viewer's pages have in common: before a page's own content, and after it."""
 
-    side: str
-    bar: str
-    tabbar: str
+    top: str
+    foot: str
+
+
+class Ends(NamedTuple):
+    """Safe HTML of what all pages have in common: up to the title, after it in the head, and after the toast."""
+
+    start: str
+    head: str
+    end: str
 
 
 _kept: Kept[Shell] = Kept(5_000)
+_ends: Kept[Ends] = Kept(100)
 
 
 def section(path: str, place: str | None = None) -> str:
@@ -43,32 +53,53 @@ def section(path: str, place: str | None = None) -> str:
 
 
 def shell(
-    house: Mapping[str, Any], viewer: Any, chrome: Any, path: str, place: str | None, query: str | None, language: str
+    house: Mapping[str, Any],
+    viewer: Any,
+    chrome: Any,
+    path: str,
+    place: str | None,
+    query: str | None,
+    theme: str | None,
+    language: str,
 ) -> dict[str, str]:
-    """Return {side, bar, tabbar} for the layout. chrome: None, or what has `unread` and `spaces_json`.
+    """Return {start, head, top, foot, end} for the layout. chrome: None, or what has `unread` and `spaces_json`.
 
     Cost: some microseconds while kept.
     """
     here = section(path, place)
+    theme = theme if theme in ("light", "dark") else ""
     spaces, unread = (chrome.spaces_json, chrome.unread) if chrome else ("[]", 0)
     key: tuple[Hashable, ...] = (viewer.person_id, viewer.name, viewer.handle, viewer.photo, viewer.status)
     key += (viewer.role, viewer.looks_after_others, language, house["name"], house["logo"], here, unread, spaces)
 
-    whole = _kept.get(key, lambda: _rendered(house, viewer, here, json.loads(spaces), unread))
-    bar = whole.bar.replace(QUERY, escape(query or ""), 1)
-    return {"side": safe(_marked(whole.side, path)), "bar": safe(bar), "tabbar": safe(whole.tabbar)}
+    def made() -> Shell:
+        values = {"house": house, "here": here, "spaces": json.loads(spaces), "unread": unread, "query": QUERY}
+        return Shell(*_rendered(Shell._fields, viewer=viewer, **values))
+
+    def ends() -> Ends:
+        return Ends(*_rendered(Ends._fields, viewer=viewer, theme=theme, tongue=language))
+
+    around = _kept.get(key, made)
+    common = _ends.get((theme, language, viewer.is_known), ends) if not _is_developing() else ends()
+    top = _marked(around.top, path).replace(QUERY, escape(query or ""), 1)
+    parts = {**common._asdict(), "top": top, "foot": around.foot}
+    return {name: safe(html) for name, html in parts.items()}
 
 
-def _rendered(house: Any, viewer: Any, here: str, spaces: Any, unread: int) -> Shell:
+@cache
+def _is_developing() -> bool:
+    return bool(settings.DEBUG)
+
+
+def _rendered(parts: Iterable[str], **values: Any) -> Iterator[str]:
     from watercooler.foundation.base.templates import environment
 
-    values = {"house": house, "viewer": viewer, "here": here, "spaces": spaces, "unread": unread, "query": QUERY}
-    return Shell(*(environment().render_template(f"base/{part}.html", **values) for part in Shell._fields))
+    return (environment().render_template(f"base/{part}.html", **values) for part in parts)
 
 
-def _marked(side: str, path: str) -> str:
-    """Return the sidebar with the viewer's present space marked: the one thing in it that a page decides."""
+def _marked(top: str, path: str) -> str:
+    """Return the frame with the viewer's present space marked: the one thing in the sidebar that a page decides."""
     if not path.startswith("/spaces/"):
-        return side
+        return top
     link = f'href="/spaces/{escape(path.split("/", 3)[2])}/"'
-    return side.replace(link, link + ' aria-current="page"', 1)
+    return top.replace(link, link + ' aria-current="page"', 1)

@@ -29,7 +29,7 @@ def show(request: Request, item_id: int, slug: str = "") -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(thread.top.url + (f"?{query}" if query else ""))
     around = chrome(request.viewer, thread.ids)
-    text, contents = with_contents(thread.top.safe_html)
+    text, contents = with_contents(thread.top.html)
     minutes = minutes_to_read(thread.top.safe_html)
     more = f"{thread.top.url}?after={thread.replies[-1].id}" if thread.has_more else ""
     return page(

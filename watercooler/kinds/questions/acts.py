@@ -40,7 +40,8 @@ def ask(viewer: Viewer, space: Space, title: str, source: str, *, topics: Iterab
 def answer(viewer: Viewer, question: Question, source: str, **sending: Any) -> Item:
     """Answer a question. `sending`: key, attachments, at. Raises what `make` raises."""
     made = make(viewer, ANSWER, question.item.space, source=source, parent=question.item, **sending)
-    Question.objects.filter(pk=question.pk, first_answer_at=None).update(first_answer_at=made.published_at)
+    if question.first_answer_at is None:
+        Question.objects.filter(pk=question.pk, first_answer_at=None).update(first_answer_at=made.published_at)
     return made
 
 

@@ -10,12 +10,11 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, Ht
 from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, say
 from watercooler.foundation.base.sent import number, sent_with, tried
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import Piece, joined, render, rendered
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.kinds.questions import acts, reads
@@ -27,7 +26,7 @@ from watercooler.spine.social.reads import Said, Thread, ripple
 from watercooler.spine.social.waiting import own_page
 
 ORDERS = ("useful", "newest")
-ITEM = "number-of-this-item"
+ITEM = b"number-of-this-item"
 """Stands in a kept form where each question puts its number."""
 
 
@@ -51,20 +50,20 @@ def _show(request: Request, thread: Thread, form: AnswerForm | None = None) -> H
     return page(request, "questions/show.html", chrome=around, status=status, reply_form=reply_form, **context)
 
 
-_empty_forms: Kept[str] = Kept(1_000)
+_empty_forms: Kept[bytes] = Kept(1_000)
 
 
-def _reply_form(viewer: Viewer, item_id: int, form: AnswerForm | None = None) -> str:
+def _reply_form(viewer: Viewer, item_id: int, form: AnswerForm | None = None) -> Piece:
     """Return the form below a question: with what was sent, or else empty, which is kept for each viewer."""
 
-    def made(item: int | str, form: AnswerForm, key: Callable[[], str]) -> str:
-        return render("questions/answer_form.html", item={"id": item}, form=form, viewer=viewer, new_key=key)
+    def made(item: int | str, form: AnswerForm, key: Callable[[], str]) -> bytes:
+        return rendered("questions/answer_form.html", item={"id": item}, form=form, viewer=viewer, new_key=key)
 
     if form is not None:
-        return safe(made(item_id, form, new_key))
+        return Piece([made(item_id, form, new_key)])
     looks = (viewer.name, viewer.photo, viewer.language)
-    html = _empty_forms.get(looks, lambda: made(ITEM, AnswerForm(), lambda: KEY))
-    return with_key(html.replace(ITEM, str(item_id)))
+    html = _empty_forms.get(looks, lambda: made(ITEM.decode(), AnswerForm(), lambda: KEY))
+    return with_key(html.replace(ITEM, b"%d" % item_id))
 
 
 def _found(request: Request, item_id: int) -> Thread | None:
@@ -92,7 +91,7 @@ def _context(request: Request, thread: Thread, marks: Marks) -> dict[str, Any]:
     return {
         "item": thread.top,
         "asked": part("questions/asked.html", thread.top, marks, viewer, new),
-        "answers": [_answer(thread.top, answer, accepted, marks, viewer, new) for answer in thread.replies],
+        "answers": joined(_answer(thread.top, answer, accepted, marks, viewer, new) for answer in thread.replies),
         "new_key": new_key,
         "first": thread.leads_to,
         "order": order,
@@ -104,7 +103,7 @@ def _context(request: Request, thread: Thread, marks: Marks) -> dict[str, Any]:
 
 def _answer(
     question: Said, answer: Said, accepted: dict[str, Any], marks: Marks, viewer: Viewer, new: list[Said]
-) -> str:
+) -> Piece:
     """Return one answer's HTML, with what the question's state adds to it."""
     is_accepted = accepted.get("id") == answer.id
     state = {
@@ -128,7 +127,9 @@ def answers(request: Request, item_id: int) -> HttpResponse:
     """Take an answer. Asked for as a page, it is the question, whose title may even be "Answers"."""
     if request.method != "POST":
         return show(request, item_id)
-    question = get_object_or_404(Question.objects.visible_to(request.viewer), pk=item_id)
+    question = reads.readable(request.viewer, item_id)
+    if question is None:
+        raise Http404
     form = AnswerForm(request.POST)
     made: list[int] = []
 
@@ -175,7 +176,7 @@ def _parts(request: Request, item_id: int, said: str, undo: str, is_answered: bo
     context = _context(request, thread, chrome(request.viewer, thread.ids).marks)
     toast = {"sentence": said, "undo": undo}
     context["reply_form"] = _reply_form(request.viewer, item_id) if is_answered else ""
-    return HttpResponse(render("questions/changed.html", viewer=request.viewer, toast=toast, **context))
+    return HttpResponse(rendered("questions/changed.html", viewer=request.viewer, toast=toast, **context))
 
 
 @require_safe

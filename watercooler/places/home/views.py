@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, fragment, is_fragment, page
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import rendered
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.home import reads
@@ -46,7 +46,7 @@ def home(request: Request) -> HttpResponse:
         "is_start": after.is_start,
     }
     if is_fragment(request):
-        return HttpResponse(render("home/list.html", viewer=viewer, **shown))
+        return HttpResponse(rendered("home/list.html", viewer=viewer, **shown))
     return page(
         request,
         "home/show.html",

@@ -28,7 +28,7 @@ class Chrome:
     beside: str = "[]"
 
 
-AROUND = f"""
+FRAME = f"""
 select
     {UNREAD},
     (select coalesce(json_agg(json_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
@@ -36,7 +36,10 @@ select
         select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
         from spaces_membership m join spaces_space s on s.id = m.space_id
         where m.person_id = %(person)s and m.standing in ('host', 'member') and s.archived_at is null
-        order by s.last_item_at desc nulls last, s.id limit 12) x),
+        order by s.last_item_at desc nulls last, s.id limit 12) x)"""
+UNMARKED = f"{FRAME}, '{{}}'::bigint[], '{{}}'::bigint[], '{{}}'::bigint[], '{{}}'::jsonb[]"
+"""Of a page without items."""
+AROUND = f"""{FRAME},
     array(select item_id from social_helped where person_id = %(person)s and item_id = any(%(items)s)),
     array(select item_id from social_saved where person_id = %(person)s and item_id = any(%(items)s)),
     array(select item_id from social_follow
@@ -65,10 +68,11 @@ def chrome(
     unkept = [each.id for each in listed if each.id not in have]
     values = {"person": viewer.person_id, "items": [*items, *ids(listed)], **visible_values(viewer)}
     beside = Beside(UNKEPT, {"unkept": unkept}) if unkept else beside
+    sql = AROUND if values["items"] else UNMARKED
     if beside:
-        around = hot.rows(f"{AROUND}, {beside.column}", _into, **beside.values, **values)[0]
+        around = hot.rows(f"{sql}, {beside.column}", _into, **beside.values, **values)[0]
     else:
-        around = hot.rows(AROUND, _into, **values)[0]
+        around = hot.rows(sql, _into, **values)[0]
     if unkept:
         have |= keep(around.beside)
     around.cards = [have[each.id] for each in listed if each.id in have]

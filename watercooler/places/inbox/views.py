@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say, see
 from watercooler.foundation.base.sent import back, number
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import rendered
 from watercooler.foundation.base.text import day
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox import levels as own_levels
 from watercooler.places.inbox import requests as doors
-from watercooler.places.inbox.lines import line_html
+from watercooler.places.inbox.lines import days_html, line_html
 from watercooler.places.inbox.sentences import said
 from watercooler.projections.notifications import acts, reads
 from watercooler.projections.notifications.models import Notification
@@ -47,7 +46,7 @@ def show(request: Request) -> HttpResponse:
         request,
         "inbox/show.html",
         chrome=around,
-        days=_by_day(found, before[0] if before else None, request.viewer.language),
+        days=days_html(_by_day(found, before[0] if before else None), request.viewer.language),
         only_unread=only_unread,
         is_start=before is None,
         newest=opened.newest if found else 0,
@@ -65,19 +64,19 @@ def _place(text: str) -> tuple[datetime, int] | None:
         return None
 
 
-def _by_day(found: Sequence[Line], before: datetime | None, language: str) -> list[dict[str, Any]]:
-    """Return [{name, lines}], a group a day; the name is empty where a former page began the day."""
+def _by_day(found: Sequence[Line], before: datetime | None) -> list[tuple[str, list[Line]]]:
+    """Return (name, lines) of each day; the name is empty where a former page began the day."""
     zone = timezone.get_current_timezone()
     today = timezone.localdate()
     begun = before.astimezone(zone).date() if before else None
-    days: list[dict[str, Any]] = []
+    days: list[tuple[str, list[Line]]] = []
     last: date | None = None
     for line in found:
         on = line.at.astimezone(zone).date()
         if on != last:
-            days.append({"name": "" if on == begun else _day_name(on, today), "lines": []})
+            days.append(("" if on == begun else _day_name(on, today), []))
             last = on
-        days[-1]["lines"].append(line_html(line, language))
+        days[-1][1].append(line)
     return days
 
 
@@ -114,7 +113,7 @@ def _changed(request: Request, line: Notification, sentence: str = "", undo: str
     row = line_html(shown, request.viewer.language) if shown else ""
     toast = {"sentence": sentence, "undo": undo} if sentence else None
     count = reads.unread(request.viewer)
-    return HttpResponse(render("inbox/changed.html", viewer=request.viewer, row=row, unread=count, toast=toast))
+    return HttpResponse(rendered("inbox/changed.html", viewer=request.viewer, row=row, unread=count, toast=toast))
 
 
 @require_POST

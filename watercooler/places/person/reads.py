@@ -11,6 +11,7 @@ from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.known_for import KNOWN_FOR
+from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -75,7 +76,7 @@ order by i.published_at desc, i.id desc"""
 ANSWERS = """
 select case when row_number() over (order by i.published_at desc, i.id desc) = 1 then who.facts end,
     i.published_at, i.id, i.excerpt, i.helped_count, r.id, r.kind, r.title, s.slug, s.name,
-    exists (select 1 from questions_question q where q.accepted_answer_id = i.id)
+    exists (select 1 from questions_question q where q.accepted_answer_id = i.id), (i.card -> 'checked')::text
 from who left join (shown join content_item i on i.id = shown.id join content_item r on r.id = i.root_id
     join spaces_space s on s.id = i.space_id) on true
 order by i.published_at desc, i.id desc"""
@@ -113,6 +114,12 @@ class Answered:
     space_slug: str
     space_name: str
     is_accepted: bool
+    mark_json: str | None
+
+    @property
+    def is_checked(self) -> bool:
+        mark = checked({"checked": json.loads(self.mark_json)}) if self.mark_json else None
+        return mark is not None and mark.stands
 
     @property
     def url(self) -> str:

@@ -14,12 +14,20 @@ LONGEST = 6000
 """How many characters of a text are read."""
 KNOWING = ("answer", "article", "page")
 """Kinds that speak for their author."""
-ASKING = "question"
+HELPFUL = ("post", "comment")
+"""Kinds that speak for their author once somebody else said that they helped: most of these are news and thanks.
 
-TEXTS = """
+Not below a question, where answers speak: there they found nobody better, and made the words of questions commoner.
+"""
+ASKING = "question"
+KINDS = {"kinds": [*KNOWING, ASKING], "helpful": list(HELPFUL)}
+COUNTS = f"""(i.kind = any(%(kinds)s) or i.kind = any(%(helpful)s) and i.helped_count > 0
+    and not exists (select from content_item q where q.id = i.root_id and q.kind = '{ASKING}'))"""
+
+TEXTS = f"""
 select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.excerpt, '') as root_text
 from content_item i left join content_item r on r.id = i.root_id
-where i.id = any(%(items)s) and i.state = 1 and i.kind = any(%(kinds)s)
+where i.id = any(%(items)s) and i.state = 1 and {COUNTS}
 """
 BODY = f"to_tsvector(search_config(n.language), left(i.safe_html, {LONGEST}))"
 TITLE = "to_tsvector(search_config(n.language), i.title)"
@@ -34,7 +42,7 @@ with wanted as materialized (
            coalesce(r.topic_ids, i.topic_ids) as topic_ids, n.language, {title} as title, {body} as body
     from unnest(%(items)s::bigint[], %(languages)s::text[]) n(id, language)
     join content_item i on i.id = n.id left join content_item r on r.id = i.root_id {join}
-    where i.state = 1 and i.kind = any(%(kinds)s)
+    where i.state = 1 and {COUNTS}
 ), asked as materialized (
     select i.id, n.language, {title} as title, {body} as body
     from (select distinct root_id, language from wanted where root_id <> id) n
@@ -62,8 +70,9 @@ WRITE = _write(BODY, TITLE)
 WRITE_LENT = _write(
     f"case when p.length <= {LONGEST} then p.body else {BODY} end", f"coalesce(p.title, {TITLE})", parsed.JOIN
 )
-GONE = """
-delete from experts_entry e using content_item i where i.id = e.item_id and i.id = any(%(items)s) and i.state <> 1
+GONE = f"""
+delete from experts_entry e using content_item i
+where i.id = e.item_id and i.id = any(%(items)s) and not (i.state = 1 and {COUNTS})
 """
 COUNT = """
 insert into experts_stem (key, entries)
@@ -77,10 +86,9 @@ def refresh(items: Iterable[int]) -> None:
     """Compute the entries of these items anew, and how many entries hold each word. Cost: five set statements."""
     values = {"items": sorted(items)}
     hot.rows(COUNT, **values, sign=-1)
-    kinds = [*KNOWING, ASKING]
-    texts = hot.rows(TEXTS, **values, kinds=kinds)
+    texts = hot.rows(TEXTS, **values, **KINDS)
     languages = [detect(row.text) or detect(row.root_text) or DEFAULT for row in texts]
     write = WRITE_LENT if parsed.is_lent() else WRITE
-    hot.rows(write, items=[row.id for row in texts], languages=languages, kinds=kinds)
-    hot.rows(GONE, **values)
+    hot.rows(write, items=[row.id for row in texts], languages=languages, **KINDS)
+    hot.rows(GONE, **values, **KINDS)
     hot.rows(COUNT, **values, sign=1)

@@ -84,6 +84,7 @@ class Known(Projection):
     """
 
     name = "known"
+    version = 2
     tables = (KnownPerson, KnownTopic)
     verbs = frozenset(verb.name for verb in (HELPED, COUNTED, ACCEPTED, *CHANGES))
 

@@ -20,7 +20,9 @@ class Entry(models.Model):
     root_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
     shows_knowledge = models.BooleanField()
-    """An answer or a page speaks for its author; a question only for what was asked before."""
+    """An answer or a page speaks for its author, a post or a comment below one only if it helped somebody, and then
+    alone stands here; a question only for what was asked before.
+    """
     space_id = models.BigIntegerField()
     audience = models.BigIntegerField()
     at = models.DateTimeField()

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from watercooler.foundation.database import hot
-from watercooler.projections.experts.entries import ASKING, KNOWING, refresh
+from watercooler.foundation.database.waiting import Waiting
+from watercooler.projections.experts.entries import ASKING, HELPFUL, KNOWING, refresh
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.projections.experts.router import route
 from watercooler.spine.activity.projections import BATCH, Projection, Recorded
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.content.verbs import EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
+from watercooler.spine.content.verbs import COUNTED, EDITED, HELD, MERGED_TOPIC, MOVED, REMOVED, TAGGED
 from watercooler.spine.people.verbs import JOINED_PEOPLE
+from watercooler.spine.social.verbs import HELPED
 from watercooler.spine.spaces.verbs import CHANGED_SPACE
 
 THREADS = "select id from content_item where root_id = any(%(ids)s)"
@@ -24,29 +26,32 @@ update experts_entry e set person_id = i.author_id, space_id = i.space_id
 from content_item i where i.id = e.item_id and (e.person_id = %(gone_id)s or e.space_id = %(gone_wall_id)s)
 """
 
+FOUND_USEFUL = frozenset({HELPED.name, COUNTED.name})
 OF_THREADS = frozenset({EDITED.name, REMOVED.name, HELD.name, MOVED.name, TAGGED.name})
 AT_ONCE = 2 * BATCH
 """So many at once where it is far behind, as search does: how many entries hold a stem is written once a batch."""
 SMALL = 100
-"""Below this the worker has caught up; merging waiting words now spares every question from reading them."""
+"""Below this the worker has caught up; merging waiting words, if they are many, spares every question from them."""
 
 
 class Experts(Projection):
-    """The telling words of questions, answers and pages, and how rare each word is."""
+    """The telling words of questions, answers and pages, of posts and comments that helped, and how rare each is."""
 
     name = "experts"
-    version = 2
+    version = 3
     tables = (Entry, Stem)
     batch = AT_ONCE
+    waiting = Waiting("expert_keys")
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
         """What makes one of these kinds, and what changes its words, place or topics."""
-        made = {registered()[name].made.name for name in (*KNOWING, ASKING) if name in registered()}
-        return OF_THREADS | made | {MERGED_TOPIC.name, CHANGED_SPACE.name, JOINED_PEOPLE.name}
+        kinds = (*KNOWING, *HELPFUL, ASKING)
+        made = {registered()[name].made.name for name in kinds if name in registered()}
+        return OF_THREADS | FOUND_USEFUL | made | {MERGED_TOPIC.name, CHANGED_SPACE.name, JOINED_PEOPLE.name}
 
     def apply(self, batch: Sequence[Recorded]) -> None:
-        touched = {a.item_id for a in batch if a.item_id}
+        touched = {a.item_id for a in batch if a.item_id and (a.verb not in FOUND_USEFUL or a.kind in HELPFUL)}
         roots = [a.item_id for a in batch if a.item_id and a.verb in OF_THREADS and a.parent_id is None]
         topics = [a.detail["topic_id"] for a in batch if a.verb == MERGED_TOPIC.name]
         spaces = [a.space_id for a in batch if a.verb == CHANGED_SPACE.name and "access" in a.detail.get("fields", ())]
@@ -58,7 +63,7 @@ class Experts(Projection):
         for gone in (a.detail for a in batch if a.verb == JOINED_PEOPLE.name):
             hot.rows(JOINED, **gone)
         if len(batch) < SMALL:
-            hot.rows("select gin_clean_pending_list('expert_keys')")
+            self.waiting.add(len(touched))
         route(batch)
 
     def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:

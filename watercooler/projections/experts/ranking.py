@@ -37,15 +37,16 @@ LIKENESS = 0.6
 """What the square of the nearness in meaning adds, where there is the extra. Half or twice as much is as good."""
 
 WHICH = "e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s"
-HELD = f"(power(h.worth / whole.worth, {NEARNESS}) + {TOPIC} * least(h.shared, 3))"
+HELD = f"(power(h.worth / whole.worth, {NEARNESS}) + {TOPIC}::float8 * least(h.shared, 3))"
 IS_NEAR = f"h.worth / whole.worth >= {NEAR} or h.shared > 0"
 
 
 def _loud(entry: str) -> str:
     """Return how loud an entry speaks, whatever it says: by its age and its space."""
-    age = f"greatest(extract(epoch from %(now)s::timestamptz - {entry}.at)::float, 0) / 86400"
+    # All in floats: reckoned in numerics, as literals and `extract` are, it took a third of the whole statement.
+    age = f"greatest(date_part('epoch', %(now)s::timestamptz - {entry}.at), 0) / 86400"
     return f"""power(1 + {age} / {FRESH_DAYS}, -{FADING})
-           * case when {entry}.space_id = %(space)s then 1 + {SAME_SPACE} else 1 end"""
+           * case when {entry}.space_id = %(space)s then {1 + SAME_SPACE}::float8 else 1 end"""
 
 
 WORDS = f"""
@@ -86,7 +87,7 @@ SPEAKERS = f""", speaking as (
     where i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
       and not exists (select from experts_hiddentopic c where c.person_id = e.person_id
                       and c.topic_id = any(e.topic_ids))
-), known as (
+), known as materialized (
     select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,
            count(*) filter (where is_near and is_accepted) as accepted,
            sum(helped_count) filter (where is_near) as helped,

@@ -22,7 +22,9 @@ NEAR_ENOUGH = 0.12
 # A thread is as near as its nearest part: an answer may say in other words what the question did not.
 WORDS = f"""{asked("e.root_id <> %(but)s and e.at < %(now)s")},
 nearest as (
-    select root_id, max(worth) as worth from held group by root_id order by max(worth) desc, root_id limit 60
+    select n.root_id, n.worth from (
+        select root_id, max(worth) as worth from held group by root_id order by max(worth) desc, root_id) n
+    join content_item i on i.id = n.root_id and i.kind = any(%(kinds)s) order by n.worth desc, n.root_id limit 60
 )"""
 # What leads to another one of the list is not shown beside it.
 LIKELY = f"""likely as materialized (

@@ -101,6 +101,8 @@ update notifications_notification set position = 0, actor_count = 0, actor_ids =
     because_id = null, last_item_id = null
 """
 
+UNTELL = "delete from notifications_told where position = any(%(positions)s)"
+
 FEW = 50
 TOLD = "told"
 """The cursor that says up to where people have been told. A rebuild does not move it back."""
@@ -149,6 +151,12 @@ class Notifications(Projection):
         touched |= _ids(TOUCHED, first=first, last=last)
         if touched:
             _run(SUM, lines=sorted(touched))
+
+    def rehearse(self, batch: Sequence[Recorded]) -> None:
+        """Tell once more, as if nobody had been told yet."""
+        hot.rows(UNTELL, positions=[a.position for a in batch])
+        moved(TOLD, batch[0].position - 1)
+        self.apply(batch)
 
     def _tell(self, batch: Sequence[Recorded]) -> None:
         """Tell of what nobody was told of yet. Once told, an activity is never told again, rebuild or not."""

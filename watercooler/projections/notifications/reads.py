@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
@@ -174,29 +174,31 @@ def unread(viewer: Viewer) -> int:
 
 
 # SHOWN, said of the person's row in place of a viewer: an event stream counts for everybody who listens at once.
-UNREAD_OF = """
-select p.id, count(n.id) filter (
-           where n.last_item_id is null or n.kind in ('care', 'flag')
-              or (i.state = 1 and ((i.audience = 0 and p.role >= 20) or m.id is not null)))
-from people_person p
-left join notifications_notification n on n.person_id = p.id and n.read_position < n.position
-left join content_item i on i.id = n.last_item_id
-left join spaces_membership m
-    on m.space_id = i.space_id and m.person_id = p.id and m.standing in ('host', 'member')
-where p.id = any(%(people)s)
-group by p.id
+UNREAD_OF = f"""
+select p.id, (select count(*) from (
+    select from notifications_notification n
+    left join content_item i on i.id = n.last_item_id
+    left join spaces_membership m
+        on m.space_id = i.space_id and m.person_id = p.id and m.standing in ('host', 'member')
+    where n.person_id = p.id and n.read_position < n.position
+      and (n.last_item_id is null or n.kind in ('care', 'flag')
+           or (i.state = 1 and ((i.audience = 0 and p.role >= 20) or m.id is not null)))
+    limit {MOST_COUNTED}) unread)
+from people_person p where p.id = any(%(people)s)
 """
+# From the acts, of which there are few. Asked with all who listen, it read every line these people ever got: 100 ms of
+# processor after each act where 2,000 of them had 391,000.
 REACHED = """
 select distinct n.person_id from notifications_told t join notifications_notification n on n.id = t.notification_id
-where t.position between %(first)s and %(last)s and n.person_id = any(%(people)s)
+where t.position = any(array(select generate_series(%(first)s, %(last)s)))
 """
 
 
-def reached(first: int, last: int, people: Iterable[int]) -> list[int]:
+def reached(first: int, last: int, people: Container[int]) -> list[int]:
     """Return which of these people were told of activities from `first` to `last`. Cost: one query."""
-    return [row.person_id for row in hot.rows(REACHED, first=first, last=last, people=list(people))]
+    return [person for person in hot.rows(REACHED, int, first=first, last=last) if person in people]
 
 
 def unread_of(people: Iterable[int]) -> dict[int, int]:
     """Return person → unread lines, at most MOST_COUNTED each, for people who are connected. Cost: one query."""
-    return {person: min(count, MOST_COUNTED) for person, count in hot.rows(UNREAD_OF, people=list(people))}
+    return dict(hot.rows(UNREAD_OF, people=list(people)))

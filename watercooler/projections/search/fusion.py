@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from watercooler.projections.search.sql import BY_WORDS, CHOSEN, FIND, MOST_THREADS, SEEN
+from watercooler.projections.search.sql import BY_WORDS, CHOSEN, FIND, KNOWN, MOST_THREADS, SEEN
 
 WHOLE = 6
 """So many spreads of nearness count as much as the best by words. From 5 to 8 the evaluation hardly differs."""
@@ -40,5 +40,5 @@ FUSED = f"""
 @lru_cache(maxsize=4)
 def fused(nearest: str, each: str) -> str:
     """Return the query that finds, with the selects of what is nearest in meaning and of how near each is."""
-    joined = FUSED.format(nearest=nearest, each=each)
-    return FIND.replace(SEEN, joined + SEEN, 1).replace(BY_WORDS, "from fused k", 1)
+    by_both = FIND.replace(BY_WORDS, "from fused k", 1).replace(KNOWN, "(select item_id from fused)", 1)
+    return by_both.replace(SEEN, FUSED.format(nearest=nearest, each=each) + SEEN, 1)

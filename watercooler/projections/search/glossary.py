@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from watercooler.spine.content.acts.glossary import key_of
@@ -12,6 +13,7 @@ LONGEST = 4
 MOST_WORDS = 12
 """So many of a query's words are looked at; a longer one says enough by itself."""
 
+_key = lru_cache(maxsize=10_000)(key_of)
 SAME = """
 same as materialized (
     select g.term, g.gram, c.id, c.keys from unnest(%(gram_terms)s::text[], %(grams)s::text[]) g (term, gram)
@@ -36,7 +38,7 @@ MEANINGS = """(
 
 def grams(spoken: Sequence[str]) -> dict[str, Any]:
     """Return the values of SAME and MEANINGS: each run of words that may be a term, once for every word in it."""
-    words = [(word, key_of(word)) for word in spoken[:MOST_WORDS]]
+    words = [(word, _key(word)) for word in spoken[:MOST_WORDS]]
     runs = [words[start : start + many] for many in range(1, LONGEST + 1) for start in range(len(words) - many + 1)]
     pairs = {(word, " ".join(key for _word, key in run)): None for run in runs for word, _key in run}
     return {

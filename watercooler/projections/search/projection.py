@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from watercooler.foundation.database import hot
+from watercooler.foundation.database.waiting import Waiting
 from watercooler.projections.search.entries import QUALITY_OF, write
 from watercooler.projections.search.models import SearchEntry
 from watercooler.spine.activity.projections import BATCH, Projection, Recorded
@@ -33,7 +34,7 @@ from content_item i where i.id = e.item_id and (e.author_id = %(gone_id)s or e.s
 AT_ONCE = 2 * BATCH
 """So many at once where it is far behind: the experts take as many, and count each stem once a batch."""
 SMALL = 100
-"""Below this the worker has caught up, and merging waiting words now spares every search from reading them."""
+"""Below this the worker has caught up, and merging waiting words, if they are many, spares every search from them."""
 
 WHOLE_THREAD = frozenset({"edited", "removed", "held", "moved", "tagged"})
 QUALITY = frozenset({"helped", "accepted", "counted"})
@@ -47,6 +48,7 @@ class Search(Projection):
     version = 5
     tables = (SearchEntry,)
     batch = AT_ONCE
+    waiting = Waiting("search_words")
 
     @property
     def verbs(self) -> frozenset[str]:  # type: ignore[override]
@@ -74,4 +76,4 @@ class Search(Projection):
         for gone in (a.detail for a in batch if a.verb == "joined_people"):
             hot.rows(JOINED, **gone)
         if len(batch) < SMALL:
-            hot.rows("select gin_clean_pending_list('search_words')")
+            self.waiting.add(len(touched))

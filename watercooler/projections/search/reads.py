@@ -15,6 +15,7 @@ from minijinja import safe
 from watercooler.foundation.base.language import detect_among
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.search import plain as plain_words
 from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
@@ -22,7 +23,8 @@ from watercooler.projections.search.glossary import grams
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
-from watercooler.projections.search.statistics import kept
+from watercooler.projections.search.statistics import Statistics, kept
+from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import Kind, registered, url_of
 from watercooler.spine.content.meaning import meaning
@@ -39,6 +41,8 @@ TITLES = 0.15
 HOLDING_ALL = f"""with {sql.TYPED}, {sql.ASKED}
     select e.item_id from asked, search_searchentry e where e.words @@ asked.every and {sql.CHOSEN}"""
 """A select of the items that hold all that was looked for, to be sorted and cut by who takes it; asked_by's values."""
+NOTHING = "[[], [], []]"
+"""What the queries return where nothing is found, no word is unknown and the glossary has none."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -93,8 +97,7 @@ class Meaning:
 class Sought:
     """near: at most 20. instead: a misspelt query as it was probably meant, else empty. marker: knows the words.
 
-    around_json: [kinds, spaces, topics, people, named spaces, named topics], as text, because a kept page is found by
-    it and then never decoded.
+    around_json: what `tally` takes, as text, because what stands around the results is kept by it.
     """
 
     near: list[Near]
@@ -105,19 +108,10 @@ class Sought:
     around_json: str
 
     def values(self, unread: list[int]) -> dict[str, Any]:
-        """Return what sql.TEXTS takes, to read these results."""
-        return {"unread": unread, "stems": self.marker.stems}
-
-
-class Around(NamedTuple):
-    """kinds: kind → count. spaces, topics: [slug, name, count]. Counts are of the best 100 threads."""
-
-    kinds: dict[str, int]
-    spaces: list[list[Any]]
-    topics: list[list[Any]]
-    people: list[dict[str, Any]]
-    named_spaces: list[dict[str, Any]]
-    named_topics: list[dict[str, Any]]
+        """Return what sql.CALLED and sql.TEXTS take, to read these results."""
+        counts = tally(self.around_json)
+        of = {"of_spaces": [pk for pk, _n in counts.spaces], "of_topics": [pk for pk, _n in counts.topics]}
+        return {**of, "unread": unread, "stems": self.marker.stems}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +123,8 @@ class Found:
     instead: str
     meanings: list[Meaning]
     kinds: dict[str, int]
-    spaces: list[list[Any]]
-    topics: list[list[Any]]
+    spaces: list[tuple[str, str, int]]
+    topics: list[tuple[str, str, int]]
     people: list[dict[str, Any]]
     named_spaces: list[dict[str, Any]]
     named_topics: list[dict[str, Any]]
@@ -140,10 +134,12 @@ def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """Return what the viewer may see of what was looked for, best first. Takes what `seek` takes. Cost: two queries."""
     sought = seek(viewer, query, now=now, chosen=chosen, skip=skip)
     asked = sought.values([each.id for each in sought.near])
-    read = hot.rows(f"select {sql.TEXTS}", str, **asked)[0] if sought.near else "[]"
-    hits = told(sought.near, sought.marker, read)
+    read = hot.rows(f"select {sql.CALLED_AND_TEXTS}", str, **asked)[0] if sought.near else NO_NAMES + sql.APART + "[]"
+    names, _apart, texts = read.partition(sql.APART)
+    hits = told(sought.near, sought.marker, texts)
     shown = [hits[each.id] for each in sought.near if each.id in hits]
-    return Found(shown, sought.has_more, sought.instead, sought.meanings, *json.loads(sought.around_json))
+    beside = around(tally(sought.around_json), names)
+    return Found(shown, sought.has_more, sought.instead, sought.meanings, *beside)
 
 
 def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Sought:
@@ -153,18 +149,17 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     prepared query; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
-    statement, asked = _with_meaning(viewer, query, asked)
-    found, around = hot.rows(statement, lambda *columns: columns, **asked)[0]
+    found, beside = _looked_for(viewer, query, asked)
     rows, places, terms = json.loads(found)
     near = [_near(row) for row in rows]
     if not skip and near and not _fits(near, asked["terms"]):
-        near, around = [], json.dumps([{}, [], [], *json.loads(around)[3:]])
+        near, beside = [], json.dumps(["", "", "", *json.loads(beside)[3:]])
     same = [key for term in terms for key in term["keys"]]
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     whole = [term for term in terms if term["is_all"] and not skip]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], tuple(t["others"])) for t in whole]
     instead = _instead(query, asked, places, " ".join(same).split())
-    return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, around)
+    return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, beside)
 
 
 def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
@@ -173,28 +168,41 @@ def told(near: Sequence[Near], marker: Marker, read: str) -> dict[int, Hit]:
     return {row[0]: _hit(row, marker, row[0] in sound) for row in json.loads(read)}
 
 
-def _with_meaning(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return the query and its values: with what is nearest in meaning, where something knows of meaning.
+def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[str, str]:
+    """Return what sql.finding returns: with what is nearest in meaning, where something knows of meaning.
 
     Not for the newest first: by time, what only resembles would stand before what says the words.
     """
     said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
     meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"], language=asked["spoken_in"])
     if meant is None:
-        return _by_words(query, asked), asked
+        return _by_words(query, asked)
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
     scale = {"meaning_fits": meant.fits, "meaning_none": meant.none, "meaning_spread": meant.spread}
-    return fused(meant.nearest, meant.each), {**asked, **meant.values, **scale, "words_fit": least}
+    values = {**asked, **meant.values, **scale, "words_fit": least}
+    return _heard(fused(meant.nearest, meant.each), values)
 
 
-def _by_words(query: Query, asked: dict[str, Any]) -> str:
-    """Return the query that finds by words, without what is not asked for."""
+def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
+    """Return what is found by words, without asking the database for what is not asked for here."""
     filters = any(asked[name] for name in ("kind", "space", "author", "topic", "after", "before"))
-    return sql.finding(
-        is_narrowed=bool(filters or query.phrases or query.excluded),
-        is_named=bool(asked["names"]),
-        is_misspelt=asked["is_misspelt"],
-    )
+    is_narrowed, is_named = bool(filters or query.phrases or query.excluded), bool(asked["names"])
+    values = None if is_narrowed else plain_words.values(asked, kept())
+    if values is not None:
+        row = hot.one(plain_words.finding(values["many"], is_named), **values)
+        if row is None:
+            kept().widened.add(tuple(asked["terms"]))
+        elif row[0] != NOTHING or not asked["is_misspelt"]:
+            return row[0], row[1]
+    return _heard(sql.finding(is_narrowed=is_narrowed, is_named=is_named, is_misspelt=asked["is_misspelt"]), asked)
+
+
+def _heard(statement: str, values: dict[str, Any]) -> tuple[str, str]:
+    """Return what the full query found, and remember the stems that came along."""
+    found, beside, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
+    if values["unheard"]:
+        plain_words.hear(json.loads(stems))
+    return found, beside
 
 
 def _fits(near: list[Near], words: list[str]) -> bool:
@@ -216,6 +224,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_spelt(words),
         **grams(query.spoken),
         "often": often,
+        "unheard": plain_words.unheard(words, counted.languages),
         "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
@@ -226,9 +235,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "total": float(counted.items),
         "first": counted.ends[0],
         "last": counted.ends[1],
-        "kinds": list(registered()),
-        "means": [counted.mean_sizes.get(kind, 1.0) for kind in registered()],
-        "weights": [sql.KIND_WEIGHTS.get(kind, 1.0) for kind in registered()],
+        **(counted.sent or _sent(counted)),
         "kind": chosen.get("kind", ""),
         "solved": chosen.get("solved") == "1",
         "newest": chosen.get("sort") == "newest",
@@ -240,6 +247,15 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_naming(viewer, words, 3),
         **visible_values(viewer),
     }
+
+
+def _sent(counted: Statistics) -> dict[str, str]:
+    """Return the kinds, how long their texts are and how much they weigh, as PostgreSQL writes arrays."""
+    means = [str(counted.mean_sizes.get(kind, 1.0)) for kind in registered()]
+    weights = [str(sql.KIND_WEIGHTS.get(kind, 1.0)) for kind in registered()]
+    arrays = {"kinds": list(registered()), "means": means, "weights": weights}
+    counted.sent.update({name: "{" + ",".join(values) + "}" for name, values in arrays.items()})
+    return counted.sent
 
 
 def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
@@ -278,7 +294,7 @@ def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known
 
 
 def _near(row: list[Any]) -> Near:
-    mark = checked({"checked": row[6]})
+    mark = checked({"checked": row[6]}) if row[6] else None
     row[6] = mark is not None and mark.stands
     return Near(*row)
 

@@ -73,9 +73,11 @@ class Marker:
         out, last = [], 0
         for found in self._pattern.finditer(_bare(text)):
             start, end = found.span()
-            out += [escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            out += [text[last:start], "\0<", text[start:end], "\0>"]
             last = end
-        return "".join(out) + escape(text[last:])
+        out.append(text[last:])
+        # Escaped once and not piece by piece. No text of the database holds a NUL.
+        return escape("".join(out)).replace("\0&lt;", "<mark>").replace("\0&gt;", "</mark>")
 
     def snippet(self, html: str, width: int = WIDTH) -> str:
         """Return about `width` characters around the first place where most terms meet, marked, as HTML."""

@@ -34,6 +34,7 @@ select kind, language, count(*), avg(size) from search_searchentry where audienc
 COMMONEST = (
     "select word, items from search_searchword where left(word, 1) <> '=' order by items desc, word limit %(most)s"
 )
+TITLED = "select substr(word, 2), items from search_searchword where left(word, 1) = '='"
 ENDS = "select coalesce(min(item_id), 0), coalesce(max(item_id), 0) from search_searchentry"
 
 
@@ -41,9 +42,10 @@ ENDS = "select coalesce(min(item_id), 0), coalesce(max(item_id), 0) from search_
 class Statistics:
     """items: what every member may read. mean_sizes: kind → words of a text. languages: those in use.
 
-    main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. ends: the
-    first and the last item's number. in_order: the words by their letters. mended: what was found to be meant by
-    words that are not known.
+    main: the language of most items. words: stem → items that hold it, the commonest 50,000; about 6 MB. titles: stem →
+    titles that hold it, where these are many. ends: the first and the last item's number. in_order: the words by their
+    letters. mended: what was found to be meant by words that are not known. widened: searches some of whose words
+    were found to stand for others too. sent: arrays that every search takes, written for the database once.
     """
 
     items: int
@@ -51,9 +53,12 @@ class Statistics:
     languages: list[str]
     main: str
     words: dict[str, int]
+    titles: dict[str, int]
     ends: tuple[int, int]
     in_order: list[str]
     mended: dict[str, str] = field(default_factory=dict)
+    widened: set[tuple[str, ...]] = field(default_factory=set)
+    sent: dict[str, str] = field(default_factory=dict)
 
     def beginning_with(self, letters: str) -> int:
         """Return how many items hold words that begin so; those of several such words count for each."""
@@ -115,7 +120,13 @@ def _read() -> Statistics:
     total = sum(items.values())
     spoken = [code for code, count in languages.items() if code == DEFAULT or count > total * SPOKEN]
     known = hot.rows(COMMONEST, lambda word, count: (word, count), most=KEPT_WORDS)
-    means = {kind: words[kind] / items[kind] for kind in items}
-    main = max(languages, key=lambda code: languages[code])
-    ends = hot.rows(ENDS, lambda first, last: (first, last))[0]
-    return Statistics(total, means, sorted(spoken), main, dict(known), ends, sorted(word for word, _count in known))
+    return Statistics(
+        items=total,
+        mean_sizes={kind: words[kind] / items[kind] for kind in items},
+        languages=sorted(spoken),
+        main=max(languages, key=lambda code: languages[code]),
+        words=dict(known),
+        titles=dict(hot.rows(TITLED, lambda word, count: (word, count))),
+        ends=hot.rows(ENDS, lambda first, last: (first, last))[0],
+        in_order=sorted(word for word, _count in known),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -19,7 +18,8 @@ from watercooler.projections.search import reads, results, vain
 from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
 from watercooler.projections.search.saved.asked import NAMES, canonical, chosen_of
-from watercooler.projections.search.sql import TEXTS
+from watercooler.projections.search.sql import APART, CALLED, CALLED_AND_TEXTS
+from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
@@ -40,20 +40,22 @@ def search(request: Request) -> HttpResponse:
     if not query.terms:
         links = Links(typed, chosen)
         shown = {"query": typed, "words": query.words, "chosen": chosen, "links": links, "found": None, "feed": ""}
-        around = results.page((request.META.get("QUERY_STRING", ""), "", request.viewer.is_member), lambda: shown)
-        return _answered(request, typed, query.words, around)
+        empty = results.page((request.META.get("QUERY_STRING", ""), "", request.viewer.is_member), lambda: shown)
+        return _answered(request, typed, query.words, empty)
     sought = reads.seek(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
     if skip == 0:
         threads = frozenset([each.thread_id for each in sought.near])
         vain.searched(request.viewer, query.words, chosen["space"], threads)
     hits = results.Results(sought, is_first=skip == 0)
     unread = hits.unread
-    chrome = pages.chrome(request.viewer, beside=pages.Beside(TEXTS, sought.values(unread)) if unread else None)
+    wanted = CALLED_AND_TEXTS if unread else CALLED
+    chrome = pages.chrome(request.viewer, beside=pages.Beside(wanted, sought.values(unread)) if sought.near else None)
+    names, _apart, texts = chrome.beside.partition(APART) if sought.near else (NO_NAMES, "", "[]")
     address = request.META.get("QUERY_STRING", "")
     facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
-    key = (address, sought.around_json, request.viewer.is_member, *facts)
-    around = results.page(key, lambda: _shown(request, typed, query, chosen, skip, sought))
-    return _answered(request, typed, query.words, around, chrome, hits.html(chrome.beside))
+    key = (address, tally(sought.around_json).key, names, request.viewer.is_member, *facts)
+    page = results.page(key, lambda: _shown(request, typed, query, chosen, skip, sought, names))
+    return _answered(request, typed, query.words, page, chrome, hits.html(texts))
 
 
 def _answered(
@@ -73,11 +75,11 @@ def _answered(
 
 
 def _shown(
-    request: Request, typed: str, query: Query, chosen: dict[str, str], skip: int, sought: reads.Sought
+    request: Request, typed: str, query: Query, chosen: dict[str, str], skip: int, sought: reads.Sought, names: str
 ) -> dict[str, Any]:
     """Return what the page around the results shows. Nothing of it but `sought` is not of the address."""
     links = Links(typed, chosen)
-    found = reads.Around(*json.loads(sought.around_json))
+    found = around(tally(sought.around_json), names)
     return {
         "viewer": request.viewer,
         "query": typed,

@@ -85,7 +85,8 @@ def meaning(viewer: Viewer, text: str, space: str = "", language: str = "") -> M
 @lru_cache(maxsize=256)
 def _vector(embedder: Embedder, text: str) -> str:
     """Return a text's vector; kept, since pages and filters ask for the same words again. About 1 MB."""
-    return as_text(embedder.query(text))
+    # JSON can say halves of characters, at which the tokenizer throws.
+    return as_text(embedder.query(text.encode("utf-8", "ignore").decode()))
 
 
 def kept() -> Model | None:

@@ -47,11 +47,16 @@ class Recorded:
 
 
 # One query a batch; the item's facts come with it (lazily: 635 activities a second, joined: 8,100).
-READ = """
+FACTS = """
 select a.position, a.id, a.uuid, a.actor_id, a.verb, a.item_id, a.person_id, a.space_id, a.at, a.detail, a.undoes_id,
        a.is_imported, i.kind, i.author_id, i.parent_id, coalesce(i.root_id, i.id)
 from activity_activity a left join content_item i on i.id = a.item_id
-where a.position > %(after)s order by a.position limit %(limit)s
+"""
+READ = f"{FACTS} where a.position > %(after)s order by a.position limit %(limit)s"
+# Positions have no gaps where nobody took rows away; what lies behind one is found by READ, which costs more: planned
+# for any number after a position, it makes room for 100,000 items each time, 0.4 ms of 0.45.
+READ_FEW = f"""{FACTS}
+where a.position = any(array(select generate_series(%(after)s + 1, %(after)s + %(limit)s))) order by a.position
 """
 
 
@@ -70,6 +75,15 @@ class Follower:
 
     def apply(self, batch: Sequence[Recorded]) -> None:
         raise NotImplementedError
+
+    def rehearse(self, batch: Sequence[Recorded]) -> None:
+        """Do once more what was done with these, in a transaction that will be taken back."""
+        self.apply(batch)
+
+    def wanted(self, batch: Sequence[Recorded]) -> Sequence[Recorded]:
+        """Return what of a batch it reads."""
+        verbs = self.verbs
+        return [a for a in batch if a.verb in verbs] if verbs else batch
 
 
 class Projection(Follower):
@@ -126,6 +140,10 @@ select position, {WITHOUT_WAITING} from activity_cursor where projection = %(nam
 BEGUN = """
 insert into activity_cursor (projection, version, position) values (%(name)s, %(version)s, 0) on conflict do nothing"""
 MOVED = "update activity_cursor set position = %(position)s where projection = %(name)s"
+REACHED_BY_ALL = f"""
+select projection, position, {WITHOUT_WAITING} from activity_cursor where projection = any(%(names)s)
+order by projection for update"""
+MOVED_ALL = "update activity_cursor set position = %(position)s where projection = any(%(names)s)"
 
 
 def reached(name: str, version: int = 0) -> int:
@@ -143,19 +161,27 @@ def moved(name: str, position: int) -> None:
 
 
 class Reading:
-    """What was read last, kept for the next follower that has read as far: in one round nothing new is ordered."""
+    """What was read last, kept for the next follower that has read as far: in one round nothing new is ordered.
 
-    def __init__(self) -> None:
+    up_to: the last position of the round, where more may be ordered meanwhile; 0 for none.
+    """
+
+    def __init__(self, up_to: int = 0) -> None:
+        self._up_to = up_to
         self._after = -1
         self._limit = 0
         self._batch: list[Recorded] = []
 
     def after(self, position: int, limit: int) -> list[Recorded]:
         """Return at most `limit` activities after a position, in order. Cost: one query, or none."""
+        limit = min(limit, self._up_to - position) if self._up_to else limit
+        if limit <= 0:
+            return []
         is_whole = len(self._batch) < min(self._limit, limit)
         if position != self._after or not (is_whole or limit == self._limit):
             self._after, self._limit = position, limit
-            self._batch = hot.rows(READ, Recorded, after=position, limit=limit)
+            few = hot.rows(READ_FEW, Recorded, after=position, limit=limit) if limit <= FEW + 1 else []
+            self._batch = few or hot.rows(READ, Recorded, after=position, limit=limit)
         return self._batch
 
 
@@ -172,11 +198,32 @@ def advance(projection: Follower, limit: int = 0, reading: Reading | None = None
         return 0
     if len(batch) > FEW:
         hot.rows(PLANNED_ANEW)
-    wanted = [a for a in batch if a.verb in projection.verbs] if projection.verbs else batch
-    if wanted:
+    if wanted := projection.wanted(batch):
         projection.apply(wanted)
     moved(projection.name, batch[-1].position)
     return len(batch)
+
+
+@transaction.atomic
+def advance_together(these: Sequence[Follower], reading: Reading) -> list[Follower]:
+    """Apply the few activities of a quiet moment, in one transaction for all that have read as far as any.
+
+    Returns those that may be behind still: who had read less far, or everybody where there is more than a few to read.
+    Raises what one of them raises, and then nobody has moved.
+    Cost: one read and two statements for all, where `advance` takes two statements and a commit for each.
+    """
+    at = {name: position for name, position, _off in hot.rows(REACHED_BY_ALL, names=[each.name for each in these])}
+    foremost = max(at.values(), default=0)
+    abreast = [each for each in these if at.get(each.name) == foremost]
+    batch = reading.after(foremost, FEW + 1)
+    if len(batch) > FEW:
+        return list(these)
+    for each in abreast if batch else ():
+        if wanted := each.wanted(batch):
+            each.apply(wanted)
+    if batch:
+        hot.rows(MOVED_ALL, names=[each.name for each in abreast], position=batch[-1].position)
+    return [each for each in these if each not in abreast]
 
 
 def catch_up(projection: Projection) -> int:

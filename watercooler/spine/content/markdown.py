@@ -14,7 +14,7 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 from watercooler.foundation.base.text import clean_text, excerpt, slugify
 
 RENDERER = 1
-"""Raise it when the output changes; items made with an older one are rendered again by a job."""
+"""Raise it when the output changes: it stands beside each item's HTML, which says so how it was made."""
 
 MENTION = re.compile(r"(?<![\w/@.`])@([a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?)", re.I | re.A)
 HASHTAG = re.compile(r"(?<![\w/#&`])#([^\W\d_][\w-]{1,58})")
@@ -26,6 +26,7 @@ ENOUGH = (500, 1000, 3000)
 EXCERPT = 280
 _TAG = re.compile(r"<[^>]+>")
 _WITHIN_WORDS = re.compile(r"</?(?:em|strong|code|a|s|del|mark|sup|sub)\b[^>]*>")
+_TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _HEADING = re.compile(r"<(/?)h([1-5])>")
 _PICTURE = re.compile(r"<img\b[^>]*>", re.I)
 _PICTURE_ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"', re.I)
@@ -100,7 +101,7 @@ def render(source: str) -> Rendered:
     linked = _outside_tags(html)
     return Rendered(
         html=linked,
-        excerpt=excerpt(plain(html)),
+        excerpt=excerpt(plain(_sentences(html))),
         mentions=tuple(dict.fromkeys(handle.lower() for handle in MENTION.findall(words))),
         hashtags=tuple(dict.fromkeys(HASHTAG.findall(unescape(words)))),
     )
@@ -119,7 +120,7 @@ def taken_over(html: str) -> Rendered:
 
 def _beginning(html: str) -> str:
     """Return the excerpt of safe HTML from its first part alone: most of a long text is never looked at."""
-    words = ""
+    words, html = "", _sentences(html)
     for enough in ENOUGH:
         words = " ".join(plain(html if len(html) < enough else html[:enough].rpartition("<")[0]).split())
         if len(words) > EXCERPT:
@@ -164,6 +165,14 @@ def render_plainly(source: str) -> Rendered:
 def plain(html: str) -> str:
     """Return the words of safe HTML, blocks apart by a space."""
     return unescape(" ".join(_TAG.sub(" ", _WITHIN_WORDS.sub("", html)).split())).strip()
+
+
+def _sentences(html: str) -> str:
+    """Return safe HTML without its tables, whose cells read as no sentence; whole where it holds nothing else."""
+    if "<table" not in html:
+        return html
+    rest = _TABLE.sub(" ", html)
+    return rest if plain(rest) else html
 
 
 def _lower_headings(html: str) -> str:

@@ -135,6 +135,8 @@ class Item(models.Model):
             models.Index(
                 fields=["author", "-published_at"], condition=models.Q(state=State.LIVE), name="item_author_newest"
             ),
+            # A person's drafts, and whether they post too fast and take it away again.
+            models.Index(fields=["author"], condition=~models.Q(state=State.LIVE), name="item_author_hidden"),
             # A topic's items, and items of my topics.
             GinIndex(fields=["topic_ids"], condition=models.Q(parent=None, state=State.LIVE), name="item_topics"),
             # The job that publishes what is due.

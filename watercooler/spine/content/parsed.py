@@ -39,6 +39,11 @@ def begin() -> None:
     _lent.count = 0
 
 
+def end() -> None:
+    """Lend no more on this thread. What is lent lies there until its connection is closed."""
+    del _lent.count
+
+
 @contextmanager
 def lent() -> Iterator[None]:
     """Lend parsed texts for as long as the block lasts."""
@@ -46,7 +51,7 @@ def lent() -> Iterator[None]:
     try:
         yield
     finally:
-        del _lent.count
+        end()
         with connection.cursor() as cursor:
             cursor.execute("drop table if exists parsed")
 

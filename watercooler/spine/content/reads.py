@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import Piece, render
 from watercooler.spine.content.checked import Checked, checked, day_of
 from watercooler.spine.content.kinds import Kind, registered
 
@@ -158,6 +158,9 @@ def keep(read: str) -> dict[int, Card]:
     return cards
 
 
+NOT_MARKED: tuple[bool, bool, bool, tuple[str, ...]] = (False, False, False, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What the viewer has done with the items of one page, by item id."""
@@ -169,25 +172,44 @@ class Marks:
 
     def of(self, item_id: int) -> tuple[bool, bool, bool, tuple[str, ...]]:
         """Return (helped, saved, following, reactions) for one item: the viewer's part of its card."""
+        if not (self.helped or self.saved or self.following or self.reacted):
+            return NOT_MARKED
         mine = tuple(sorted(r for i, r in self.reacted if i == item_id)) if self.reacted else ()
         return item_id in self.helped, item_id in self.saved, item_id in self.following, mine
 
 
 NO_MARKS = Marks()
-kept_cards: Kept[str] = Kept(20_000)
-"""Card HTML by item, version, author's version, space, language, the viewer's marks, and the day if it was checked."""
+kept_cards: Kept[bytes] = Kept(20_000)
+"""Card HTML, as it is sent, by item, version, author's version, space, language, the viewer's marks, and the day if it
+was checked."""
 
 
-def card_html(card: Card, marks: Marks, language: str) -> str:
-    """Return one card. Cost: microseconds if kept, about 0.1 ms if new."""
-    helped, saved, following, reacted = mine = marks.of(card.id)
-
-    def make() -> str:
-        html = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
-        return html.replace("&#x2f;", "/")  # an escaped slash protects nothing; they are a tenth of a card
-
+def card_html(card: Card, marks: Marks, language: str) -> bytes:
+    """Return one card as it is sent. Cost: microseconds if kept, about 0.1 ms if new."""
+    mine = marks.of(card.id)
     key = (card.id, card.version, card.author_version, card.space_name, language, mine, day_of(card.card_json))
-    return kept_cards.get(key, make)
+    html = kept_cards.find(key)
+    if html is None:
+        helped, saved, following, reacted = mine
+        shown = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
+        html = shown.replace("&#x2f;", "/").encode()  # an escaped slash protects nothing; they are a tenth of a card
+        kept_cards.keep(key, html)
+    return html
+
+
+Around = tuple[bytes, bytes]
+"""What stands before and after a card of a list."""
+
+
+def listed(found: Iterable[Card], marks: Marks, language: str, around: Callable[[Card], Around] | None = None) -> Piece:
+    """Return a list's cards, one after another. around: what stands about each. Cost: microseconds a kept card."""
+    if around is None:
+        return Piece([card_html(card, marks, language) for card in found])
+    parts: list[bytes] = []
+    for card in found:
+        before, after = around(card)
+        parts += (before, card_html(card, marks, language), after)
+    return Piece(parts)
 
 
 def cards(
@@ -198,7 +220,8 @@ def cards(
     Cost: microseconds a kept card, about 0.1 ms a new one.
     """
     why = reasons or {}
-    return [{"id": c.id, "html": safe(card_html(c, marks, language)), "reason": why.get(c.id, "")} for c in found]
+    shown = ((card, safe(card_html(card, marks, language).decode())) for card in found)
+    return [{"id": card.id, "html": html, "reason": why.get(card.id, "")} for card, html in shown]
 
 
 def ids(found: Iterable[Card | Listed]) -> list[int]:

@@ -9,7 +9,7 @@ from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import new_key
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import Piece, render
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content.acts import may_vouch
 from watercooler.spine.content.checked import day_of
@@ -20,6 +20,7 @@ MOST_KEPT = 4_000
 """At 2 to 8 kB each, at most about 30 MB a process."""
 
 KEY = "key-of-this-form"
+_KEY = KEY.encode()
 """Stands in kept HTML where each showing puts a fresh idempotency key."""
 
 
@@ -45,13 +46,13 @@ class Eyes:
         return cls(own, frozenset(one.id for one in new) & {one.id for one in shown}, is_host, vouches)
 
 
-kept_parts: Kept[str] = Kept(MOST_KEPT)
-"""HTML by template, language, versions and eyes."""
+kept_parts: Kept[bytes] = Kept(MOST_KEPT)
+"""HTML, as it is sent, by template, language, versions and eyes."""
 
 
 def part(
     template: str, item: Said, marks: Marks, viewer: Viewer, new: Iterable[Said] = (), /, **more: str | bool | int
-) -> str:
+) -> Piece:
     """Return the HTML of an item and the comments below it, from the store if it was shown like this before.
 
     more: whatever else the template uses; it is part of what the HTML is found by. Cost: microseconds if kept.
@@ -61,16 +62,20 @@ def part(
     shown = tuple((one.id, one.version, one.author_version, marks.of(one.id)) for one in said)
     day = next(filter(None, (day_of(one.card) for one in said)), None)
     key = (template, viewer.language, shown, eyes, day, tuple(more.items()))
-    shown_with = {"item": item, "marks": marks, "eyes": eyes, "new_key": lambda: KEY, **more}
-    return with_key(kept_parts.get(key, lambda: render(template, **shown_with)))
+    html = kept_parts.find(key)
+    if html is None:
+        html = render(template, item=item, marks=marks, eyes=eyes, new_key=lambda: KEY, **more).encode()
+        kept_parts.keep(key, html)
+    return with_key(html)
 
 
-def with_key(html: str) -> str:
+def with_key(html: bytes) -> Piece:
     """Return kept HTML with a fresh idempotency key in its form."""
-    return safe(html.replace(KEY, new_key(), 1))
+    before, here, after = html.partition(_KEY)
+    return Piece((before, new_key().encode(), after) if here else (html,))
 
 
 def talked(thread: Thread, marks: Marks, viewer: Viewer) -> list[str]:
     """Return the HTML of each comment below a post or article."""
     new = thread.new_replies(viewer)
-    return [part("social/comment_kept.html", reply, marks, viewer, new) for reply in thread.replies]
+    return [safe(str(part("social/comment_kept.html", reply, marks, viewer, new))) for reply in thread.replies]

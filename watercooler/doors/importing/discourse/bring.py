@@ -9,24 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing import again
 from watercooler.doors.importing.arrival import find_owner, take_space
-from watercooler.doors.importing.batches import in_batches
+from watercooler.doors.importing.batches import FIRST, ahead, in_batches
 from watercooler.doors.importing.counterparts import known, remember
-from watercooler.doors.importing.discourse import texts
 from watercooler.doors.importing.discourse.job import About, Job, Said
 from watercooler.doors.importing.discourse.look import as_now, is_small, look, tell
 from watercooler.doors.importing.discourse.people import here as people_here
 from watercooler.doors.importing.discourse.people import rename, system, writers
+from watercooler.doors.importing.discourse.turned import Text, turn
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
-from watercooler.doors.importing.texts import ForumAddresses
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.posts.kind import POST
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
@@ -39,31 +40,47 @@ from watercooler.spine.spaces.models import Access, Space
 
 LINES = ("topics: questions", "topics: posts", "topics: private", "replies: answers", "replies: comments",
          "replies: others", "topics: without posts", "copies", "files", "unreadable")  # fmt: skip
+BATCH = 1000
+"""How many posts make a batch: of questions, posts, answers and comments it has a few hundred each."""
+MOST_WAITING, MOST_CHARACTERS = 4000, 8 << 20
+"""How many posts of all spaces wait together for their batches to fill, and how many characters they have."""
 OBJECTIVE = "What was talked about at %s stays findable, and goes on here."
 
 
 def bring(job: Job) -> Report:
     """Load a forum, or with `is_dry` only read and check it. A second time it changes nothing.
 
-    A look at all, then three passes, so that whatever a reply answers is there before it: beginnings, direct replies,
-    replies to replies.
-    Raises Broken where nobody can own the spaces. Memory: one file and one batch.
+    A look at all, then everything of the topics that lie in one page. Whatever lies in several is read three times, so
+    that what a reply answers is there before it: beginnings, direct replies, replies to replies.
+    Raises Broken where nobody can own the spaces. Memory: one file and four batches.
     """
     job.report.expect(*LINES)
-    job.categories = job.forum.categories()
-    pace = Pace(4 * job.forum.size(), job.say)
+    pace = Pace(2 * job.forum.size(), job.say)
     look(job, lambda count: pace(count, 0))
-    for keep, belongs in ((_begin, _is_beginning), (_reply, _is_direct), (_reply_to_reply, _is_nested)):
-        for space_name, said in _by_space(job, belongs, pace):
-            keep(job, space_name, said)
+    is_split = any(about.pages > 1 for about in job.topics.values())
+    pace.total *= 2 if is_split else 1
+    for belongs in (_is_beginning, _is_direct, _is_nested) if is_split else (_is_beginning,):
+        turned = partial(_with_texts, job)
+        with closing(ahead(map(turned, _by_space(job, belongs, pace)))) as batches:
+            for space_name, said in batches:
+                _keep_all(job, space_name, said)
     tell(job)
     return job.report
 
 
+def _with_texts(job: Job, batch: tuple[str, list[Said]]) -> tuple[str, list[Said]]:
+    if job.is_dry:
+        return batch
+    space_name, said = batch
+    made = turn(job.share, job.source, [(each.post.cooked, each.post.raw) for each in said])
+    return space_name, [replace(each, text=text) for each, text in zip(said, made, strict=True)]
+
+
 def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Iterator[tuple[str, list[Said]]]:
-    """Yield (space's name, posts) in batches of at most 200 that go into one space."""
+    """Yield (space's name, posts) in batches that go into one space, small ones at first. Whole pages stay together."""
     waiting: dict[str, list[Said]] = {}
     met: Counter[tuple[int, int]] = Counter()
+    count, characters, enough = 0, 0, FIRST
     for topic in job.forum.topics(lambda _problem: None, lambda count: pace(count, 0)):
         about = job.topics.get(topic.id)
         if about is None or about.is_left_out:
@@ -78,8 +95,14 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
                 continue
             pace(0, 1)
             waiting.setdefault(name, []).append(said)
-        if len(waiting.get(name, ())) >= 200:
-            yield name, waiting.pop(name)
+            count, characters = count + 1, characters + len(post.cooked) + len(post.raw)
+        if len(waiting.get(name, ())) >= enough or count >= MOST_WAITING or characters > MOST_CHARACTERS:
+            fullest = max(waiting, key=lambda each: len(waiting[each]))
+            batch = waiting.pop(fullest)
+            count -= len(batch)
+            characters = sum(len(said.post.cooked) + len(said.post.raw) for each in waiting.values() for said in each)
+            enough = min(2 * enough, BATCH)
+            yield fullest, batch
     yield from waiting.items()
 
 
@@ -92,17 +115,22 @@ def _is_newest(job: Job, met: Counter[tuple[int, int]], topic_id: int, number: i
     return met[key] - 1 == job.copies[key]
 
 
-def _is_beginning(_job: Job, said: Said) -> bool:
-    return said.post.number == 1
+def _is_beginning(job: Job, said: Said) -> bool:
+    """Say whether a post can be written at once: what begins a topic, and all of a topic that lies in one page."""
+    return said.post.number == 1 or job.topics[said.topic.id].pages == 1
 
 
 def _is_direct(job: Job, said: Said) -> bool:
-    """Say whether a post is answered to the topic itself: all replies are, where the topic is a post."""
-    return said.post.number > 1 and (not job.topics[said.topic.id].is_question or (said.post.reply_to or 1) == 1)
+    return not _is_beginning(job, said) and _answers_topic(job, said)
 
 
 def _is_nested(job: Job, said: Said) -> bool:
-    return said.post.number > 1 and not _is_direct(job, said)
+    return not _is_beginning(job, said) and not _answers_topic(job, said)
+
+
+def _answers_topic(job: Job, said: Said) -> bool:
+    """Say whether a post is answered to the topic itself: all replies are, where the topic is a post."""
+    return not job.topics[said.topic.id].is_question or (said.post.reply_to or 1) == 1
 
 
 def _space_name(job: Job, topic: About) -> str:
@@ -124,6 +152,13 @@ def _space(job: Job, name: str) -> Space:
 
 def _key(said: Said) -> str:
     return f"topic/{said.topic.id}/{said.post.number}"
+
+
+def _keep_all(job: Job, space_name: str, batch: Sequence[Said]) -> None:
+    replies = [said for said in batch if said.post.number > 1]
+    _begin(job, space_name, [said for said in batch if said.post.number == 1])
+    _reply(job, space_name, [said for said in replies if _answers_topic(job, said)])
+    _reply_to_reply(job, space_name, [said for said in replies if not _answers_topic(job, said)])
 
 
 def _begin(job: Job, space_name: str, batch: Sequence[Said]) -> None:
@@ -255,20 +290,19 @@ def _says_something(text: Written) -> bool:
 def _written(
     job: Job, placed: Sequence[Said], people: dict[str, int], parents: dict[str, int]
 ) -> list[tuple[Said, Written]]:
-    addresses = ForumAddresses(job.source)
     topics = known_elsewhere({tag for said in placed if said.post.number == 1 for tag in said.topic.tags})
 
     def written(said: Said) -> Written:
         post, is_top = said.post, said.post.number == 1
-        html = texts.shown(post.cooked, addresses)
-        source = texts.source(post.raw, html, addresses)
+        text = said.text or Text()
         title = excerpt(clean_line(said.topic.title), LONGEST_TITLE) if is_top else ""
         return Written(
             author_id=people[post.username.lower()],
             at=post.made_at,
             title=title,
-            source=clean_text(source[:LONGEST_TEXT]) or title,
-            html=html,
+            source=clean_text(text.source[:LONGEST_TEXT]) or title,
+            html=text.html,
+            shown=text.shown,
             parent_id=parents.get(_key(said)),
             topics=tuple(dict.fromkeys(topics[tag].pk for tag in said.topic.tags))[:8] if is_top else (),
             edited_at=post.edited_at,

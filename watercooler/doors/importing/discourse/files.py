@@ -74,8 +74,10 @@ def _whole(path: Path) -> bytes:
 
 def _parsed(path: Path, data: bytes, line: int) -> Any:
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"))
     except json.JSONDecodeError as error:
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+            raise Broken(path.name, "is a page of HTML, as servers answer instead of a topic.", line) from None
         raise Broken(path.name, "is not whole JSON.", line or error.lineno) from None
     except UnicodeDecodeError as error:
         at = line or data[: error.start].count(b"\n") + 1

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from watercooler.doors.importing.discourse import files
+from watercooler.doors.importing.emoji import with_emoji
 from watercooler.doors.importing.report import Broken, Problem
 
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -116,10 +117,12 @@ class Forum:
         told: Callable[[Problem], None],
         pace: Callable[[int], None] = lambda _bytes: None,
         others: Callable[[str], None] = lambda _what: None,
+        categories: dict[int, Category] | None = None,
     ) -> Iterator[Topic]:
         """Yield the topics, each page of one for itself.
 
         told: of files and topics that cannot be read. others: told of each file without posts what it is instead.
+        categories: takes id → category, from whatever file names them.
         """
         before: Path | None = None
         for path, said in self.files(told):
@@ -128,20 +131,13 @@ class Forum:
                 pace(path.stat().st_size)
             if what := other(said):
                 others(what)
+            if categories is not None:
+                _note_categories(said, categories)
             for page in pages(said):
                 try:
                     yield _topic(path.name, page)
                 except Unusable as why:
                     told(Problem(path.name, 0, why.field, str(why)))
-
-    def categories(self) -> dict[int, Category]:
-        """Return id → category, from whatever file names them."""
-        found: dict[int, Category] = {}
-        for _path, said in self.files(lambda _problem: None):
-            for each in _named_categories(said):
-                if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str):
-                    found.setdefault(each["id"], _category(each))
-        return found
 
 
 def pages(said: Any) -> Iterator[dict[str, Any]]:
@@ -191,6 +187,8 @@ def other(said: Any) -> str:
         return "lists of topics, which say nothing of their posts"
     if isinstance(said, dict) and (_named_categories(said) or "category_list" in said or "categories" in said):
         return "categories, read for their names"
+    if isinstance(said, dict) and isinstance(said.get("errors"), list):
+        return "errors that the forum answered instead of a topic"
     if isinstance(said, dict) and ("directory_items" in said or "users" in said or "user" in said):
         return "lists of people; who wrote something comes with their posts"
     return "neither topics nor posts"
@@ -204,6 +202,12 @@ def _named_categories(said: Any) -> list[Any]:
     if not isinstance(found, list):
         return []
     return [*found, *(sub for each in found if isinstance(each, dict) for sub in each.get("subcategory_list") or ())]
+
+
+def _note_categories(said: Any, found: dict[int, Category]) -> None:
+    for each in _named_categories(said):
+        if isinstance(each, dict) and isinstance(each.get("id"), int) and isinstance(each.get("name"), str):
+            found.setdefault(each["id"], _category(each))
 
 
 def _category(said: dict[str, Any]) -> Category:
@@ -229,8 +233,8 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
     answered, ids = said.get("accepted_answer"), said["post_stream"].get("stream")
     return Topic(
         id=_whole(topic_id, "id"),
-        title=_words(said.get("title"), "title"),
-        category_id=said["category_id"] if isinstance(said.get("category_id"), int) else None,
+        title=with_emoji(_words(said.get("title"), "title")),
+        category_id=_maybe(said.get("category_id")),
         tags=tuple(_tags(said.get("tags"))),
         answered=answered.get("post_number") if isinstance(answered, dict) else None,
         is_private=said.get("archetype") == "private_message",
@@ -270,9 +274,9 @@ def _with_names(post: Any, people: dict[str, tuple[str, str]]) -> Any:
 def _tags(said: Any) -> Iterator[str]:
     """Yield tags, which older versions write as words and newer ones as objects."""
     for tag in said if isinstance(said, list) else ():
-        name = tag.get("name") if isinstance(tag, dict) else tag
-        if isinstance(name, str) and name.strip():
-            yield name.strip()
+        name = tag.get("name") or tag.get("slug") if isinstance(tag, dict) else tag
+        if isinstance(name, str) and _words(name, "tags").strip():
+            yield _words(name, "tags").strip()
 
 
 def _post(where: str, said: Any) -> Post:
@@ -297,7 +301,7 @@ def _post(where: str, said: Any) -> Post:
         edited_at=edited_at,
         cooked=_words(said.get("cooked"), f"{where}.cooked"),
         raw=_words(said.get("raw"), f"{where}.raw"),
-        reply_to=reply_to if isinstance(reply_to, int) else None,
+        reply_to=_maybe(reply_to),
         likes=max(_likes(likes), _count(said.get("reaction_users_count"))),
         is_accepted=bool(said.get("accepted_answer")),
         is_gone=any(said.get(each) for each in ("deleted_at", "user_deleted", "hidden")),
@@ -313,7 +317,17 @@ def _count(said: Any) -> int:
     return min(max(said, 0), 1_000_000) if isinstance(said, int) else 0
 
 
+def _maybe(said: Any) -> int | None:
+    """Return a number, also one written as text; None for anything else."""
+    try:
+        return _whole(said, "")
+    except Unusable:
+        return None
+
+
 def _whole(said: Any, where: str) -> int:
+    if isinstance(said, str) and said.isascii() and said.isdecimal() and len(said) < 17:
+        said = int(said)  # programs that copy forums through tables write numbers so
     if not isinstance(said, int) or isinstance(said, bool) or not 0 < said < 2**53:
         raise Unusable(where, "is no number." if said is not None else "is missing.")
     return said
@@ -330,8 +344,8 @@ def _words(said: Any, where: str) -> str:
 
 def _time(said: Any, where: str) -> datetime:
     try:
-        at = datetime.fromisoformat(said)
-    except (TypeError, ValueError):
+        at = datetime.fromisoformat(said.removesuffix(" UTC"))
+    except (AttributeError, TypeError, ValueError):
         raise Unusable(where, "is no date." if said is not None else "is missing.") from None
     at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
     if not _OLDEST < at < datetime.now(UTC) + _DAY:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
+from watercooler.doors.importing.discourse.turned import Text
+from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.report import Report
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
@@ -16,7 +18,8 @@ from watercooler.spine.spaces.models import Space
 class About:
     """What has to be known of a topic whose pages lie in several files.
 
-    seen: how many of its posts were met, and in numbers a bit for each. count: how many it has.
+    seen: how many of its posts were met, and in numbers a bit for each. count: how many it has. pages: in how many
+    pages its posts lie.
     """
 
     category_id: int | None = None
@@ -26,6 +29,7 @@ class About:
     seen: int = 0
     numbers: int = 0
     count: int = 0
+    pages: int = 0
     title: str = ""
     tags: tuple[str, ...] = ()
 
@@ -35,7 +39,8 @@ class Job:
     """A forum on its way. space_name: one space for all; empty means one a category.
 
     copies: (topic, number) of posts that are there more than once → which of them counts, 0 the first. names: account →
-    when somebody had this name, and the name; an archive that grew over years holds former ones too.
+    when somebody had this name, and the name; an archive that grew over years holds former ones too. share: how the
+    work on texts is shared out.
     """
 
     forum: Forum
@@ -44,6 +49,7 @@ class Job:
     owner: str
     say: Callable[[str], None]
     is_dry: bool = False
+    share: Share[tuple[str, str], Text] = alone
     categories: dict[int, Category] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
     topics: dict[int, About] = field(default_factory=dict)
@@ -62,7 +68,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A post with the topic it stands in."""
+    """A post with the topic it stands in. text: as this house shows and edits it, None if not made yet."""
 
     topic: Topic
     post: Post
+    text: Text | None = None

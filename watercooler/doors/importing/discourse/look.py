@@ -28,8 +28,11 @@ def look(job: Job, pace: Callable[[int], None]) -> None:
         job.report.found("files")
         job.report.left_out("files", what)
 
-    for topic in job.forum.topics(told, pace, others):
+    for topic in job.forum.topics(told, pace, others, job.categories):
         _look(job, topic)
+    for about in job.topics.values():
+        category = job.categories.get(about.category_id or 0)
+        about.is_question |= bool(category and category.takes_solutions)
     if job.copies:
         _compare(job)
 
@@ -55,7 +58,8 @@ def _look(job: Job, topic: Topic) -> None:
     about.count = max(about.count, topic.count)
     about.category_id = about.category_id or topic.category_id
     about.answered = about.answered or topic.answered
-    about.is_question |= _is_question(job, topic)
+    about.pages += bool(topic.posts)
+    about.is_question |= _is_question(topic)
     for post in topic.posts:
         if why := is_small(post):
             job.report.found("replies: others")
@@ -117,7 +121,6 @@ def tell(job: Job) -> None:
         job.report.notes.append(f"{job.renamed:,} people have another name now.")
 
 
-def _is_question(job: Job, topic: Topic) -> bool:
-    category = job.categories.get(topic.category_id or 0)
+def _is_question(topic: Topic) -> bool:
     is_solved = topic.answered is not None or any(post.is_accepted for post in topic.posts)
-    return is_solved or bool(category and category.takes_solutions) or topic.title.rstrip().endswith(("?", "？", "؟"))
+    return is_solved or topic.title.rstrip().endswith(("?", "？", "؟"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from watercooler.doors.importing.code import changed
+from watercooler.doors.importing.emoji import with_emoji
 from watercooler.doors.importing.texts import ForumAddresses, markdown_of, without_pictures
 
 # Anybody may have written these texts: each try ends at the next beginning or after some hundred signs, or a long text
@@ -38,6 +40,30 @@ _VIDEO = re.compile(
 _FORMULA = re.compile(r'<span class="math">((?:(?!<span\b).)*?)</span>', re.S)
 _FORMULAS = re.compile(r'<div class="math">((?:(?!<div\b).)*?)</div>', re.S)
 _UPLOAD = re.compile(r"(!?)\[([^\[\]\n]*)\]\(upload://[^)\s]*\)")
+_SUMMARY = re.compile(r"<summary\b[^<>]*>((?:(?!<summary\b).){0,2000}?)</summary>", re.S)
+_CHAT = re.compile(
+    r'<div class="chat-transcript-meta">(?:(?!<div class="chat-transcript-meta).){0,3000}?'
+    r'<div class="chat-transcript-datetime">(?:(?!<div\b).){0,1000}?</div>\s*'
+    r'|<div class="chat-transcript-username">([^<>]*)</div>\s*<div class="chat-transcript-datetime">'
+    r"(?:(?!<div\b).){0,1000}?</div>",
+    re.S,
+)
+_DATE = re.compile(r"\[date=([^\s\]\n\"\[]{1,40})(?:[^\]\n\[]{0,200}?\btime=([\d:]{1,8}))?[^\]\n\[]{0,300}\]")
+_CHAT_SAID = re.compile(
+    r'^\[chat(?=[\s\]])(?:[^\]\n]*?\bquote="([^;"\]\n]*)[^"\]\n]*")?[^\]\n]*\]\n?'
+    r"((?:(?!\[chat\b).)*?)\n?\[/chat\]",
+    re.S | re.M,
+)
+_SIMPLE = re.compile(
+    r"\[/?(?:spoiler|grid|wrap|center|left|right|size|color|bgcolor|font|event|policy)\b[^\[\]\n]{0,300}\](?!\()", re.I
+)
+_BOLD = re.compile(r"\[(b|i|s)\]([^\[\]\n]{1,2000})\[/\1\]", re.I)
+_BOLD_MARKS = {"b": "**", "i": "*", "s": "~~"}
+_URL = re.compile(
+    r"\[url=[\"']?(https?://[^\[\]\s\"']{1,2000})[\"']?\]([^\[\]\n]{1,1000})\[/url\]"
+    r"|\[url\](https?://[^\[\]\s]{1,2000})\[/url\]",
+    re.I,
+)
 _DETAILS = re.compile(r'^\[details(?:="?([^"\]\n]*)"?)?\]|^\[/details\][ \t]*$', re.M)
 
 
@@ -45,7 +71,11 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
     """Return the HTML of a post without what only the old forum's page needs: a video becomes the link to it, a formula
     the code of it. Not yet safe.
     """
-    html = _EMOJI.sub(lambda found: found[1] or found[2] or "", cooked)
+    html = _EMOJI.sub(lambda found: with_emoji(found[1] or found[2] or ""), cooked)
+    if "<summary" in html:
+        html = _SUMMARY.sub(r"<p><strong>\1</strong></p>", html)
+    if "chat-transcript" in html:
+        html = _CHAT.sub(lambda found: f"<p><strong>{found[1]}</strong></p>" if found[1] else "", html)
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
     html = _LIGHTBOX_META.sub("", html) if "lightbox" in html else html
@@ -84,8 +114,16 @@ def source(raw: str, html: str, addresses: ForumAddresses) -> str:
         if "[quote" not in raw:
             break
         raw = _QUOTE.sub(_as_quote, raw)
-    raw = _UPLOAD.sub(_words, _DETAILS.sub(_summary, _POLL.sub("", raw)))
-    return without_pictures(addresses(raw))
+    return without_pictures(addresses(changed(_UPLOAD.sub(_words, _DETAILS.sub(_summary, _POLL.sub("", raw))), _marks)))
+
+
+def _marks(raw: str) -> str:
+    """Return Markdown without the marks in brackets that a forum's editor knows besides."""
+    if "[" in raw:
+        raw = _DATE.sub(lambda found: f"{found[1]} {found[2] or ''}".strip(), _CHAT_SAID.sub(_as_quote, raw))
+        raw = _BOLD.sub(lambda found: _BOLD_MARKS[found[1].lower()].join(["", found[2], ""]), _SIMPLE.sub("", raw))
+        raw = _URL.sub(lambda found: f"[{found[2]}]({found[1]})" if found[1] else f"<{found[3]}>", raw)
+    return with_emoji(raw)
 
 
 def _as_quote(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,26 +11,56 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from watercooler.doors.importing.handbook import front, markup
-from watercooler.doors.importing.handbook.code import outside_code
-from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.handbook import front, site
+from watercooler.doors.importing.handbook.headings import (
+    loosely,
+    main_heading,
+    parts_of,
+    plain_words,
+    with_named_parts,
+    without_title,
+)
+from watercooler.doors.importing.handbook.names import INDEXES, day_of, ending, from_name, stem
+from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
-from watercooler.foundation.base.text import clean_line, clean_text
+from watercooler.foundation.base.text import clean_text
 
-MARKDOWN = (".md", ".markdown", ".mdown", ".mdx")
-INDEXES = ("readme", "index", "_index")
 MOST_BYTES = 1024 * 1024
 MOST_PAGES = 100_000
+HIDDEN, NAVIGATION, PART = "in a hidden folder", "only lists other pages", "only a part of other pages"
+EMPTY = "empty"
+QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART})
+"""Reasons to leave a page out that nobody has to mend."""
+PART_FOLDERS = frozenset({
+    *("_includes", "_layouts", "_partials", "partials", "_templates", "_snippets", "_data", "_sass", "archetypes"),
+    *("__tests__", "__fixtures__", "_includes_cache", "_common"),
+})  # fmt: skip
+OTHERS = {
+    ".rst": "reStructuredText",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+    ".textile": "Textile",
+    ".org": "Org",
+    ".creole": "Creole",
+    ".mediawiki": "MediaWiki",
+    ".wiki": "wiki text",
+    ".rdoc": "RDoc",
+}
 AT_ONCE = 400
 """So many heads are read at once, by as many hands as there are."""
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
-_UNDERLINED = re.compile(r"^(\S[^\n]{0,200})\n(=+|-{2,})[ \t]*$", re.M)
-_MAIN = re.compile(r"\s*^(?: {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*|([^\s|\-#>][^\n]{0,200})\n=+[ \t]*)$", re.M)
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
+DAYS = ("date", "published", "pubdate", "created", "lastmod", "last_modified_at", "last_update.date", "updated")
+OTHER_TITLES = ("sidebar_label", "nav_title", "linktitle", "sidebar.label", "navigation.title", "short_title", "name")
 
 
 class Unreadable(Exception):
-    """A file that cannot be a page. Its text says why in a few words."""
+    """A file that cannot be a page. Its text says why in a few words. title: what it is called all the same."""
+
+    def __init__(self, why: str, title: str = "") -> None:
+        super().__init__(why, title)
+        self.title = title
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(slots=True)
@@ -44,13 +74,19 @@ class Page:
     at: datetime
     leads_to: str = ""
     """Where a page without words of its own sends its readers."""
+    place: float | None = None
+    """Its place among its siblings, as the page itself says."""
 
     def part(self, anchor: str) -> int | None:
         """Return the number of the part that an anchor lies in, 0 for what stands before the first; None if unknown."""
         if anchor.casefold() in self.parts:
             return self.parts[anchor.casefold()]
         alike = loosely(anchor)
-        return next((part for name, part in self.parts.items() if alike and loosely(name) == alike), None)
+        if not alike:
+            return None
+        names = {loosely(name): part for name, part in reversed(self.parts.items())}
+        longer = {part for name, part in names.items() if len(alike) > 3 and name.startswith(alike)}
+        return names.get(alike, longer.pop() if len(longer) == 1 else None)
 
     @property
     def folder(self) -> str:
@@ -58,7 +94,7 @@ class Page:
 
     @property
     def is_index(self) -> bool:
-        return _stem(self.path) in INDEXES
+        return stem(self.path).rpartition("/")[2].casefold() in INDEXES
 
 
 @dataclass(slots=True)
@@ -70,10 +106,34 @@ class Folder:
     files: set[str] = field(default_factory=set)
     left_out: dict[str, str] = field(default_factory=dict)
     root: str = ""
+    parts: set[str] = field(default_factory=set)
+    """Pages that are only parts of others, to be included."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """Folder → what it is called, as its empty index or the site's settings say."""
+    site: site.Site = field(default_factory=site.Site)
+    is_vault: bool = False
 
     def text(self, path: str) -> str:
         """Return a page's whole text. Raises Unreadable."""
         return _read(self.base / path)
+
+    def included(self, page: Page, path: str) -> str | None:
+        """Return the file that a page means to include, or None: only text, and only of this folder."""
+        bare = path.strip("/").removeprefix("@site/").removeprefix("@/")
+        tops = (page.folder, "", self.root, "_includes", f"{self.root}/_includes", "includes", "partials", "source")
+        for top in tops:
+            place = posixpath.normpath(f"{top}/{bare}").strip("/")
+            folder, _slash, name = place.rpartition("/")
+            for each in (
+                place,
+                f"{place}.md",
+                f"{folder}/_{name}.md".strip("/"),
+                f"{folder}/_{name}.md.erb".strip("/"),
+            ):
+                if each in self.pages or each in self.parts:
+                    return each
+        ends = [each for each in (*self.parts, *self.pages) if each.endswith(f"/{bare}")]
+        return ends[0] if len(ends) == 1 else None
 
     def section(self, path: str) -> str:
         """Return the first folder of a page below the root, or "" for a page that lies there itself."""
@@ -84,22 +144,62 @@ class Folder:
 def look(base: Path, share: Share[tuple[Path, str], Page | Unreadable] = alone) -> Folder:
     """Read every page's head. Cost: one reading of all pages, some hundreds in memory at a time."""
     folder = Folder(base.resolve())
-    paths: list[str] = []
-    for path in _walk(folder):
-        if Path(path).suffix.lower() in MARKDOWN:
-            paths.append(path)
-        else:
-            folder.files.add(path)
-    for some in batched(paths, AT_ONCE):
+    for some in batched(_sorted_out(folder), AT_ONCE):
         for path, page in zip(some, share(_page, [(folder.base, path) for path in some]), strict=True):
-            if isinstance(page, Unreadable):
-                folder.left_out[path] = str(page)
-            else:
+            if not isinstance(page, Unreadable):
                 folder.pages[path] = page
+                continue
+            folder.left_out[path] = str(page)
+            if page.title and stem(path).rpartition("/")[2].casefold() in INDEXES:
+                folder.titles[path.rpartition("/")[0]] = page.title
         if len(folder.pages) > MOST_PAGES:
             raise Unreadable(f"more than {MOST_PAGES:,} pages")
     folder.root = _root(list(folder.pages))
+    _read_settings(folder)
     return folder
+
+
+def _sorted_out(folder: Folder) -> list[str]:
+    """Return the paths of what should become pages; note the other files, and why pages are none."""
+    paths: list[str] = []
+    for path in _walk(folder):
+        folder.is_vault |= path.startswith(".obsidian/") or "/.obsidian/" in path
+        if not ending(path):
+            folder.files.add(path)
+            if sort := OTHERS.get(Path(path).suffix.lower()):
+                folder.left_out[path] = f"{sort}, which is not read"
+        elif why := why_no_page(path):
+            folder.parts.add(path)
+            folder.left_out[path] = why
+        else:
+            paths.append(path)
+    return paths
+
+
+def why_no_page(path: str) -> str:
+    """Return why a Markdown file is no page of its own, by its name; "" for one that is."""
+    *folders, name = path.split("/")
+    if any(each.startswith(".") for each in folders) or name.startswith("."):
+        return HIDDEN
+    if site.FURNITURE.search(path):
+        return NAVIGATION
+    if any(each.casefold() in PART_FOLDERS for each in folders):
+        return PART
+    return PART if name.startswith("_") and stem(name).casefold() not in INDEXES else ""
+
+
+def _read_settings(folder: Folder) -> None:
+    """Read what the settings of a site generator say of names and order."""
+    pages = {path.casefold(): path for path in folder.pages}
+
+    def text(path: str) -> str:
+        try:
+            return _read(folder.base / path)
+        except (Unreadable, OSError):
+            return ""
+
+    folder.site = site.read(sorted(folder.files | folder.parts), pages, text)
+    folder.titles |= {path: title for path, (title, _place) in folder.site.labels.items() if title}
 
 
 def _walk(folder: Folder) -> Iterator[str]:
@@ -127,14 +227,19 @@ def _page(place: tuple[Path, str]) -> Page | Unreadable:
 def _head(base: Path, path: str) -> Page:
     text = _read(base / path)
     head, body, _lines = front.split(text)
-    title = front.said(head, "title") or first_heading(body) or _from_name(path)
     modified = datetime.fromtimestamp((base / path).stat().st_mtime, UTC)
-    at = front.moment(head, "date", "published", "lastmod", "last_modified_at", "updated") or modified
+    at = front.moment(head, *DAYS) or day_of(path) or modified
     leads_to = front.said(head, "redirect_to", "redirect", "redirect_url")
+    title = plain_words(front.said(head, "title"))
     if not body.strip() and not leads_to:
-        raise Unreadable("empty")
-    words = markup.to_markdown(Shortcodes(lambda _path: None)(body_of(head, body)))
-    return Page(path, clean_line(title)[:200], head, parts_of(words), min(at, datetime.now(UTC)), leads_to)
+        raise Unreadable(EMPTY, title)
+    words = Words(lambda _path: "…", front=head, with_names=True)(with_named_parts(body))
+    title = (title or main_heading(words) or plain_words(front.said(head, *OTHER_TITLES)) or from_name(path))[:200]
+    words = without_title(words, title).strip()
+    if not words and not leads_to:
+        raise Unreadable(EMPTY, title)
+    place = front.number(head, "sidebar_position", "weight", "nav_order", "order", "position", "sidebar.order")
+    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place)
 
 
 def _read(path: Path) -> str:
@@ -145,99 +250,11 @@ def _read(path: Path) -> str:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return clean_text(data.decode("utf-16"))
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise Unreadable("not UTF-8 text") from None
     if "\0" in text:
         raise Unreadable("not text")
     return clean_text(text)
-
-
-def _headings(body: str) -> list[tuple[int, int, str]]:
-    """Return (where, level, words) of every heading outside code, in order."""
-    bare = outside_code(body)
-    # The words themselves may hold code.
-    found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _HEADING.finditer(bare)]
-    found += [
-        (m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _UNDERLINED.finditer(bare) if m[1][0] not in "|-#>"
-    ]
-    return sorted(found)
-
-
-def first_heading(body: str) -> str:
-    """Return the words of a main heading that begins the text, or nothing."""
-    found = _MAIN.match(body)
-    return plain_words(found[1] or found[2]) if found else ""
-
-
-def without_first_heading(body: str) -> str:
-    """Return the text without the main heading it begins with, which is its title."""
-    if not first_heading(body):
-        return body
-    lines = body.lstrip("\n").split("\n")
-    is_underlined = len(lines) > 1 and set(lines[1].strip()) == {"="}
-    return "\n".join(lines[2 if is_underlined else 1 :]).lstrip("\n")
-
-
-def body_of(head: dict[str, Any], body: str) -> str:
-    """Return a page's text without the main heading that only repeats, or is, its title."""
-    heading, title = first_heading(body), front.said(head, "title")
-    is_title = heading and (not title or heading.casefold() == title.casefold())
-    return without_first_heading(body) if is_title else body
-
-
-def parts_of(body: str) -> dict[str, int]:
-    """Return heading's anchor → the number of the part it stands in, as the reading page counts its main headings."""
-    headings = _headings(body)
-    main = min((level for _at, level, _words in headings), default=1)
-    parts: dict[str, int] = {}
-    part = 0
-    for _at, level, words in headings:
-        part += level == main
-        anchor = name = anchor_of(words)
-        number = 1
-        while name in parts:
-            name, number = f"{anchor}-{number}", number + 1
-        parts[name] = part
-    return parts
-
-
-def anchor_of(words: str) -> str:
-    """Return the anchor that most Markdown houses give a heading."""
-    explicit = re.search(r"\{#([\w-]+)\}\s*\Z", words)
-    if explicit:
-        return explicit[1].casefold()
-    text = re.sub(r"<[^>]*>", "", plain_words(words)).casefold()
-    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", text).strip())
-
-
-def loosely(anchor: str) -> str:
-    """Return an anchor's letters and digits alone: houses differ in what they make of the rest."""
-    return re.sub(r"[^\w]|_", "", anchor.casefold())
-
-
-def plain_words(words: str) -> str:
-    """Return the words of a heading without links, emphasis and attributes."""
-    words = re.sub(r"\{[#:.][^}]*\}|</?[a-zA-Z][^<>]*>", "", words)
-    for _depth in range(2):  # a picture in a link
-        words = _MARKS.sub(lambda m: m[1] or "", words)
-    return clean_line(words)
-
-
-def _from_name(path: str) -> str:
-    stem = _stem(path)
-    parts = path.split("/")
-    name = (parts[-2] if len(parts) > 1 else "Read me first") if stem in INDEXES else Path(path).stem
-    return spoken(name)
-
-
-def spoken(name: str) -> str:
-    """Return a folder's or file's name as people would say it: "travel-and-leave" → "Travel and leave"."""
-    words = re.sub(r"[-_.\s]+", " ", name).strip()
-    return words[:1].upper() + words[1:] if words else name
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0].casefold()
 
 
 def _root(paths: list[str]) -> str:

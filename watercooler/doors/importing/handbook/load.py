@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,11 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
-from watercooler.doors.importing.handbook import code, contents, front, history, markup, people
-from watercooler.doors.importing.handbook.folder import MARKDOWN, Folder, Page, Unreadable, body_of, spoken
+from watercooler.doors.importing.handbook import contents, front, history, people
+from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, Folder, Page, Unreadable
+from watercooler.doors.importing.handbook.headings import body_of, without_title
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
+from watercooler.doors.importing.handbook.names import MARKDOWN, spoken
 from watercooler.doors.importing.handbook.notes import Notes, fingerprint
-from watercooler.doors.importing.handbook.shortcodes import Shortcodes
+from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
@@ -32,10 +35,21 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
-DEEPEST_INCLUDE = 3
+PART = 25
+"""So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
 MOST_TOPICS = 8
 LONGEST_TEXT = 100_000
+
+
+@dataclass(slots=True)
+class _Read:
+    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of fresh ones, in parts."""
+
+    here: set[int]
+    batch: list[tuple[Page, Written | None]] = field(default_factory=list)
+    fresh: list[tuple[Page, Written]] = field(default_factory=list)
+    shown: list[Future[list[markdown.Rendered]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -69,16 +83,26 @@ class Load:
             self._give_numbers()
         self._count_left_out()
         self.blobs = history.Blobs(self.past.folder) if self.past else None
+        with ThreadPoolExecutor(1, "render") as beside:
+            self._bring(beside)
+        self._tell()
+
+    def _bring(self, beside: Executor) -> None:
+        """Bring in the pages, then the contents. beside: turns texts into safe HTML meanwhile."""
+        before: _Read | None = None
         try:
-            for batch in batched(self._pages(), BATCH):
+            for pages in (*batched(self._pages(), BATCH), ()):
                 with transaction.atomic():
-                    self._keep([(page, self._written(page)) for page in batch])
+                    # The texts of the next batch are turned while this one is written.
+                    now = self._read(pages, beside) if pages else None
+                    if before is not None:
+                        self._keep(before)
+                before = now
         finally:
             if self.blobs is not None:
                 self.blobs.close()
         with transaction.atomic():
             self._write_contents()
-        self._tell()
 
     def address(self, path: str) -> str:
         """Return the address of the article that a page becomes."""
@@ -100,20 +124,28 @@ class Load:
         for path, why in self.folder.left_out.items():
             self.report.found(PAGES)
             self.report.left_out(PAGES, why)
-            if why != "empty":
+            if why not in QUIET:
                 self.report.problem(Problem(path, 0, "", f"left out: {why}"))
         leading = [page for page in self.folder.pages.values() if page.leads_to]
         self.report.found(PAGES, len(leading))
         self.report.left_out(PAGES, "only sends its readers on; links to it lead there", len(leading))
 
-    def _keep(self, batch: Sequence[tuple[Page, Written | None]]) -> None:
-        numbers = [self.notes.numbers[page.path] for page, _written in batch]
-        here = Item.objects.in_bulk(numbers)
-        fresh = [(page, written) for page, written in batch if written and self.notes.numbers[page.path] not in here]
-        ids = [self.notes.numbers[page.path] for page, _written in fresh]
-        texts = [written for _page, written in fresh]
-        safe = self.share(markdown.render_plainly, [text.source for text in texts])
-        make_many(ARTICLE, self.space, [replace(w, shown=s) for w, s in zip(texts, safe, strict=True)], ids=ids)
+    def _read(self, pages: Sequence[Page], beside: Executor) -> _Read:
+        numbers = [self.notes.numbers[page.path] for page in pages]
+        read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
+        for part in batched(pages, PART):
+            texts = [(page, self._written(page)) for page in part]
+            new = [(page, text) for page, text in texts if text and self.notes.numbers[page.path] not in read.here]
+            read.shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
+            read.batch += texts
+            read.fresh += new
+        return read
+
+    def _keep(self, read: _Read) -> None:
+        batch, fresh, here = read.batch, read.fresh, Item.objects.in_bulk(read.here)
+        safe = [each for part in read.shown for each in part.result()]
+        texts = [replace(text, shown=each) for (_page, text), each in zip(fresh, safe, strict=True)]
+        make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[page.path] for page, _text in fresh])
         self.notes.keep_said({page.path: fingerprint(written.title, written.source) for page, written in fresh})
         for _page, written in fresh:
             self.report.loaded(PAGES)
@@ -148,9 +180,12 @@ class Load:
         self.pace(1)
         try:
             head, body, _lines = front.split(self.folder.text(page.path))
-            source = self._markdown(page, body_of(head, body))
+            source = self._markdown(page, head, body)
         except (Unreadable, OSError, UnicodeError) as error:
             self._not_taken(page, str(error))
+            return None
+        if not source:
+            self.report.left_out(PAGES, EMPTY)
             return None
         if len(source) > LONGEST_TEXT:
             self._not_taken(page, f"longer than {LONGEST_TEXT:,} characters")
@@ -177,16 +212,18 @@ class Load:
         self.report.left_out(PAGES, why)
         self.report.problem(Problem(page.path, 0, "", f"left out: {why}"))
 
-    def _markdown(self, page: Page, body: str) -> str:
+    def _markdown(self, page: Page, head: dict[str, Any], body: str) -> str:
         """Return a page's words as this house writes them."""
-        shortcodes = Shortcodes(lambda path: self._included(page, path, DEEPEST_INCLUDE))
         rewriting = Rewriting(self.addresses, page, self._attached)
-
-        def change(text: str) -> str:
-            return rewriting(markup.to_markdown(shortcodes(text)))
-
-        source = code.changed(body, change).strip()
-        for name, count in shortcodes.unknown.items():
+        words = Words(
+            lambda path: self._included(page, path),
+            front=head,
+            values=self.folder.site.values,
+            is_vault=self.folder.is_vault,
+            then=rewriting,
+        )
+        source = without_title(words(body).strip(), page.title).strip()
+        for name, count in words.unknown.items():
             self.unknown[name] = self.unknown.get(name, 0) + count
         self.report.found(LINKS, rewriting.turned)
         self.report.loaded(LINKS, rewriting.turned)
@@ -199,16 +236,15 @@ class Load:
         self.broken += rewriting.broken
         return source
 
-    def _included(self, page: Page, path: str, deepest: int) -> str | None:
-        places = [path, f"_includes/{path}", f"{page.folder}/{path}", f"{self.folder.root}/_includes/{path}"]
-        found = next((place.strip("/") for place in places if place.strip("/") in self.folder.pages), None)
-        if found is None or deepest <= 0:
+    def _included(self, page: Page, path: str) -> str | None:
+        """Return the text of another file that a page includes; None if there is none that is text."""
+        found = self.folder.included(page, path)
+        if found is None:
             return None
         try:
-            _head, body, _lines = front.split(self.folder.text(found))
-        except Unreadable:
+            return front.split(self.folder.text(found))[1]
+        except (Unreadable, OSError):
             return None
-        return Shortcodes(lambda inner: self._included(page, inner, deepest - 1))(body)
 
     def _attached(self, path: str) -> str | None:
         """Return the address of a file of the folder, kept once; None for one that is refused."""
@@ -255,18 +291,22 @@ class Load:
         return tuple(earlier), (self.authors.of_commit(self.viewer, first), first.at)
 
     def _write_contents(self) -> None:
+        here = Item.objects.in_bulk([self.notes.numbers[contents.path(section)] for section in self.sections])
+        fresh: dict[str, Written] = {}
         for section in reversed(self.sections):
             path = contents.path(section)
             title, source = contents.written(self.folder, section, self.sections, self.address, self.contents_address)
-            item = Item.objects.filter(pk=self.notes.numbers[path]).first()
             self.report.found("contents")
             now = Written(self.viewer.person_id, timezone.now(), source, title=title)
-            if item is not None:
+            if item := here.get(self.notes.numbers[path]):
                 self._change(path, item, now, "contents")
-                continue
-            make_many(ARTICLE, self.space, [now], ids=[self.notes.numbers[path]])
-            self.notes.keep_said({path: fingerprint(title, source)})
-            self.report.loaded("contents")
+            else:
+                fresh[path] = now
+        safe = self.share(markdown.render_plainly, [text.source for text in fresh.values()])
+        texts = [replace(text, shown=each) for text, each in zip(fresh.values(), safe, strict=True)]
+        make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[path] for path in fresh])
+        self.notes.keep_said({path: fingerprint(text.title, text.source) for path, text in fresh.items()})
+        self.report.loaded("contents", len(fresh))
 
     def _tell(self) -> None:
         for each in self.broken:

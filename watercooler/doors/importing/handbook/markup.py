@@ -18,7 +18,22 @@ _NOTHING = frozenset(
     {
         *("span", "sup", "sub", "small", "u", "font", "button", "big", "mark", "abbr", "label", "input", "picture"),
         *("source", "video", "object", "embed", "iframe", "use", "path", "tbody", "thead", "tfoot", "colgroup", "col"),
-        *("caption", "del", "ins", "q", "cite", "var", "wbr", "time", "select", "option", "textarea", "param", "g"),
+        *(
+            "template",
+            "caption",
+            "del",
+            "ins",
+            "q",
+            "cite",
+            "var",
+            "wbr",
+            "time",
+            "select",
+            "option",
+            "textarea",
+            "param",
+            "g",
+        ),
     }
 )
 _KNOWN = {
@@ -87,7 +102,7 @@ class _Turning:
             if address := attributes.get("src"):
                 self._out.append(f"![{attributes.get('alt', '')}]({_spaced(address)})")
         elif name == "br":
-            self._out.append(" " if self._is_in_row() else "\\\n")
+            self._out.append(" " if self._is_in_row() else "  \n")
         elif name in {"iframe", "video", "embed", "object"} and not is_end:
             address = attributes.get("src") or attributes.get("data", "")
             if address:

@@ -5,118 +5,46 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from watercooler.doors.importing.people.names import FIELDS, NICKNAMES, PARTS, PRIVATE
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-
-FIELDS: dict[str, str] = {
-    "id": "id employeeid employeeno employeenumber personid personnelnumber staffid staffnumber workerid userid "
-    "personalnummer mitarbeiternummer mitarbeiterid matricule numeroemploye idempleado numeroempleado matricola "
-    "personeelsnummer medewerkernummer anstallningsnummer ansattnummer numerpracownika businessentityid externalid",
-    "name": "name fullname displayname employeename employee person preferredname vollername mitarbeiter "
-    "nomcomplet nometprenom nombrecompleto nomecompleto naam volledigenaam namn navn imieinazwisko nimi",
-    "first_name": "firstname givenname forename vorname prenom nombre nome voornaam fornamn fornavn imie etunimi",
-    "middle_name": "middlename middleinitial middlenames zweitervorname tussenvoegsel",
-    "last_name": "lastname surname familyname nachname familienname nom nomdefamille apellido apellidos cognome "
-    "achternaam efternamn etternavn efternavn nazwisko sukunimi",
-    "email": "email mail emailaddress workemail mailadresse emailadresse adressemail courriel correo "
-    "correoelectronico indirizzoemail epost adresemail sahkoposti",
-    "handle": "handle login loginid loginname username userprincipalname samaccountname uid account accountname "
-    "benutzername anmeldename identifiant usuario nombredeusuario utente gebruikersnaam anvandarnamn brukernavn",
-    "job": "job jobtitle title position role function jobname occupation positiontitle stelle position taetigkeit "
-    "tatigkeit funktion berufsbezeichnung stellenbezeichnung poste fonction intituleduposte puesto cargo mansione "
-    "ruolo functie functietitel befattning yrkestitel stilling stanowisko tehtavanimike",
-    "site": "site office location sitename officename locationname worklocation workplace standort arbeitsort "
-    "niederlassung bureau lieu lieudetravail etablissement sede centro oficina ufficio vestiging locatie kontor "
-    "arbeidssted arbetsplats lokalizacja biuro toimipaikka",
-    "town": "town city ort stadt ville ciudad citta plaats stad by miasto kaupunki",
-    "state": "state stateprovince province county bundesland departementadmin provincia provincie lan wojewodztwo",
-    "country": "country countryname land pays pais paese kraj maa",
-    "region": "region regionname area territory gebiet zone territoire territorio area territoryname",
-    "time_zone": "timezone zeitzone fuseauhoraire zonahoraria fusoorario tijdzone tidszon",
-    "unit": "unit department departmentname dept organisationalunit orgunit businessunit team division abteilung "
-    "bereich organisationseinheit service departement equipe departamento unidad reparto dipartimento afdeling "
-    "avdelning avdeling dzial osasto costcentername",
-    "unit_parent": "parentunit parentdepartment divisionname groupname departmentgroup division hauptabteilung "
-    "direction direccion direzione hovedavdeling",
-    "manager": "manager managerid managername manageremail supervisor supervisorid supervisorname supervisoremail "
-    "reportsto reportstoid linemanager boss bossid vorgesetzter vorgesetzte vorgesetztenid fuehrungskraft "
-    "fuhrungskraft responsable managerhierarchique superieur jefe jefeid supervisore responsabile leidinggevende "
-    "chef narmastechef leder naermesteleder przelozony esimies",
-    "starts_on": "hiredate startdate starteddate joindate joinedon startedon employmentstart dateofhire eintritt "
-    "eintrittsdatum dateembauche datedentree fechaingreso fechadealta dataassunzione datumindienst anstalld "
-    "anstalldsedan ansattdato datazatrudnienia",
-    "ends_on": "enddate leavedate leavingdate terminationdate lastday endson lefton austritt austrittsdatum "
-    "datesortie datededepart fechabaja datacessazione datumuitdienst slutdatum sluttdato datazwolnienia",
-    "active": "active isactive currentflag status employmentstatus enabled accountenabled aktiv actif activo attivo "
-    "actief aktywny",
-    "about": "about bio biography description profil",
-}
-"""Field → the names it goes by, without accents, spaces or punctuation."""
-
-PRIVATE: dict[str, str] = {
-    "birth date": "birthdate dateofbirth dob birthday birthyear age geburtsdatum geburtstag alter datedenaissance "
-    "datenaissance fechanacimiento fechadenacimiento datadinascita datanascita geboortedatum fodelsedatum fodselsdato "
-    "dataurodzenia placeofbirth birthplace geburtsort lieudenaissance",
-    "national number": "nationalid nationalidnumber nationalidentitynumber nationalnumber ssn socialsecuritynumber "
-    "socialsecurity nino nin taxid taxnumber tin steuernummer steuerid steueridentifikationsnummer "
-    "sozialversicherungsnummer svnummer numerosecuritesociale nir dni nie nif codicefiscale bsn personnummer "
-    "fodselsnummer pesel passport passportnumber passnummer drivinglicence driverlicense rijksregisternummer",
-    "marital status": "maritalstatus married civilstatus familienstand situationfamiliale estadocivil statocivile "
-    "burgerlijkestaat civilstand sivilstatus children dependents numberofchildren kinder enfants spouse",
-    "gender": "gender sex geschlecht sexe genre sexo genero sesso geslacht kon kjonn plec salutation anrede",
-    "pay": "salary wage pay payrate annualsalary basesalary minsalary maxsalary bonus commission commissionpct "
-    "gehalt lohn salaire salario sueldo stipendio salaris lon wynagrodzenie compensation paygrade salesquota "
-    "salariedflag",
-    "bank": "bank bankaccount bankname iban bic swift accountnumber sortcode kontonummer bankverbindung rib "
-    "cuentabancaria contobancario rekeningnummer bankkonto creditcard",
-    "religion or belief": "religion faith konfession denomination croyance religione godsdienst kirchensteuer belief",
-    "origin": "ethnicity ethnicgroup race nationality citizenship staatsangehorigkeit staatsangehoerigkeit "
-    "nationalite nacionalidad nazionalita nationaliteit herkunft",
-    "health": "disability disabled schwerbehindert schwerbehinderung handicap health bloodgroup bloodtype sickleave "
-    "sickleavehours sickdays krankheitstage medical pregnancy invalidite discapacidad",
-    "leave": "vacationhours absences",
-    "union": "union unionmember tradeunion gewerkschaft syndicat sindicato sindacato vakbond",
-    "orientation": "sexualorientation orientation politicalopinion politicalparty",
-    "private address": "homeaddress privateaddress privatanschrift adresseprivee domicilio homephone privatephone "
-    "privatemobile personalemail privateemail emergencycontact emergencyphone nextofkin notfallkontakt",
-    "password": "password passwordhash passwort motdepasse contrasena",
-}
-"""What a directory of colleagues does not need: sort → the names it goes by."""
 
 _FIELD_OF = {name: field for field, names in reversed(FIELDS.items()) for name in names.split()}
 _PRIVATE_OF = {name: sort for sort, names in PRIVATE.items() for name in names.split()}
-_PRIVATE_PARTS = re.compile(
-    r"birth|geburt|naissance|nacimiento|nascita|salar|gehalt|nationalid|socialsecurity|passport|religio|iban|marital"
-    r"|ethnic|gender|disabilit|bankacc|password"
-)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}\Z")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}\Z")
 ENOUGH = 0.8
 
 
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
+_ASIDE = re.compile(r"[\[(][^\[\]()]*[\])]")
+
+
 def plain(name: str) -> str:
     """Return a column's name without accents, case, spaces and punctuation: "E-Mail Adresse" → "emailadresse"."""
-    text = unicodedata.normalize("NFKD", name.casefold().replace("ł", "l").replace("ø", "o"))
+    text = unicodedata.normalize("NFKD", name.replace("#", " no ").casefold().translate(_LETTERS))
     return "".join(c for c in text if c.isalnum() and not unicodedata.combining(c))
 
 
 def field_of(name: str) -> str | None:
     """Return which field a column's name means, or None."""
-    return _FIELD_OF.get(plain(name)) if private_sort(name) is None else None
+    if private_sort(name) is not None:
+        return None
+    return _FIELD_OF.get(plain(name)) or _FIELD_OF.get(plain(_ASIDE.sub("", name)))
 
 
 def private_sort(name: str) -> str | None:
     """Return what sort of private fact a column's name announces, or None."""
     bare = plain(name)
-    if bare in _PRIVATE_OF:
-        return _PRIVATE_OF[bare]
-    found = _PRIVATE_PARTS.search(bare)
-    return next((sort for sort, names in PRIVATE.items() if found[0] in names), "private") if found else None
+    if sort := _PRIVATE_OF.get(bare) or _PRIVATE_OF.get(plain(_ASIDE.sub("", name))):
+        return sort
+    return next((sort for sort, parts in PARTS.items() if parts.search(bare)), None) if bare not in _FIELD_OF else None
 
 
 def private_values(values: Sequence[str]) -> str | None:
@@ -148,6 +76,8 @@ class Mapping:
     guessed: set[str] = field(default_factory=set)
     private: dict[str, str] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
+    is_month_first: bool = False
+    """Dates with bars are American: 03/25/2024."""
 
     def lines(self) -> list[str]:
         """Return one line a column, to be shown before anything is written."""
@@ -197,6 +127,7 @@ def mapped(
     free = [c for c in columns if c not in mapping.private and c not in mapping.of.values()]
     _by_name(mapping, free, names, refused=said)
     _by_values(mapping, [c for c in free if c not in mapping.of.values()], samples, refused=said)
+    mapping.is_month_first = _is_month_first(samples)
     mapping.unused = [c for c in free if c not in mapping.of.values() and c not in chosen]
     if homeless := [c for c in chosen if c not in mapping.of.values()]:
         raise Invalid(
@@ -228,12 +159,23 @@ def _by_name(mapping: Mapping, free: Sequence[str], names: dict[str, str], refus
     left: dict[str, str] = {}
     for column in free:
         left.setdefault(plain(names.get(column, column)), column)
+    for column in free:
+        left.setdefault(plain(_ASIDE.sub("", names.get(column, column))), column)
     for target, aliases in FIELDS.items():
         if target in mapping.of or target in refused:
             continue
-        if found := next((alias for alias in aliases.split() if alias in left), None):
-            mapping.of[target] = left.pop(found)
+        aliases_here = [
+            alias for alias in aliases.split() if left.get(alias) and left[alias] not in mapping.of.values()
+        ]
+        if target == "manager" and "id" not in mapping.of:  # a number would find nobody
+            aliases_here.sort(key=lambda alias: alias.endswith(("id", "number", "nummer")))
+        if aliases_here:
+            mapping.of[target] = left[aliases_here[0]]
             mapping.guessed.add(target)
+    is_guess = "name" in mapping.guessed and {"first_name", "last_name"} <= mapping.of.keys()
+    if is_guess and plain(mapping.of["name"]) in NICKNAMES:
+        del mapping.of["name"]
+        mapping.guessed.discard("name")
 
 
 def _by_values(mapping: Mapping, free: list[str], samples: dict[str, list[str]], refused: dict[str, str]) -> None:
@@ -266,32 +208,94 @@ def _is_full_name(text: str) -> bool:
     return 2 <= len(words) <= 5 and all(w[0].isupper() and not any(c.isdigit() for c in w) for w in words)
 
 
-_DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d", "%d-%m-%Y", "%d %b %Y", "%d-%b-%y")
+_MONTHS = {
+    month: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mrz apr mai jun jul aug sep okt nov dez",
+        "janv fevr mars avr mai juin juil aout sept oct nov dec",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "jan feb maa apr mei jun jul aug sep okt nov dec",
+        "januar februar marz april mai juni juli august september oktober november dezember",
+        "jan fev mar abr mai jun jul ago set out nov dez",
+    )
+    for number, month in enumerate(names.split(), 1)
+}
+_PARTS = re.compile(r"(\d{1,4})[./\- ](\d{1,2})[./\- ](\d{2,4})(?![\d])")
+_SPOKEN = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er|\.)?[\s.-]+(?:de\s+)?([^\W\d]{3,12})|([^\W\d]{3,12})[\s.-]+(\d{1,2})(?:st|nd|rd|th)?),?\.?[\s.-]+(?:de\s+)?(\d{2,4})\b"
+)
+_SERIAL = re.compile(r"([2-5]\d{4})(?:[.,]\d+)?\Z")
+_EPOCH = date(1899, 12, 30)
+"""From which day spreadsheets count."""
 
 
-def day(text: str) -> date | None:
-    """Return the date that a cell names, or None for one that cannot be read. A day before a month, if both may be."""
+def day(text: str, *, is_month_first: bool = False) -> date | None:
+    """Return the date that a cell names, or None for one that cannot be read.
+
+    A day comes before a month, if both may be, unless is_month_first. A number of five digits is a spreadsheet's.
+    """
     text = text.strip()
     if not text:
         return None
-    try:
+    with suppress(ValueError, OverflowError):
+        if re.fullmatch(r"\d{8}", text) or re.match(r"\d{4}-\d\d-\d\d", text):
+            return datetime.fromisoformat(text).date()
+    with suppress(ValueError, OverflowError):
+        if match := _SERIAL.match(text):
+            return _EPOCH + timedelta(days=int(match[1]))
+        if match := _PARTS.match(text):
+            return _of_numbers(match[1], match[2], match[3], is_month_first=is_month_first)
+        if match := _SPOKEN.match(text):
+            month = plain(match[2] or match[3])
+            number = _MONTHS.get(month) or _MONTHS.get(month[:4]) or _MONTHS.get(month[:3])
+            return date(_year(match[5]), number, int(match[1] or match[4])) if number else None
+    with suppress(ValueError, OverflowError):
         return datetime.fromisoformat(text).date()
-    except ValueError:
-        pass
-    for form in _DATES:
-        try:
-            return datetime.strptime(text.split(" 00:00")[0], form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
     return None
 
 
-_GONE = """
-0 no n false f inactive left terminated former leaver resigned retired dismissed disabled nein inaktiv ausgeschieden
-non inactif inactivo baja inattivo nee inactief nej nei nie
+def _of_numbers(first: str, second: str, third: str, *, is_month_first: bool) -> date:
+    if len(first) == 4:
+        return date(int(first), int(second), int(third))
+    number, month = int(first), int(second)
+    if month > 12 or (is_month_first and number <= 12):
+        number, month = month, number
+    return date(_year(third), month, number)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) > 2 else year + (1900 if year > 60 else 2000)
+
+
+def _is_month_first(samples: dict[str, list[str]]) -> bool:
+    """Say whether dates with bars among these values are American: one has its day second, none has it first."""
+    parts = [
+        m for values in samples.values() for value in values if (m := re.match(r"(\d{1,2})/(\d{1,2})/\d{2,4}\b", value))
+    ]
+    return any(int(m[2]) > 12 for m in parts) and not any(int(m[1]) > 12 for m in parts)
+
+
+_GONE_WORDS = """
+0 no n false f inactive left terminated former leaver resigned retired dismissed disabled ended deactivated deleted
+offboarded archived withdrawn separated ex exited suspended blocked nein inaktiv ausgeschieden ausgetreten gekundigt
+beendet deaktiviert verrentet ehemalig ehemaliger ehemalige gesperrt non inactif inactive parti partie sorti sortie
+demissionne licencie retraite desactive ancien inactivo baja cesado desactivado inattivo cessato dimesso nee inactief
+uitdienst vertrokken nej nei nie avslutad sluttet fratradt nieaktywny
 """
+_GONE = frozenset(_GONE_WORDS.split())
+_YES_WORDS = "1 yes y true t x ja oui si sim tak on left terminated inactive gone kylla"
+_YES = frozenset(_YES_WORDS.split())
 
 
 def is_gone(text: str) -> bool:
     """Say whether a cell of an "active" or "status" column means that somebody has left."""
-    return text.strip().casefold() in _GONE.split()
+    first = re.match(r"[^\W_]+", text.strip())
+    return plain(text) in _GONE or bool(first and plain(first[0]) in _GONE)
+
+
+def is_yes(text: str) -> bool:
+    """Say whether a cell says yes."""
+    return plain(text) in _YES

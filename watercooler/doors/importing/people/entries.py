@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from watercooler.doors.importing.people.columns import Mapping, day, is_gone
+from watercooler.doors.importing.people.columns import Mapping, day, is_gone, is_yes
 from watercooler.doors.importing.people.tables import Row
 from watercooler.doors.importing.report import Problem
 from watercooler.foundation.base.text import clean_line
@@ -65,10 +65,12 @@ def entries(
             yield Unusable(Problem(file, row.line, "", row.problem))
             continue
         cells = {target: clean_line(row.cells[n]) if n < len(row.cells) else "" for target, n in at.items()}
-        yield _entry(cells, row.line, file, mail_domain, today)
+        yield _entry(cells, row.line, file, mail_domain, today, is_month_first=mapping.is_month_first)
 
 
-def _entry(cells: dict[str, str], line: int, file: str, mail_domain: str, today: date) -> Entry | Unusable:
+def _entry(
+    cells: dict[str, str], line: int, file: str, mail_domain: str, today: date, *, is_month_first: bool = False
+) -> Entry | Unusable:
     def get(name: str) -> str:
         return "" if cells.get(name, "").casefold() in {"null", "n/a", "none", "-", "#n/a"} else cells.get(name, "")
 
@@ -95,7 +97,9 @@ def _entry(cells: dict[str, str], line: int, file: str, mail_domain: str, today:
         return Unusable(Problem(file, line, "name", "longer than 120 characters"))
     if len(key) > 200:
         return Unusable(Problem(file, line, "id", "longer than 200 characters"))
-    starts_on, ends_on = (_day(field, get(field), wrong) for field in ("starts_on", "ends_on"))
+    starts_on, ends_on = (
+        _day(field, get(field), wrong, is_month_first=is_month_first) for field in ("starts_on", "ends_on")
+    )
     town = ", ".join(dict.fromkeys(filter(None, (get("town"), get("state"), get("country"), get("region")))))
     site = get("site") or get("town") or get("region") or get("country")
     return Entry(
@@ -112,7 +116,7 @@ def _entry(cells: dict[str, str], line: int, file: str, mail_domain: str, today:
         manager=get("manager"),
         starts_on=starts_on,
         ends_on=ends_on,
-        is_active=not (is_gone(get("active")) or (ends_on is not None and ends_on < today)),
+        is_active=not (is_gone(get("active")) or is_yes(get("gone")) or (ends_on is not None and ends_on < today)),
         about=_cut("about", get("about"), 2000, wrong),
         line=line,
         trouble=tuple(trouble),
@@ -127,8 +131,8 @@ def _is_email(text: str) -> bool:
     return len(text) <= 254
 
 
-def _day(name: str, text: str, wrong: Wrong) -> date | None:
-    found = day(text)
+def _day(name: str, text: str, wrong: Wrong, *, is_month_first: bool) -> date | None:
+    found = day(text, is_month_first=is_month_first)
     if text and found is None:
         wrong(name, "this is no date, left empty")
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from watercooler.doors.importing.people.columns import plain
 from watercooler.doors.importing.people.entries import Entry
 
 MOST_NAMES = 12
@@ -26,6 +28,8 @@ class Known:
     def __init__(self) -> None:
         self._sure: dict[str, int] = {}
         self._names: dict[str, int | None] = {}
+        self._loose: dict[str, int | None] = {}
+        """Names however they are turned, and numbers without the zeros before them."""
 
     def add(self, entry: Entry, person_id: int) -> None:
         for word in (entry.key, entry.email, entry.handle):
@@ -33,6 +37,13 @@ class Known:
                 self._sure.setdefault(word.casefold(), person_id)
         name = entry.name.casefold()
         self._names[name] = None if name in self._names else person_id
+        for loose in {
+            _loosely(entry.name),
+            _loosely(f"{entry.name.split()[0]} {entry.name.split()[-1]}"),
+            _bare(entry.key),
+        }:
+            if loose and self._loose.setdefault(loose, person_id) != person_id:
+                self._loose[loose] = None
 
     def find(self, words: str) -> int | None:
         """Return the id of who is meant, or None."""
@@ -42,11 +53,38 @@ class Known:
         if "," in said:
             last, first = (part.strip() for part in said.split(",", 1))
             said = f"{first} {last}"
-        return self._names.get(said)
+        if said in self._names:
+            return self._names[said]
+        return self._as_systems_write(words)
+
+    def _as_systems_write(self, words: str) -> int | None:
+        """Find "Ada Byrne (1001)", "CN=Ada Byrne,OU=Kilns", "00012", "12.0", names turned or without the middle one."""
+        if common := re.match(r"CN=((?:[^,\\]|\\.)+),", words, re.I):
+            words = common[1].replace("\\", "")
+        outer, inner = words, ""
+        if bracket := re.fullmatch(r"(.*?)\s*[\[(]([^\[\]()]+)[\])]", words):
+            outer, inner = bracket[1], bracket[2]
+        for each in (inner, outer):
+            said = each.strip().casefold()
+            found = self._sure.get(said) or self._names.get(said) or self._loose.get(_bare(said))
+            if said and (found := found or self._loose.get(_loosely(each))):
+                return found
+        return None
 
     def why_not(self, words: str) -> str:
         shared = self._names.get(words.casefold(), 0) is None
         return "several people have this name" if shared else "nobody in the file is called this"
+
+
+def _loosely(name: str) -> str:
+    """Return a name's words without accents in alphabetical order, so that "Byrne, Ada" is "Ada Byrne"."""
+    return " ".join(sorted(plain(word) for word in re.split(r"[\s,]+", name) if plain(word)))
+
+
+def _bare(number: str) -> str:
+    """Return a number without zeros before it and without a spreadsheet's ".0"; "" for what is none."""
+    found = re.fullmatch(r"0*(\d+)(?:[.,]0+)?", number)
+    return f"#{found[1]}" if found else ""
 
 
 def cycles[K](above: Mapping[K, K | None]) -> list[list[K]]:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from watercooler.doors.importing.people.columns import FIELDS, field_of, plain
+from watercooler.doors.importing.people.columns import field_of, plain
+from watercooler.doors.importing.people.names import FIELDS
 from watercooler.doors.importing.people.tables import Row, Table, opened
 from watercooler.foundation.base.errors import Invalid, TooLarge
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +24,8 @@ LONGEST_FIELD = 20_000
 MOST_COLUMNS = 500
 MOST_ROWS = 2_000_000
 SEPARATORS = "\t;,|"
+MOST_TITLES = 12
+_SAID = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*\r?(?:\n|\Z)", re.I)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,6 +45,8 @@ class Table:
     columns: tuple[str, ...]
     has_header: bool
     note: str
+    skipped: int = 0
+    """Rows before the header: a report's title, its day."""
     ends_row: str = ""
     """What ends a row besides a line break, as in old SQL Server exports."""
 
@@ -50,12 +56,8 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Yield every row with its line. Raises Invalid with file, line and field for what cannot be read."""
-        first = True
-        for row in _rows(self.path, self.encoding, self.separator, self.ends_row):
-            if first and self.has_header:
-                first = False
-                continue
-            first = False
+        before = self.skipped + self.has_header
+        for row in islice(_rows(self.path, self.encoding, self.separator, self.ends_row), before, None):
             if len(row.cells) > len(self.columns):
                 if any(cell.strip() for cell in row.cells[len(self.columns) :]):
                     row.problem = f"{len(row.cells)} fields where there are {len(self.columns)} columns"
@@ -97,7 +99,8 @@ def opened(path: Path, encoding: str = "") -> Table:
     encoding, note = (encoding, "") if encoding else _encoding(path, sample)
     start = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
     ends_row = "&|" if "&|" in start and "+|" in start else ""
-    separator = "+|" if ends_row else _separator(start)
+    said = _SAID.match(start)
+    separator = "+|" if ends_row else said[1] if said else _separator(start)
     first = []
     for row in _rows(path, encoding, separator, ends_row):
         first.append(row.cells)
@@ -105,11 +108,22 @@ def opened(path: Path, encoding: str = "") -> Table:
             break
     if not first:
         raise Invalid(_("%(file)s has no rows.") % {"file": path.name})
+    skipped = _before_header(first)
+    first = first[skipped:]
     if len(first[0]) > MOST_COLUMNS:
         raise TooLarge(_("%(file)s has more than %(most)s columns.") % {"file": path.name, "most": MOST_COLUMNS})
     has_header = is_header(first[0], first[1:])
     columns = _named(first[0]) if has_header else tuple(f"column {n + 1}" for n in range(max(map(len, first))))
-    return Table(path, encoding, separator, columns, has_header, note, ends_row)
+    return Table(path, encoding, separator, columns, has_header, note, skipped, ends_row)
+
+
+def _before_header(rows: list[list[str]]) -> int:
+    """Return how many rows stand before the one that names the columns: few cells each, as titles of reports."""
+    for number, row in enumerate(rows[:MOST_TITLES]):
+        filled = sum(bool(cell.strip()) for cell in row)
+        if filled > 2:
+            return number if number and is_header(row, rows[number + 1 :]) else 0
+    return 0
 
 
 def _encoding(path: Path, sample: bytes) -> tuple[str, str]:
@@ -152,7 +166,8 @@ def _separator(start: str) -> str:
             counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
         except csv.Error:
             return (0.0, 0)
-        (columns, times), *_others = counts.most_common(1) or [(0, 0)]
+        # Titles above the columns have one field whatever separates them.
+        columns, times = max(counts.items(), key=lambda each: (each[0] > 1, each[1]), default=(0, 0))
         return (times / max(sum(counts.values()), 1), columns) if columns > 1 else (0.0, columns)
 
     return max(SEPARATORS, key=worth)
@@ -186,7 +201,13 @@ def _rows(path: Path, encoding: str, separator: str, ends_row: str = "") -> Iter
     if ends_row:
         yield from _marked_rows(path, encoding, separator, ends_row)
         return
-    counting = _Counting(_lines(path, encoding))
+    lines = _lines(path, encoding)
+    counting = _Counting(lines)
+    first = next(lines, "")
+    if _SAID.match(first):  # how Excel is told the separator
+        counting.number = 1
+    else:
+        counting.lines = chain([first] if first else [], lines)
     # Tab-separated exports quote nothing; a lone quotation mark in them would swallow the rest of the file.
     quoting: Literal[0, 3] = (
         csv.QUOTE_NONE if separator == "\t" and not _quotes_cells(path, encoding) else csv.QUOTE_MINIMAL

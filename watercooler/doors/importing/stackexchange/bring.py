@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from watercooler.doors.importing.arrival import find_owner, take_space
+from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Report
 from watercooler.doors.importing.stackexchange import posts, rest, staged
@@ -12,19 +13,27 @@ from watercooler.doors.importing.stackexchange.dump import Dump
 from watercooler.doors.importing.stackexchange.job import LINES, Job
 from watercooler.doors.importing.stackexchange.people import bring_users, community
 from watercooler.doors.importing.stackexchange.tags import Descriptions, bring_tags
+from watercooler.doors.importing.stackexchange.texts import Text
 from watercooler.spine.spaces.models import Space
 
 OBJECTIVE = "What was asked and answered at %s stays findable, and goes on here."
 
 
-def bring(dump: Dump, space: Space, report: Report, say: Callable[[str], None] = lambda _words: None) -> Report:
+def bring(
+    dump: Dump,
+    space: Space,
+    report: Report,
+    say: Callable[[str], None] = lambda _words: None,
+    share: Share[str, Text] = alone,
+) -> Report:
     """Load a dump into a space. A second time it changes nothing; after an interruption it goes on.
 
-    Raises Broken for input nobody should read on. Memory: one batch of 1,000 records, whatever the size of the dump.
+    share: how the work on texts is shared out.
+    Raises Broken for input nobody should read on. Memory: four batches of at most 1,000 records, for any dump.
     """
     pace = Pace(dump.size() + dump.size("Posts"), say)
     report.expect(*LINES, derived=("accepted answers",))
-    job = Job(dump, space, report, pace)
+    job = Job(dump, space, report, pace, share=share)
     bring_users(job)
     bring_tags(job)
     staged.lay_out(job)

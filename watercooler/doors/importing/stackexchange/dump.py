@@ -42,12 +42,13 @@ class Dump:
     def __init__(self, folder: Path, site: str = "") -> None:
         """Raise Broken for a folder that is none, or holds none of the files."""
         if not folder.is_dir():
-            raise Broken(str(folder), "is neither a folder nor an archive of one.")
+            more = f" Name the folder it lies in: {folder.parent}." if folder.suffix.lower() == ".xml" else ""
+            raise Broken(str(folder), f"is neither a folder nor an archive of one.{more}")
         here = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
         self.files = {name: here[f"{name.lower()}.xml"] for name in FILES if f"{name.lower()}.xml" in here}
         if not self.files:
             names = ", ".join(f"{name}.xml" for name in FILES)
-            raise Broken(str(folder), f"holds none of the files of a dump ({names}).")
+            raise Broken(str(folder), f"holds none of the files of a dump ({names}).{_instead(folder)}")
         for path in self.files.values():
             if not path.resolve().is_relative_to(folder.resolve()):
                 raise Broken(path.name, "is a link that leads out of the folder. Put the file itself there.")
@@ -92,6 +93,16 @@ class Dump:
                     broken(Problem(path.name, row.line, why.field, str(why)))
                 continue
             yield record  # type: ignore[misc]
+
+
+def _instead(folder: Path) -> str:
+    """Return what somebody may have meant by a folder without a dump: an archive or a folder in it."""
+    inner = sorted(folder.iterdir())
+    archives = [path.name for path in inner if path.suffix.lower() in {".7z", ".zip"}]
+    dumps = [path.name for path in inner if path.is_dir() and (path / "Posts.xml").exists()]
+    if archives:
+        return f" It holds {', '.join(archives[:3])}: name one of them, or unpack them into this folder."
+    return f" Name the folder within: {', '.join(dumps[:3])}." if dumps else ""
 
 
 def read(folder: str | Path) -> Iterator[Record]:

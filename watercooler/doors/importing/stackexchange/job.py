@@ -9,11 +9,13 @@ from typing import Any
 from django.db import connection
 
 from watercooler.doors.importing.counterparts import known
+from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
 from watercooler.doors.importing.stackexchange.rows import Turn
+from watercooler.doors.importing.stackexchange.texts import Text
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
@@ -43,7 +45,10 @@ HERE_TWICE = "with a number that the file has used before"
 
 @dataclass(slots=True)
 class Job:
-    """A dump on its way into a space. newest_before, newest_person: the newest ids when it began."""
+    """A dump on its way into a space. newest_before, newest_person: the newest ids when it began.
+
+    share: how the work on texts is shared out.
+    """
 
     dump: Dump
     space: Space
@@ -51,6 +56,7 @@ class Job:
     pace: Pace
     newest_before: int = 0
     newest_person: int = 0
+    share: Share[str, Text] = alone
 
     def __post_init__(self) -> None:
         self.newest_before = Item.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

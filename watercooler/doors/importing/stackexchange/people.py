@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from watercooler.doors.importing.again import rename_people
-from watercooler.doors.importing.batches import in_batches
+from watercooler.doors.importing.batches import in_batches_ahead
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.handles import free_handles
 from watercooler.doors.importing.stackexchange.job import HERE_TWICE, NETWORK, Job, once, run
@@ -30,7 +30,7 @@ type Named = tuple[int | None, str]
 
 def bring_users(job: Job) -> None:
     """Make people of the file's users, and members of the space."""
-    in_batches(job.records(User), lambda batch: _keep(job, batch))
+    in_batches_ahead(job.records(User), tuple, lambda batch: _keep(job, batch))
 
 
 def _keep(job: Job, batch: Sequence[User]) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from django.utils import timezone
 
 from watercooler.doors.importing import again
-from watercooler.doors.importing.batches import SIZE, in_batches
+from watercooler.doors.importing.batches import SIZE, in_batches, in_batches_ahead
 from watercooler.doors.importing.counterparts import remember
 from watercooler.doors.importing.report import Problem
 from watercooler.doors.importing.stackexchange import staged
@@ -19,6 +19,7 @@ from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.rows import Turn
 from watercooler.doors.importing.stackexchange.tags import Descriptions
+from watercooler.doors.importing.stackexchange.texts import Text, of_posts
 from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
@@ -27,6 +28,8 @@ from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_el
 from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 
 QUESTION, ANSWER = 1, 2
+DESCRIBING = (4, 5)
+"""Kinds of post that say what a tag means."""
 _ANSWER = re.compile(rb"""PostTypeId\s*=\s*["']\s*2""")
 # As the real files begin an answer. Elsewhere in a row the same might stand within a text.
 _SURE = re.compile(rb"""row\s+Id\s*=\s*["']-?[0-9]+["']\s+PostTypeId\s*=\s*["']\s*2\s*["']""")
@@ -45,21 +48,39 @@ OTHERS = {
 
 def bring_questions(job: Job, descriptions: Descriptions) -> None:
     """Make the questions, and take tag descriptions on the way. Answers come second: some lie before their question."""
-    in_batches(_questions(job, descriptions), lambda batch: _keep(job, batch, QUESTION), BATCH)
+
+    def keep(batch: Sequence[tuple[Post, Text]]) -> None:
+        for post, _text in batch:
+            if post.kind != QUESTION:
+                descriptions.take(post)
+        _keep(job, [(post, text) for post, text in batch if post.kind == QUESTION], QUESTION)
+
+    in_batches_ahead(_questions(job), lambda batch: _with_texts(job, batch), keep, BATCH, _length)
 
 
 def bring_answers(job: Job) -> None:
     """Make the answers, below the questions that are here."""
     answers = (post for post in job.records(Post, SECOND) if post.kind == ANSWER)
-    in_batches(answers, lambda batch: _keep(job, batch, ANSWER), BATCH)
+
+    def keep(batch: Sequence[tuple[Post, Text]]) -> None:
+        _keep(job, batch, ANSWER)
+
+    in_batches_ahead(answers, lambda batch: _with_texts(job, batch), keep, BATCH, _length)
 
 
-def _questions(job: Job, descriptions: Descriptions) -> Iterator[Post]:
+def _length(post: Post) -> int:
+    return len(post.body)
+
+
+def _with_texts(job: Job, posts: Sequence[Post]) -> list[tuple[Post, Text]]:
+    return of_posts(job.share, job.site, posts, has_source=job.dump.has("PostHistory"))
+
+
+def _questions(job: Job) -> Iterator[Post]:
+    """Yield questions, and what describes tags; report the rest, but for the answers."""
     for post in job.records(Post, FIRST):
-        if post.kind == QUESTION:
+        if post.kind in (QUESTION, *DESCRIBING):
             yield post
-        elif post.kind in (4, 5):
-            descriptions.take(post)
         elif post.kind != ANSWER:
             report_other(job, post)
 
@@ -70,15 +91,16 @@ def report_other(job: Job, post: Post) -> None:
     job.report.left_out("posts: other kinds", OTHERS.get(post.kind, f"of the unknown kind {post.kind}"))
 
 
-def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
+def _keep(job: Job, batch: Sequence[tuple[Post, Text]], kind: int) -> None:
     label = LABELS[kind]
     job.report.found(label, len(batch))
-    posts, twice = once(batch, lambda post: post.number)
+    posts, twice = once([post for post, _text in batch], lambda post: post.number)
+    texts = {post.number: text for post, text in reversed(batch)}
     here = job.items([post.number for post in posts])
     just_now = sum(1 for item_id in here.values() if item_id > job.newest_before)
     job.report.left_out(label, HERE_TWICE, twice + just_now)
     old = [post for post in posts if here.get(post.number, job.newest_before + 1) <= job.newest_before]
-    _bring_up_to_date(job, old, here, label)
+    _bring_up_to_date(job, old, here, texts, label)
     if kind == QUESTION:
         rows = ((post.number, post.accepted) for post in posts if post.accepted)
         copy_rows("import_accepted", ("question", "answer"), rows)
@@ -86,20 +108,22 @@ def _keep(job: Job, batch: Sequence[Post], kind: int) -> None:
     parents = job.items([post.parent for post in new if post.parent]) if kind == ANSWER else {}
     placed = [post for post in new if kind == QUESTION or post.parent in parents]
     job.report.left_out(label, "whose question is not in the file", len(new) - len(placed))
-    written = _written(job, placed, parents)
+    written = _written(job, placed, parents, texts)
     make: Callable[..., list[int]] = ask_many if kind == QUESTION else answer_many
     ids = make(job.space, written)
     remember(job.site, "item", ((f"post/{p.number}", item_id) for p, item_id in zip(placed, ids, strict=True)))
     job.report.loaded(label, len(ids))
 
 
-def _bring_up_to_date(job: Job, known: Sequence[Post], here: Mapping[int, int], label: str) -> None:
+def _bring_up_to_date(
+    job: Job, known: Sequence[Post], here: Mapping[int, int], texts: Mapping[int, Text], label: str
+) -> None:
     """Write what a later dump says differently of posts that an earlier run brought here."""
     whole = [post for post in known if is_whole(job, post, label)]
     if not whole:
         return
-    texts = list(zip((here[post.number] for post in whole), _written(job, whole, {}), strict=True))
-    became = again.Later(job.space, texts).bring()
+    written = list(zip((here[post.number] for post in whole), _written(job, whole, {}, texts), strict=True))
+    became = again.Later(job.space, written).bring()
     withdrawn = {here[post.number] for post in whole if post.kind == QUESTION and not post.accepted}
     for question in reopened(job, withdrawn - decided_here(withdrawn)):
         became[question] = again.Became.CHANGED
@@ -131,7 +155,7 @@ def is_whole(job: Job, post: Post, label: str) -> bool:
     return not why
 
 
-def _written(job: Job, posts: Sequence[Post], parents: Mapping[int, int]) -> list[Written]:
+def _written(job: Job, posts: Sequence[Post], parents: Mapping[int, int], texts: Mapping[int, Text]) -> list[Written]:
     numbers = [post.number for post in posts]
     history, votes = staged.versions(numbers), staged.helped(numbers)
     has_votes = job.dump.has("Votes")
@@ -140,15 +164,16 @@ def _written(job: Job, posts: Sequence[Post], parents: Mapping[int, int]) -> lis
     addresses = Addresses(job.site)
 
     def written(post: Post) -> Written:
-        past = history.get(post.number, [])
-        html = addresses(post.body)
-        last = without_pictures(addresses(past[-1].body)) if past and past[-1].body.strip() else markdown_of(html)
+        past, text = history.get(post.number, []), texts[post.number]
+        said = without_pictures(addresses(past[-1].body)) if past and past[-1].body.strip() else ""
+        source = said or text.source or markdown_of(text.html)
         return Written(
             author_id=people[post.owner, post.owner_name if post.owner is None else ""],
             at=post.made_at,
             title=excerpt(clean_line(post.title), LONGEST_TITLE) if post.kind == QUESTION else "",
-            source=clean_text(last[:LONGEST_TEXT]) or post.body,
-            html=html,
+            source=clean_text(source[:LONGEST_TEXT]) or post.body,
+            html=text.html,
+            shown=text.shown,
             parent_id=parents.get(post.parent or 0),
             topics=tuple(dict.fromkeys(topics[tag].pk for tag in post.tags))[:8],
             earlier=tuple(_earlier(past, people)),

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from watercooler.doors.importing import again
 from watercooler.doors.importing.again import CHANGED_HERE
-from watercooler.doors.importing.batches import SIZE, in_batches
+from watercooler.doors.importing.batches import SIZE, in_batches, in_batches_ahead
 from watercooler.doors.importing.counterparts import known, remember
 from watercooler.doors.importing.report import Problem
 from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once, run
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link
 from watercooler.doors.importing.stackexchange.staged import ACCEPTED, FAVOURITE, VOTES
-from watercooler.doors.importing.texts import Addresses, without_pictures
+from watercooler.doors.importing.stackexchange.texts import Text, of_comments
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.kinds.questions.acts import mark_same, parted_here
 from watercooler.spine.content.acts import Written, link_many, make_many
@@ -28,13 +28,18 @@ NOT_HERE = "of posts that are not here: tag descriptions and deleted ones"
 
 def bring_comments(job: Job) -> None:
     """Make the comments, below what they were written about."""
-    in_batches(job.records(Comment), lambda batch: _comment(job, batch))
+
+    def with_texts(comments: Sequence[Comment]) -> list[tuple[Comment, Text]]:
+        return of_comments(job.share, job.site, comments)
+
+    in_batches_ahead(job.records(Comment), with_texts, lambda batch: _comment(job, batch))
 
 
-def _comment(job: Job, batch: Sequence[Comment]) -> None:
+def _comment(job: Job, batch: Sequence[tuple[Comment, Text]]) -> None:
     report = job.report
     report.found("comments", len(batch))
-    comments, twice = once(batch, lambda comment: comment.number)
+    comments, twice = once([comment for comment, _text in batch], lambda comment: comment.number)
+    said = {comment.number: text for comment, text in reversed(batch)}
     names = known(job.site, [f"comment/{comment.number}" for comment in comments], "item")
     here = {int(name.partition("/")[2]): item_id for name, item_id in names.items()}
     just_now = sum(1 for item_id in here.values() if item_id > job.newest_before)
@@ -45,23 +50,26 @@ def _comment(job: Job, batch: Sequence[Comment]) -> None:
     placed = [comment for comment in whole if comment.number not in here and comment.post in items]
     report.left_out("comments", NOT_HERE, len(whole) - len(old) - len(placed))
     if old:
-        texts = list(zip((here[comment.number] for comment in old), _written(job, old, items), strict=True))
+        texts = list(zip((here[comment.number] for comment in old), _written(job, old, items, said), strict=True))
         again.tell(report, "comments", again.Later(job.space, texts).bring().values())
-    ids = make_many(COMMENT, job.space, _written(job, placed, items))
+    ids = make_many(COMMENT, job.space, _written(job, placed, items, said))
     remember(job.site, "item", ((f"comment/{c.number}", item_id) for c, item_id in zip(placed, ids, strict=True)))
     report.loaded("comments", len(ids))
 
 
-def _written(job: Job, comments: Sequence[Comment], items: Mapping[int, int]) -> list[Written]:
+def _written(
+    job: Job, comments: Sequence[Comment], items: Mapping[int, int], said: Mapping[int, Text]
+) -> list[Written]:
     who: dict[Named, datetime] = {}
     for comment in comments:
         who[_writer(comment)] = min(who.get(_writer(comment), comment.made_at), comment.made_at)
-    people, addresses = authors(job, who), Addresses(job.site)
+    people = authors(job, who)
     return [
         Written(
             author_id=people[_writer(comment)],
             at=comment.made_at,
-            source=without_pictures(addresses(comment.text)),
+            source=said[comment.number].source,
+            shown=said[comment.number].shown,
             parent_id=items.get(comment.post),
             helped=max(comment.score, 0),
         )
@@ -185,7 +193,7 @@ on conflict do nothing returning 1
 
 def bring_badges(job: Job) -> None:
     """Keep badges as what people earned elsewhere."""
-    in_batches(job.records(Badge), lambda batch: _badge(job, batch))
+    in_batches_ahead(job.records(Badge), tuple, lambda batch: _badge(job, batch))
 
 
 def _badge(job: Job, batch: Sequence[Badge]) -> None:

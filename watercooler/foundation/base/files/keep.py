@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, TooLarge
-from watercooler.foundation.base.files import pictures
+from watercooler.foundation.base.files import captions, films, pictures
 from watercooler.foundation.base.files.recognise import HEAD_BYTES, FileType, recognise, safe_name
 
 _STORED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{38}\Z")
@@ -121,7 +121,7 @@ def copied_in(path: Path) -> Incoming:
 
 
 def keep(incoming: Incoming) -> Kept:
-    """Take an arrived file into keeping: recognised by content, pictures made clean. Removes the arrived file.
+    """Take an arrived file into keeping: recognised by content, pictures and films made clean. Removes what arrived.
 
     Raises TooLarge past the limit, Invalid for an empty file or a broken picture.
     """
@@ -141,21 +141,28 @@ def _take_in(source: Path, name: str) -> Kept:
     stored = f"{secrets.token_hex(1)}/{secrets.token_hex(19)}"
     target = path_of(stored)
     _folder(target.parent.name)
-    shown = None
+    kept_as = pictures.becomes(kind)
+    size: tuple[int, int] | tuple[None, None] = (None, None)
     if kind.is_picture:
-        try:
-            shown = pictures.clean(source, target, kind)
-        except Exception:
-            target.unlink(missing_ok=True)
-            raise
+        size = _clean_picture(source, target, kind)
+    elif (kept_as := captions.becomes(kind, source)) is not kind:
+        captions.rewrite(source, target)
     else:
+        films.forget_place(source, kind)
         os.replace(source, target)
     target.chmod(0o600)
-    size = (shown.width, shown.height) if shown else (None, None)
-    kept_as = pictures.becomes(kind)
     if kept_as is not kind and name.lower().endswith(kind.extensions):
         name = name.rpartition(".")[0]
     return Kept(stored, safe_name(name, kept_as), kept_as.content_type, target.stat().st_size, _sha256(target), *size)
+
+
+def _clean_picture(source: Path, target: Path, kind: FileType) -> tuple[int, int]:
+    try:
+        shown = pictures.clean(source, target, kind)
+    except Exception:
+        target.unlink(missing_ok=True)
+        raise
+    return shown.width, shown.height
 
 
 def _sha256(path: Path) -> str:

@@ -37,6 +37,8 @@ MP3 = FileType("audio/mpeg", ("mp3",), True)
 M4A = FileType("audio/mp4", ("m4a",), True)
 WAV = FileType("audio/wav", ("wav",), True)
 FLAC = FileType("audio/flac", ("flac",), True)
+WEBVTT = FileType("text/vtt", ("vtt",))
+SUBRIP = FileType("application/x-subrip", ("srt",))
 UNKNOWN = FileType("application/octet-stream")
 
 # Sources: the registrations and specifications of each format. Kept short: what is not here is only ever downloaded.
@@ -54,6 +56,10 @@ _BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
     (b"ID3", MP3),
     (b"fLaC", FLAC),
 )
+_CAPTIONS = (
+    (re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]"), WEBVTT),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}\d{1,6}\s{0,9}\n\s{0,9}\d{1,2}:\d\d:\d\d[,.]\d{1,3} {0,9}--> "), SUBRIP),
+)
 _RIFF = {b"WEBP": WEBP, b"WAVE": WAV}
 _BRANDS: tuple[tuple[frozenset[bytes], FileType], ...] = (
     (frozenset({b"avif", b"avis"}), AVIF),
@@ -66,7 +72,7 @@ _BRANDS: tuple[tuple[frozenset[bytes], FileType], ...] = (
 
 TYPES = {
     kind.content_type: kind
-    for kind in (JPEG, PNG, GIF, WEBP, AVIF, PDF, ZIP, MP4, QUICKTIME, WEBM, OGG, MP3, M4A, WAV, FLAC)
+    for kind in (JPEG, PNG, GIF, WEBP, AVIF, PDF, ZIP, MP4, QUICKTIME, WEBM, OGG, MP3, M4A, WAV, FLAC, WEBVTT)
 }
 """The types a kept file may have, by content type; all others are UNKNOWN."""
 
@@ -85,7 +91,14 @@ def recognise(head: bytes) -> FileType:
         return _by_brand(head)
     if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head[:64]:
         return WEBM
-    return UNKNOWN
+    return _captions(head)
+
+
+def _captions(head: bytes) -> FileType:
+    """Return the type of captions, which are text and say so in their first lines."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head[: len(head) & ~1].decode("utf-16", "replace").encode()
+    return next((kind for begins, kind in _CAPTIONS if begins.match(head)), UNKNOWN)
 
 
 def _by_brand(head: bytes) -> FileType:

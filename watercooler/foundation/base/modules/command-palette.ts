@@ -61,7 +61,10 @@ class CommandPalette extends HTMLElement {
       made("span", "", made("kbd", "", "Enter"), _("open")),
       made("span", "", made("kbd", "", "?"), _("all shortcuts")),
     );
-    dialog.append(made("div", "q", icon("search"), input, made("kbd", "", "Esc")), list, this.#status, keys);
+    const close = made("button", "ib", made("kbd", "", "Esc"), icon("x"));
+    close.ariaLabel = _("Close");
+    close.onclick = () => dialog.close();
+    dialog.append(made("div", "q", icon("search"), input, close), list, this.#status, keys);
     input.oninput = () => {
       clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => void this.#ask(), PAUSE_MS);

@@ -10,6 +10,9 @@ const TIMES = "time[datetime]:not([data-exact])";
 const MONTHS = _("Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec").split(" ");
 const NEAR: Record<number, string> = { [-1]: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow") };
 
+/** What holds a line with a time in it. */
+const HOLDER = "p, div, li, small, header";
+
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -44,12 +47,35 @@ function momentOf(element: HTMLTimeElement): [at: Date | null, hasTime: boolean]
   return [Number.isNaN(at.getTime()) ? null : at, hasTime];
 }
 
+/** What still fits where "Today, 08:33" does not: the clock alone, or the day as the server writes it. */
+function brief(at: Date, now: Date, hasTime: boolean): string {
+  return hasTime && midnight(at) === midnight(now) ? clock(at) : day(at, now);
+}
+
+/** How tall the lines around a time are, of one that is drawn: others may break as they like. */
+function height(element: HTMLTimeElement): number {
+  return element.checkVisibility({ contentVisibilityAuto: true })
+    ? (element.closest<HTMLElement>(HOLDER)?.offsetHeight ?? 0)
+    : 0;
+}
+
+/** Fills all times. Where longer words would break a line, and move all below it, shorter ones stand. */
 function fillAll(): void {
   const now = new Date();
+  const changes: [HTMLTimeElement, words: string, brief: string, height: number][] = [];
   for (const element of document.querySelectorAll<HTMLTimeElement>(TIMES)) {
     const [at, hasTime] = momentOf(element);
-    const words = at && inWords(at, now, hasTime);
-    if (words && element.textContent !== words) element.textContent = words;
+    if (!at) continue;
+    const short = brief(at, now, hasTime);
+    const words = "brief" in element.dataset ? short : inWords(at, now, hasTime);
+    const isLonger = words.length > element.textContent.length;
+    if (words !== element.textContent) changes.push([element, words, short, isLonger ? height(element) : 0]);
+  }
+  for (const [element, words] of changes) element.textContent = words;
+  for (const [element, , short, before] of changes) {
+    if (!before || height(element) <= before) continue;
+    element.textContent = short;
+    element.dataset["brief"] = "";
   }
 }
 

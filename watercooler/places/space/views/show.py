@@ -11,19 +11,21 @@ from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import render, rendered
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.space.reads import SpaceHead, SpacePage
 from watercooler.places.space.views.found import page_of
 from watercooler.projections.feed.composer import composer
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.content.reads import cards
+from watercooler.spine.content.reads import Around, Card, listed
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import mark_seen
 from watercooler.spine.spaces.models import Level, Space, Standing
 from watercooler.spine.spaces.verbs import INVITED_TO_SPACE
 
+HERE = "\x00"
+"""Stands for the card while what is around it is made."""
 QUESTIONS = {"all": "questions", "unanswered": "unanswered", "open": "open", "solved": "solved"}
 
 
@@ -88,6 +90,19 @@ def _see(viewer: Viewer, space: SpaceHead) -> None:
         mark_seen(viewer, Space(pk=space.id))
 
 
+_puts_up: Kept[Around] = Kept(5_000)
+
+
+def _to_put_up(card: Card) -> Around:
+    """Return what a host sees about each card: the way to put it at the top."""
+
+    def make() -> Around:
+        before, _here, after = render("space/entry.html", card=safe(HERE), id=card.id).partition(HERE)
+        return before.encode(), after.encode()
+
+    return _puts_up.get((card.id, get_language()), make)
+
+
 def _listed(request: Request, found: SpacePage, current: str, address: str, **more: Any) -> HttpResponse:
     """Answer with the cards of a tab, as a page or, for script, as the list alone. Cost: one further query."""
     viewer, space = request.viewer, found.space
@@ -95,7 +110,7 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
     around = chrome(viewer, listed=found.listed)
     joint = "&" if "?" in address else "?"
     shown = {
-        "entries": cards(around.cards, around.marks, viewer.language),
+        "entries": listed(around.cards, around.marks, viewer.language, _to_put_up if space.is_host else None),
         "more": f"{address}{joint}after={found.next}" if found.next else "",
         "is_start": "after" not in request.GET,
         "space": space,
@@ -104,7 +119,7 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
         **more,
     }
     if is_fragment(request):
-        return HttpResponse(render("space/list.html", viewer=viewer, **shown))
+        return HttpResponse(rendered("space/list.html", viewer=viewer, **shown))
     if space.is_inside and not space.is_archived and current == "feed":
         count = {"count": space.member_count}
         words = ngettext(

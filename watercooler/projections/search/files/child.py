@@ -7,6 +7,7 @@ the network. It imports nothing of Watercooler. It prints one line of JSON: {"te
 from __future__ import annotations
 
 import contextlib
+import html
 import html.parser
 import json
 import os
@@ -230,12 +231,29 @@ class Page(html.parser.HTMLParser):
             self._words.add(data)
 
 
+def of_captions(path: str, words: Words) -> None:
+    """Collect what is said. Captions that roll repeat their last line in the next cue; it is taken once."""
+    before = ""
+    for block in re.split(r"\n\s*\n", decoded(path).replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip().split("\n")
+        times = next((place for place, line in enumerate(lines[:2]) if "-->" in line), None)
+        if times is None:  # the head, notes, styles
+            continue
+        for line in lines[times + 1 :]:
+            said = html.unescape(re.sub(r"<[^>\n]{0,200}>", "", line)).strip()
+            if said and said != before:
+                words.add(f"{said}\n")
+            before = said or before
+
+
 def read(kind: str, path: str, words: Words) -> None:
     """Collect the words of a file of this kind. Raises what its parts raise."""
     if kind == "pdf":
         of_pdf(path, words)
     elif kind in ZIPPED:
         of_archive(kind, path, words)
+    elif kind == "captions":
+        of_captions(path, words)
     elif kind == "html":
         Page(words).feed(decoded(path))
     else:

@@ -25,6 +25,7 @@ KINDS = {
     **{kind: kind for kind in ("pdf", "docx", "pptx", "xlsx", "odt", "ods", "odp")},
     **dict.fromkeys(("txt", "md", "markdown", "csv", "tsv", "log", "rst"), "text"),
     **dict.fromkeys(("html", "htm"), "html"),
+    **dict.fromkeys(("vtt", "srt"), "captions"),
 }
 """Endings of names whose files can be read → how."""
 AT_ONCE = 50

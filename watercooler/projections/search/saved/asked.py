@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
@@ -60,17 +60,25 @@ def read(asked: str) -> Asked:
 
 def called(viewer: Viewer, asked: str) -> str:
     """Return a name for a search: its words, then its filters and scope. Cost: at most one query."""
-    return " · ".join([read(asked).query.words, *filters(viewer, asked)])[:LONGEST_NAME].rstrip(" ·")
+    said = filters(asked, space_names(viewer, [asked]))
+    return " · ".join([read(asked).query.words, *said])[:LONGEST_NAME].rstrip(" ·")
 
 
-def filters(viewer: Viewer, asked: str) -> list[str]:
-    """Return the filters and the scope in words. A space the viewer may not know of keeps the word of its address."""
-    chosen, typed = read(asked).chosen, read(asked).query.filters
+def space_names(viewer: Viewer, asked: Iterable[str]) -> dict[str, str]:
+    """Return slug → name of the spaces searched, of those the viewer may know of. Cost: at most one query."""
+    slugs = {read(each).chosen.get("space", "") for each in asked} - {""}
+    return dict(Space.objects.listed_for(viewer).filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
+
+
+def filters(asked: str, names: Mapping[str, str]) -> list[str]:
+    """Return the filters and the scope in words. A space without a name in `names` keeps the word of its address."""
+    found = read(asked)
+    chosen, typed = found.chosen, found.query.filters
     kind = registered().get(chosen.get("kind", ""))
     words = [str(kind.plural)] if kind else []
     if chosen.get("solved") == "1":
         words.append(_("solved"))
     if slug := chosen.get("space", ""):
-        words.append(Space.objects.listed_for(viewer).filter(slug=slug).values_list("name", flat=True).first() or slug)
+        words.append(names.get(slug, slug))
     words += [f"{sign}{chosen[name]}" for name, sign in (("topic", "#"), ("author", "@")) if chosen.get(name)]
     return words + [f"{name}:{typed[name]}" for name in ("after", "before") if name in typed]

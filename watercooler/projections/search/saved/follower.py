@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from watercooler.foundation.base.jobs import enqueue
+from watercooler.foundation.database import hot
 from watercooler.projections.search.jobs import look_for_saved, reckon_saved
-from watercooler.projections.search.saved.models import SavedSearch
 from watercooler.spine.activity.projections import Follower, Recorded
 from watercooler.spine.content.kinds import registered
 
+ANY = "select 1 from search_savedsearch limit 1"
 SAME = frozenset({"merged_topic", "explained_term", "removed_term"})
 """What changes which words mean the same."""
 
@@ -25,7 +26,7 @@ class SavedSearches(Follower):
         return frozenset(kind.made.name for kind in registered().values()) | SAME
 
     def apply(self, batch: Sequence[Recorded]) -> None:
-        if not SavedSearch.objects.exists():
+        if not hot.rows(ANY):
             return
         if any(not a.is_imported and a.verb not in SAME for a in batch):
             enqueue(look_for_saved, alone="search.look_for_saved")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.search.saved.asked import filters, given, read
+from watercooler.projections.search.saved.asked import filters, given, read, space_names
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 
 MOST = 50
@@ -74,6 +74,8 @@ def mine(viewer: Viewer) -> list[Saved]:
     return hot.rows(MINE, Saved, person=viewer.person_id, **visible_values(viewer))
 
 
-def described(viewer: Viewer, saved: Saved) -> list[str]:
-    """Return filters and scope in words. Cost: a query where it is a space's."""
-    return filters(viewer, saved.asked)
+def described(viewer: Viewer) -> list[tuple[Saved, list[str]]]:
+    """Return what the viewer keeps, each with its filters and scope in words. Cost: two queries."""
+    found = mine(viewer)
+    names = space_names(viewer, (one.asked for one in found))
+    return [(one, filters(one.asked, names)) for one in found]

@@ -26,7 +26,7 @@ def listing(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _save(request)
     viewer = request.viewer
-    rows = [(one, reads.described(viewer, one)) for one in reads.mine(viewer)]
+    rows = reads.described(viewer)
     return page(request, "search/saved.html", chrome=chrome(viewer), rows=rows, choices=Tells.choices)
 
 

@@ -16,7 +16,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim
-from watercooler.spine.content.acts.make import check_text, mentioned
+from watercooler.spine.content.acts.make import check_text, mentioned, said
 from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.content.verbs import EDITED, Writing
@@ -65,11 +65,7 @@ def edit(
     rendered = markdown.render(source)
     _keep(viewer, now, note)
     Item.objects.filter(pk=now.pk).update(
-        title=title,
-        source=source,
-        safe_html=rendered.html,
-        excerpt=rendered.excerpt,
-        renderer=markdown.RENDERER,
+        **said(title, source, rendered),
         edited_at=timezone.now() if now.is_live else None,
         revision=F("revision") + 1,
         version=F("version") + 1,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,10 @@ MOST_OTHERS = 12
 MOST_TERMS = 2_000
 
 
+TURN = 0x474C4F53
+"""Advisory lock number: two people cannot give the same word two meanings at one moment."""
+
+
 def key_of(words: str) -> str:
     """Return words as they are compared: lower case, without accents and signs, one space between."""
     plain = unicodedata.normalize("NFKD", words.lower())
@@ -35,7 +39,7 @@ def may_explain(viewer: Viewer) -> bool:
 
 @transaction.atomic
 def explain_term(viewer: Viewer, name: str, meaning: str, others: Iterable[str] = ()) -> Term:
-    """Put a word into the glossary. Raises NotAllowed; Invalid for one that is there already. Four statements."""
+    """Put a word into the glossary. Raises NotAllowed; Invalid for one that is there already. Five statements."""
     term = Term()
     if Term.objects.count() >= MOST_TERMS:
         raise Invalid(_("The glossary holds %(most)s words at most.") % {"most": MOST_TERMS}, field="name")
@@ -82,7 +86,9 @@ def _fits(word: str) -> bool:
 
 
 def _check_free(term: Term) -> None:
-    """Raise Invalid if a word of this term belongs to another one."""
+    """Raise Invalid if a word of this term belongs to another one, or just now to somebody else's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [TURN])
     taken = Term.objects.filter(keys__overlap=term.keys).exclude(pk=term.pk).first()
     if taken is not None:
         both = next(key for key in term.keys if key in taken.keys)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed, TooMany
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.database import hot
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim
@@ -45,7 +46,16 @@ def may_post(viewer: Viewer, space: Space, kind: Kind | None = None) -> bool:
     return space.pk in viewer.space_ids
 
 
-@transaction.atomic
+SENT = "select id from content_item where author_id = %(author)s and key = %(key)s"
+"""Prepared, as LATELY is: the framework takes 1 ms to say either, and the database 0.3 to plan it, before each post."""
+
+
+def _sent(viewer: Viewer, key: UUID | None) -> Item | None:
+    """Return what the viewer made with this key. Cost: a prepared query, and one more if there is something."""
+    found = hot.one(SENT, author=viewer.person_id, key=str(key)) if key is not None else None
+    return Item.objects.get(pk=found.id) if found is not None else None
+
+
 def make(
     viewer: Viewer,
     kind: Kind,
@@ -66,9 +76,9 @@ def make(
     """Make an item, with everything a list shows of it, and record it. A key seen before returns the first item.
 
     topics: names as typed. attachments: ids the viewer uploaded. at: only importers and the demo give a past time.
-    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about seven statements, none of them per reader.
+    Raises NotAllowed, Invalid (with the field) or TooMany. Cost: about six statements, none of them per reader.
     """
-    if key is not None and (sent := Item.objects.filter(author_id=viewer.person_id, key=key).first()):
+    if (sent := _sent(viewer, key)) is not None:
         return sent
     _check_place(viewer, kind, space, parent)
     title, source = check_text(kind, title, source)
@@ -78,6 +88,7 @@ def make(
         check_pace(viewer, now, state)
     rendered = markdown.render(source)
     item = Item(
+        **said(title, source, rendered),
         kind=kind.name,
         space=space,
         audience=space.audience,
@@ -85,11 +96,6 @@ def make(
         parent=parent,
         root_id=parent.thread_id if parent else None,
         state=state,
-        title=title,
-        source=source,
-        safe_html=rendered.html,
-        excerpt=rendered.excerpt,
-        renderer=markdown.RENDERER,
         key=key,
         made_at=now,
         published_at=now if state == State.LIVE else None,
@@ -101,13 +107,26 @@ def make(
     try:
         with transaction.atomic():
             item.save(force_insert=True)
+            put_on(viewer, item, named([*topics, *rendered.hashtags]), now)
+            claim(viewer, item, attachments, source)
+            if state == State.LIVE:
+                _appear(viewer, kind, item, rendered.mentions, now, is_imported)
     except IntegrityError:
-        return Item.objects.get(author_id=viewer.person_id, key=key)
-    put_on(viewer, item, named([*topics, *rendered.hashtags]), now)
-    claim(viewer, item, attachments, source)
-    if state == State.LIVE:
-        _appear(viewer, kind, item, rendered.mentions, now, is_imported)
+        if (sent := _sent(viewer, key)) is None:
+            raise
+        return sent  # the same form, sent twice in one moment
     return item
+
+
+def said(title: str, source: str, rendered: markdown.Rendered) -> dict[str, Any]:
+    """Return the columns of an item that its title and text fill."""
+    return {
+        "title": title,
+        "source": source,
+        "safe_html": rendered.html,
+        "excerpt": rendered.excerpt,
+        "renderer": markdown.RENDERER,
+    }
 
 
 def _check_place(viewer: Viewer, kind: Kind, space: Space, parent: Item | None) -> None:
@@ -146,12 +165,21 @@ def check_rules(viewer: Viewer, space: Space) -> None:
         raise Invalid(sentence % {"space": space.name}, field="rules")
 
 
+# What is live and what is not lie in indexes of their own; asked for together, all that somebody ever wrote was read.
+LATELY = """
+select (select count(*) from content_item where author_id = %(author)s and published_at > %(since)s and state = 1)
+     + (select count(*) from content_item where author_id = %(author)s and published_at > %(since)s and state <> 1)
+       as count
+"""
+
+
 def check_pace(viewer: Viewer, now: datetime, state: State = State.LIVE) -> None:
     """Raise TooMany for somebody who posts faster than a person writes."""
-    mine, since = Item.objects.filter(author_id=viewer.person_id), now - timedelta(minutes=1)
-    lately = mine.filter(published_at__gt=since).count()
+    since = now - timedelta(minutes=1)
+    lately = hot.one(LATELY, author=viewer.person_id, since=since).count
     if state != State.LIVE:
-        lately += mine.filter(state__in=[State.DRAFT, State.SCHEDULED], made_at__gt=since).count()
+        waiting = Item.objects.filter(author_id=viewer.person_id, state__in=[State.DRAFT, State.SCHEDULED])
+        lately += waiting.filter(made_at__gt=since).count()
     if lately >= settings.WRITE_LIMIT_PER_MINUTE:
         raise TooMany(_("That was a lot in one minute. Wait a moment and send it again; it is still here."))
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.spine.activity.record import Past, record_many
 from watercooler.spine.content import markdown
-from watercooler.spine.content.acts.make import check_text
+from watercooler.spine.content.acts.make import check_text, said
 from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.kinds import Kind
 from watercooler.spine.content.models import Item, Tagging, Topic
@@ -211,11 +211,7 @@ def rewrite(by: int, item: Item, *, title: str, source: str, at: datetime, html:
     was = (item.pk, item.revision, by, item.title, item.source, note[:200], at)
     copy_rows("content_revision", _REVISION, [was])
     Item.objects.filter(pk=item.pk).update(
-        title=title,
-        source=source,
-        safe_html=safe.html,
-        excerpt=safe.excerpt,
-        renderer=markdown.RENDERER,
+        **said(title, source, safe),
         edited_at=at,
         revision=F("revision") + 1,
         version=F("version") + 1,

@@ -17,6 +17,7 @@ from watercooler.spine.content.kinds import Kind, registered
 from watercooler.spine.content.reads import SIGNS
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.models import Reaction
+from watercooler.spine.social.reads.players import is_played, place, played, player
 
 SHOWN = 50
 """Replies on one page of a thread; the rest is behind "More"."""
@@ -106,13 +107,13 @@ class Said:
 
     @property
     def html(self) -> str:
-        """Return the text for the page. It was cleaned when it was written."""
-        return safe(self.safe_html)
+        """Return the text for the page, films in it as players. It was cleaned when it was written."""
+        return safe(played(self.safe_html, self.files))
 
     @property
     def pictures(self) -> list[dict[str, Any]]:
         """Return the pictures that do not stand in the text already."""
-        return [file for file in self.files if file["width"] and file["url"] not in self.safe_html]
+        return [file for file in self._beside if file["width"]]
 
     @property
     def photos(self) -> list[tuple[str, str, str]]:
@@ -120,8 +121,17 @@ class Said:
         return [(file["url"], f"{file['url']}?small", file["alt"]) for file in self.pictures]
 
     @property
+    def films(self) -> list[str]:
+        """Return a player for each film and recording that does not stand in the text already."""
+        return [safe(player(file, self.files)) for file in self._beside if is_played(file)]
+
+    @property
     def documents(self) -> list[dict[str, Any]]:
-        return [file for file in self.files if not file["width"] and file["url"] not in self.safe_html]
+        return [file for file in self._beside if not file["width"] and not is_played(file)]
+
+    @property
+    def _beside(self) -> list[dict[str, Any]]:
+        return [file for file in self.files if place(file) not in self.safe_html]
 
     @property
     def hidden_comments(self) -> int:

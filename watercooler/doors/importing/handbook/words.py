@@ -1,0 +1,73 @@
+"""One page's text on its way from another house's Markdown to the Markdown of this one, links still as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html import unescape
+from typing import Any
+
+from watercooler.doors.importing import code
+from watercooler.doors.importing.emoji import with_emoji
+from watercooler.doors.importing.handbook import components, containers, marks, markup
+from watercooler.doors.importing.handbook.shortcodes import Shortcodes, highlighted
+
+_PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
+_LANGUAGE = re.compile(r"lang(?:uage)?-([\w+-]+)")
+_INCLUDED = re.compile(
+    r"<!--\s*@include:\s*([^\s{#<>]+)[^>]*-->|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M
+)
+
+
+@dataclass(slots=True)
+class Words:
+    """Turns texts into plain Markdown. include: path → the text of another page, or None.
+
+    front: what the page's front matter says, values: what the site's settings say, for marks that name them. unknown:
+    marks that had no meaning here, with how often.
+    """
+
+    include: Callable[[str], str | None]
+    front: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    is_vault: bool = False
+    with_names: bool = False
+    """Keep the names of parts, to find out which part they are in."""
+    then: Callable[[str], str] = lambda text: text
+    """What is done last to everything but code."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    deepest: int = 3
+    """How deep what is included may include something itself."""
+
+    def __call__(self, text: str) -> str:
+        if "<pre" in text:
+            text = _PRE.sub(_fenced, text)
+        aside = code.Aside()
+
+        def include(path: str) -> str | None:
+            said = self.include(path) if self.deepest else None
+            return aside.keep(replace(self, deepest=self.deepest - 1)(said)) if said else said
+
+        text = highlighted(aside.away(text), aside.keep)
+        return aside.back(self._changed(text, include))
+
+    def _changed(self, text: str, include: Callable[[str], str | None]) -> str:
+        if "@include:" in text or "8<-" in text:
+            text = _INCLUDED.sub(lambda m: include(m[1] or m[2]) or "", text)
+        if self.is_vault:
+            text = marks.of_a_vault(text)
+        text = marks.footnotes(marks.joined(components.without_components(text, include)))
+        text = containers.opened(text)
+        shortcodes = Shortcodes(include, self.front, self.values, self.unknown)
+        words = with_emoji(markup.to_markdown(shortcodes(text)))
+        words = marks.plain(words, with_names=self.with_names)
+        return self.then(re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", words))
+
+
+def _fenced(match: re.Match[str]) -> str:
+    """Return code in HTML as code in Markdown."""
+    said = unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", match["code"])).strip("\n")
+    language = _LANGUAGE.search(match["head"] + match["code"][:200])
+    fence = "````" if "```" in said else "```"
+    return f"\n{fence}{language[1] if language else ''}\n{said}\n{fence}\n"
