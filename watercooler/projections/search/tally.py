@@ -48,7 +48,7 @@ def tally(around_json: str) -> Tally:
 def _counted(kinds: str, spaces: str, topics: str, *named: Any) -> Tally:
     counts = dict(sorted(Counter(kinds.split()).items())), _most(spaces, MOST_SPACES), _most(topics, MOST_TOPICS)
     people, named_spaces, named_topics = named
-    return Tally(*counts, people, named_spaces, named_topics, key=repr((counts, named)))
+    return Tally(*counts, people, named_spaces, named_topics, repr((counts, named)))
 
 
 def _most(numbers: str, most: int) -> list[tuple[int, int]]:
