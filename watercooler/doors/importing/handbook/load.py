@@ -92,9 +92,9 @@ class Load:
         before: _Read | None = None
         try:
             for pages in (*batched(self._pages(), BATCH), ()):
-                with transaction.atomic():
-                    # The texts of the next batch are turned while this one is written.
+                try:
                     now = self._read(pages, beside) if pages else None
+                finally:  # the texts of this one were turned meanwhile, and it is whole even if the next cannot be read
                     if before is not None:
                         self._keep(before)
                 before = now
@@ -130,6 +130,7 @@ class Load:
         self.report.found(PAGES, len(leading))
         self.report.left_out(PAGES, "only sends its readers on; links to it lead there", len(leading))
 
+    @transaction.atomic
     def _read(self, pages: Sequence[Page], beside: Executor) -> _Read:
         numbers = [self.notes.numbers[page.path] for page in pages]
         read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
@@ -141,6 +142,7 @@ class Load:
             read.fresh += new
         return read
 
+    @transaction.atomic
     def _keep(self, read: _Read) -> None:
         batch, fresh, here = read.batch, read.fresh, Item.objects.in_bulk(read.here)
         safe = [each for part in read.shown for each in part.result()]
