@@ -86,8 +86,8 @@ def test_what_says_the_words_stays_in_front_of_what_only_means_them(story):
 
 
 def test_what_says_some_words_and_means_them_all_stands_before_what_says_them_more_often(story):
-    street = story.article("Noise", source="Noise, noise and once more noise.")
-    heater = story.article("Noise of the heater", source="Every night.")
+    street = story.article("Noise", source="Noise in streets, noise in towns, noise in yards.")
+    heater = story.article("Noise of the heater", source="The heater.")
     follow()
     statistics.count_words()
     assert found(story, "furnace noise")[0] == street.pk
