@@ -327,3 +327,10 @@ def test_a_dry_run_keeps_no_files(bring, book):
     report = bring(is_dry=True)
     assert report.lines["pictures and files"].loaded == 1
     assert not Attachment.objects.exists()
+
+
+def test_pages_of_other_languages_are_told_and_nothing_is_broken(bring, book):
+    _lay(book, guide_md="# Guide\n\nText.", old_rst="Old\n===\n")
+    report = bring()
+    assert report.problems == []
+    assert "reStructuredText, which is not read" in str(report.as_json())

@@ -9,7 +9,7 @@ from collections import Counter
 from watercooler.config.commands.importing import Say, carry_out, options, unpacked
 from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, take_space
-from watercooler.doors.importing.handbook.folder import Folder, Unreadable, look
+from watercooler.doors.importing.handbook.folder import UNREAD, Folder, Unreadable, look
 from watercooler.doors.importing.handbook.load import bring
 from watercooler.doors.importing.hands import Hands, hands
 from watercooler.doors.importing.report import Broken, Report
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
 
 def why_nothing(folder: Folder) -> str:
     """Return why a folder gives no page: what lies in it instead."""
-    others = Counter(why.removesuffix(", which is not read") for why in folder.left_out.values() if "not read" in why)
+    others = Counter(why.removesuffix(UNREAD) for why in folder.left_out.values() if why.endswith(UNREAD))
     if others:
         [(sort, count)] = others.most_common(1)
         return (

@@ -29,6 +29,8 @@ MOST_BYTES = 1024 * 1024
 MOST_PAGES = 100_000
 HIDDEN, NAVIGATION, PART = "in a hidden folder", "only lists other pages", "only a part of other pages"
 EMPTY = "empty"
+UNREAD = ", which is not read"
+"""How the reason ends where a page is written in another language than Markdown: told, and nothing is broken."""
 QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART})
 """Reasons to leave a page out that nobody has to mend."""
 PART_FOLDERS = frozenset({
@@ -171,7 +173,7 @@ def _sorted_out(folder: Folder) -> list[str]:
         if not ending(path):
             folder.files.add(path)
             if sort := OTHERS.get(Path(path).suffix.lower()):
-                folder.left_out[path] = f"{sort}, which is not read"
+                folder.left_out[path] = f"{sort}{UNREAD}"
         elif why := why_no_page(path):
             folder.parts.add(path)
             folder.left_out[path] = why

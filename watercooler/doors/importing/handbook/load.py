@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
 from watercooler.doors.importing.handbook import contents, front, history, people
-from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, Folder, Page, Unreadable
+from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, UNREAD, Folder, Page, Unreadable
 from watercooler.doors.importing.handbook.headings import body_of, without_title
 from watercooler.doors.importing.handbook.links import Addresses, Broken, Rewriting
 from watercooler.doors.importing.handbook.names import MARKDOWN, spoken
@@ -124,7 +124,7 @@ class Load:
         for path, why in self.folder.left_out.items():
             self.report.found(PAGES)
             self.report.left_out(PAGES, why)
-            if why not in QUIET:
+            if why not in QUIET and not why.endswith(UNREAD):
                 self.report.problem(Problem(path, 0, "", f"left out: {why}"))
         leading = [page for page in self.folder.pages.values() if page.leads_to]
         self.report.found(PAGES, len(leading))
