@@ -327,23 +327,8 @@ PIECES = st.sampled_from(
             " ",
             "    ",
         ),
-        *(
-            "- ",
-            "1. ",
-            "> ",
-            "# ",
-            "|",
-            "\n|-|\n",
-            "\\",
-            "\u202e",
-            "\u200b",
-            "é",
-            "𝕏",
-            "word",
-            "- [ ] ",
-            "&#x40;",
-            "&num;",
-        ),
+        *("- ", "1. ", "> ", "# ", "|", "\n|-|\n", "\\"),
+        *("\u202e", "\u200b", "é", "𝕏", "word", "- [ ] ", "&#x40;", "&num;"),
     ]
 )
 
@@ -357,7 +342,9 @@ def test_no_text_whatever_makes_bad_html(source):
 def test_linking_adds_no_word_and_loses_none(source):
     from watercooler.spine.content import markdown
 
-    unlinked = clean(markdown._lower_headings(markdown._markdown().render(markdown.clean_text(source))))
+    typed = clean(markdown._lower_headings(markdown._markdown().render(markdown.clean_text(source))))
+    unlinked = markdown._with_links(typed)
+    assert Seen(unlinked).words == Seen(typed).words or "".join(Seen(unlinked).words) == "".join(Seen(typed).words)
     linked = render(source).html
     assert Seen(linked).words == Seen(unlinked).words or "".join(Seen(linked).words) == "".join(Seen(unlinked).words)
     attributes = [each for each in Seen(linked).elements if each[1].get("class") not in {"mention", "hashtag"}]
