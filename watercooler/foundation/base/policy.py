@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
-
 A_YEAR = 31_536_000
 """Seconds for which a browser that came over HTTPS once never comes without it. Source: RFC 6797, section 6.1."""
 
