@@ -29,8 +29,8 @@ def _said() -> tuple[tuple[str, str], ...]:
 class SamePolicy:
     """Says the same of every answer that says nothing itself: no policy holds a nonce, for pages have no inline script.
 
-    The framework's two middlewares, which write it anew for each answer, cost 40 µs. Redirecting to HTTPS is the reverse
-    proxy's; where cookies are for HTTPS alone, so is the house.
+    The framework's two middlewares, which write it anew for each answer, cost 40 µs. Redirecting to HTTPS is for the
+    proxy to do; where cookies are for HTTPS alone, so is the house.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
