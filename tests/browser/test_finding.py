@@ -41,6 +41,7 @@ def test_the_palette_opens_by_key_and_goes_to_a_person(visit: Visit, site: Site)
     expect(page.get_by_role("option", name="Tomasz Zieliński").first).to_be_visible()
     page.get_by_role("option", name="Tomasz Zieliński").first.click()
     expect(page).to_have_url(f"{site.address}/people/tomasz")
+    page.wait_for_load_state("load")  # until the page's script listens to keys
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Search or command")).to_be_focused()
     page.keyboard.press("Escape")
