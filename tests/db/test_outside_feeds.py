@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -140,7 +141,9 @@ def test_words_from_outside_call_tag_and_mark_nothing(company, server, feed):
         assert wrong not in post.safe_html, wrong
     assert "**not bold** [not](https://evil.example)" in markdown.plain(post.safe_html)
     assert "alert" not in post.safe_html
-    assert post.safe_html.count("<a ") == 1
+    *within, (_own, words) = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', post.safe_html)
+    assert (within, words) == ([("https://evil.example", "https://evil.example")], "Read it at news.example")
+    assert post.safe_html.count("<a ") == 2
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "https://u:p@evil.example/", "//", "x y"])
