@@ -14,6 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from watercooler.config.wsgi import application
+from watercooler.foundation.database import waiting
 from watercooler.spine.activity.worker import follow
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,8 @@ REPLY = {"sent": 7, "followed": 24}
 """Statements of an answer sent as a browser sends it, and of every projection taking note of it in the worker."""
 
 
-def test_a_reply_takes_few_statements(company, sign_in, count_queries):
+def test_a_reply_takes_few_statements(company, sign_in, count_queries, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 1000)  # merging what waits is due now and then, not by this reply
     question = company.question(topics=["Defrost"])
     company.answer(question, "Look at the coil first.", by="hassan")
     client = sign_in(company.tomasz)
