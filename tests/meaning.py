@@ -12,7 +12,10 @@ from zlib import crc32
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import timezone
 
+from watercooler.projections.search import reads as search
+from watercooler.projections.search.query import parse
 from watercooler.projections.semantic import loaded, reads
 from watercooler.projections.semantic.column import AVAILABLE
 from watercooler.projections.semantic.jobs import embed
@@ -138,3 +141,21 @@ def _varint(value: int) -> bytes:
         out += bytes([value & 127 | 128])
         value >>= 7
     return out + bytes([value])
+
+
+VECTOR = "select vector::text from semantic_entry where item_id = %s"
+
+
+def found(company, words, by="priya", **chosen):
+    """Return the threads that a search shows."""
+    return [
+        hit.thread_id for hit in search.find(company.viewer(by), parse(words), now=timezone.now(), chosen=chosen).hits
+    ]
+
+
+def vector(item) -> str | None:
+    """Return an item's vector as text, or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(VECTOR, [item.pk])
+        row = cursor.fetchone()
+    return row[0] if row else None
