@@ -37,6 +37,13 @@ def test_a_box_may_say_its_size_in_eight_bytes_or_reach_to_the_end(tmp_path):
     assert PLACE not in kept(tmp_path, head + last, MP4)
 
 
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_film_that_breaks_off_gets_no_longer(tmp_path, cut):
+    raw = film().partition(b"uuid")[0][:-4] + (1000).to_bytes(4) + b"uuid" + bytes(cut)
+    assert kept(tmp_path, raw, MP4).endswith((1000).to_bytes(4) + b"uuid" + bytes(cut))
+    assert len(kept(tmp_path, raw, MP4)) == len(raw)
+
+
 def test_only_what_has_boxes_is_changed(tmp_path):
     assert kept(tmp_path, film(), WEBM) == film()
 
