@@ -12,7 +12,7 @@ _SOLVED = """
 update content_item q set version = q.version + 1, card = jsonb_set(q.card, '{accepted}', q.card -> 'accepted' ||
     jsonb_build_object('name', %(name)s::text, 'handle', %(handle)s::text, 'photo', %(photo)s::text))
 from content_item a
-where a.author_id = %(person)s and a.kind = 'answer' and q.id = a.root_id
+where a.author_id = %(id)s and a.kind = 'answer' and q.id = a.root_id
     and (q.card #>> '{accepted,id}')::bigint = a.id
 """
 
@@ -22,7 +22,6 @@ def show_new_face(person: Person) -> None:
 
     Cost: three statements, over what the person answered and checked.
     """
-    face = {"name": person.name, "handle": person.handle, "photo": person.photo, "person": person.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_SOLVED, face)
+        cursor.execute(_SOLVED, {name: getattr(person, name) for name in ("id", "name", "handle", "photo")})
     show_checks(list(Check.objects.filter(person=person).values_list("item_id", flat=True)))
