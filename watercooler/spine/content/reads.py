@@ -193,9 +193,8 @@ def card_html(card: Card, marks: Marks, language: str) -> bytes:
     if html is None:
         helped, saved, following, reacted = mine
         shown = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
-        html = with_units(
-            shown.replace("&#x2f;", "/")
-        ).encode()  # an escaped slash protects nothing; they are a tenth of a card
+        # An escaped slash protects nothing; they are a tenth of a card.
+        html = with_units(shown.replace("&#x2f;", "/")).encode()
         kept_cards.keep(key, html)
     return html
 
