@@ -52,6 +52,16 @@ class TooMany(Refused):
     status = 429
 
 
+def _headings() -> dict[int, str]:
+    """Return what a page says above the sentence, by status; nothing for what needs no other word."""
+    return {
+        NotAllowed.status: _("That is for somebody else to do"),
+        Stale.status: _("Somebody was quicker"),
+        TooLarge.status: _("That is too large to keep"),
+        TooMany.status: _("A little slower, please"),
+    }
+
+
 def _is_secret(name: str) -> bool:
     """Say whether what was typed in this field is never shown again."""
     return name == "key" or any(word in name for word in ("password", "code", "token", "credential"))
@@ -82,5 +92,5 @@ class ErrorsInWords:
         from watercooler.foundation.base.pages import frame
 
         typed = [(k, v) for k, values in request.POST.lists() for v in values if v and not _is_secret(k)]
-        page = render("base/refused.html", **frame(request), error=error, typed=typed)
+        page = render("base/refused.html", **frame(request), error=error, typed=typed, headings=_headings())
         return HttpResponse(page, status=error.status)
