@@ -25,9 +25,10 @@ from watercooler.doors.importing.discourse.job import About, Job, Said
 from watercooler.doors.importing.discourse.look import as_now, is_small, look, tell
 from watercooler.doors.importing.discourse.people import here as people_here
 from watercooler.doors.importing.discourse.people import rename, system, writers
-from watercooler.doors.importing.discourse.turned import Text, turn
+from watercooler.doors.importing.discourse.turned import turn
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
+from watercooler.doors.importing.texts import Text
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.posts.kind import POST
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many

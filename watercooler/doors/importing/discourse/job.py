@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
-from watercooler.doors.importing.discourse.turned import Text
 from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.report import Report
+from watercooler.doors.importing.texts import Text
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
 
