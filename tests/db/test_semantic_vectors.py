@@ -104,7 +104,7 @@ def test_a_text_edited_while_its_vector_is_made_stays_due(story):
         texts = entries.due(5)
         edit(story.viewer("tomasz"), story.frost, title="Boiler", source="Another thing.", based_on=1)
         assert entries.keep(texts, vectors(texts)) == 0
-        assert Entry.objects.get(pk=story.frost.pk).is_due
+        assert Entry.objects.get(item=story.frost.pk).is_due
 
 
 def vectors(texts, embedder=None):

@@ -56,7 +56,7 @@ class Embedder:
         return self._vectors([self._folder.before_text + text for text in texts])
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
-        """Return how many tokens these texts have, in their order. Cost: about 0.3 ms for a page."""
+        """Return how many tokens these texts have, in their order. Cost: about 3 ms for 1,000 words."""
         whole = [[each, *each.overflowing] for each in self._tokenizer.encode_batch(list(texts))]
         return [sum(len(one.ids) - sum(one.special_tokens_mask) for one in each) for each in whole]
 

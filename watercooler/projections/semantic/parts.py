@@ -30,7 +30,7 @@ def plain(html: str) -> str:
 def parts(title: str, html: str, measure: Measure) -> list[str]:
     """Return a text in as many parts as it needs, each with the title before it; a short one as its only part.
 
-    Paragraphs stay whole where they can. Cost: about 0.5 ms for a page.
+    Paragraphs stay whole where they can. Cost: about 6 ms for 1,000 words, most of it counting tokens.
     """
     head = f"{title}\n" if title else ""
     whole = head + plain(html)
@@ -56,7 +56,8 @@ def _pieces(block: str, length: int, room: int) -> Iterator[tuple[str, int]]:
 
 def _packed(pieces: Sequence[tuple[str, int]], room: int) -> Iterator[list[str]]:
     """Yield what goes together: as much as there is room for."""
-    held, taken = [], 0
+    held: list[str] = []
+    taken = 0
     for words, length in pieces:
         if held and taken + length > room:
             yield held
