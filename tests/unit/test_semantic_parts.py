@@ -24,6 +24,7 @@ def test_a_short_text_stays_as_it_is() -> None:
     assert parts("", "<p>Bleed it.</p>", Concepts()) == ["Bleed it."]
     assert parts("Pump", "", Concepts()) == ["Pump\n"]
     assert parts("", "", Concepts()) == [""]
+    assert parts(TWENTY, "", Short()) == [f"{TWENTY}\n"], "A title alone is a text too."
     assert parts("", "a" * 500, Concepts()) == ["a" * 500], "Long in letters, short to the model."
 
 
@@ -33,6 +34,13 @@ def test_paragraphs_stay_whole_and_each_part_begins_with_the_title() -> None:
         "Boiler manual\nNoise it makes It hums all night long.",
         "Boiler manual\nBleed the pump. Wait.",
     ]
+
+
+def test_parts_are_about_as_long_as_each_other() -> None:
+    """With as much in each as it holds there would be nine words and one."""
+    html = "".join(f"<p>{word} it.</p>" for word in ("Bleed", "Close", "Drain", "Fill", "Start"))
+    cut = parts("", html, Short()) + parts("Pump", html, Short())
+    assert [len(each.removeprefix("Pump\n").split()) for each in cut] == [10, 6, 4]
 
 
 def test_a_paragraph_longer_than_a_part_is_cut_between_words() -> None:

@@ -40,7 +40,7 @@ def parts(title: str, html: str, measure: Measure) -> list[str]:
     [begun, *lengths] = measure.lengths([head, *blocks])
     room = max(measure.tokens - begun, measure.tokens // 2)
     cut = [piece for each in zip(blocks, lengths, strict=True) for piece in _pieces(*each, room)]
-    return [head + " ".join(each) for each in _packed(cut, room)][:MOST]
+    return [head + " ".join(each) for each in _packed(cut, room)][:MOST] or [whole]
 
 
 def _pieces(block: str, length: int, room: int) -> Iterator[tuple[str, int]]:
@@ -55,11 +55,13 @@ def _pieces(block: str, length: int, room: int) -> Iterator[tuple[str, int]]:
 
 
 def _packed(pieces: Sequence[tuple[str, int]], room: int) -> Iterator[list[str]]:
-    """Yield what goes together: as much as there is room for."""
+    """Yield what goes together, in parts about as long as each other: a short last one would seem near to much."""
+    whole = sum(length for _words, length in pieces)
+    even = whole / max(-(-whole // room), 1)
     held: list[str] = []
     taken = 0
     for words, length in pieces:
-        if held and taken + length > room:
+        if held and (taken + length > room or taken + length / 2 > even):
             yield held
             held, taken = [], 0
         held.append(words)
