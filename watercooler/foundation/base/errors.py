@@ -52,6 +52,17 @@ class TooMany(Refused):
     status = 429
 
 
+class SignedOut(Refused):
+    """The session ended while somebody was writing; `back` is the page they wrote on."""
+
+    status = 401
+
+    def __init__(self, back: str) -> None:
+        sentence = _("You are signed out by now. Sign in again in another tab, then try this once more.")
+        super().__init__(sentence, "session")
+        self.back = back
+
+
 def _is_secret(name: str) -> bool:
     """Say whether what was typed in this field is never shown again."""
     return name == "key" or any(word in name for word in ("password", "code", "token", "credential"))
@@ -72,15 +83,22 @@ class ErrorsInWords:
             error = Refused(_("There is a character in this that no text can hold."))
         if isinstance(error, PermissionDenied):  # the framework's and the libraries' word for it
             error = NotAllowed(_("This can’t be done here, or not by you. Nothing was changed."))
-        if not isinstance(error, Refused):
-            return None
-        if "application/json" in request.headers.get("Accept", ""):
-            body = {"error": type(error).__name__, "message": error.sentence, "field": error.field}
-            return JsonResponse(body, status=error.status)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(render("base/refused_part.html", error=error), status=error.status)
-        from watercooler.foundation.base.pages import frame
+        return refusal(request, error) if isinstance(error, Refused) else None
 
-        typed = [(k, v) for k, values in request.POST.lists() for v in values if v and not _is_secret(k)]
-        page = render("base/refused.html", **frame(request), error=error, typed=typed)
-        return HttpResponse(page, status=error.status)
+
+def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Return what was refused in words: as JSON, as a part of a page, or as a page with all that was typed."""
+    if "application/json" in request.headers.get("Accept", ""):
+        body = {"error": type(error).__name__, "message": error.sentence, "field": error.field}
+        return JsonResponse(body, status=error.status)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render("base/refused_part.html", error=error), status=error.status)
+    from watercooler.foundation.base.pages import frame
+
+    page = render("base/refused.html", **frame(request), error=error, typed=typed_in(request))
+    return HttpResponse(page, status=error.status)
+
+
+def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a sent form that hold something, but for secrets."""
+    return [(k, str(v)) for k, values in request.POST.lists() for v in values if v and not _is_secret(k)]
