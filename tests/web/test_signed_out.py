@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from django.conf import settings
 
 pytestmark = pytest.mark.django_db
 WORDS = {"source": "A whole afternoon of words.", "key": "not shown", "password": "nor this"}
@@ -12,6 +13,7 @@ REFERER = "http://testserver/spaces/leeds-depot/?at=5"
 
 
 def test_what_was_typed_is_given_back(client, company):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
     answer = client.post("/items/5/comments", WORDS, headers={"Referer": REFERER})
     page = unescape(answer.content.decode())
     assert answer.status_code == 401

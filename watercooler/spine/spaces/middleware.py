@@ -61,7 +61,8 @@ class ViewerMiddleware:
 def shown_the_door(request: HttpRequest) -> HttpResponse:
     """Send to sign in; but what was typed while a session ended is given back, and a part of a page stays one."""
     back = request.get_full_path() if request.method in SAFE else _written_on(request)
-    if request.headers.get("HX-Request") or (request.method == "POST" and typed_in(request)):
+    has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if request.headers.get("HX-Request") or (has_ended and request.method == "POST" and typed_in(request)):
         return refusal(request, SignedOut(back))
     return HttpResponseRedirect(f"/sign-in?next={quote(back)}")
 
