@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.templates import render
@@ -52,6 +52,15 @@ class TooMany(Refused):
     status = 429
 
 
+class Gone(Refused):
+    """What was written belongs to something that is not, or no longer, there for this viewer."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("This is no longer here for you: it was moved or removed, or its space was closed to you."))
+
+
 class SignedOut(Refused):
     """The session ended while somebody was writing; `back` is the page they wrote on."""
 
@@ -83,6 +92,8 @@ class ErrorsInWords:
             error = Refused(_("There is a character in this that no text can hold."))
         if isinstance(error, PermissionDenied):  # the framework's and the libraries' word for it
             error = NotAllowed(_("This can’t be done here, or not by you. Nothing was changed."))
+        if isinstance(error, Http404) and (request.headers.get("HX-Request") or typed_in(request)):
+            error = Gone()
         return refusal(request, error) if isinstance(error, Refused) else None
 
 
