@@ -17,9 +17,7 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _BARE = re.compile(r"&(?!#?\w{1,31};)")
 _CHARSET = re.compile(r"charset=[\"']?([\w-]{3,20})")
 # Others are hardly met in feeds, and some of them take long to read.
-_READ_AS = re.compile(
-    r"(iso-8859-\d{1,2}|(windows-|cp)125\d|koi8-[ru]|shift_jis|euc-(jp|kr)|gbk|gb18030|big5)\Z"
-)
+_READ_AS = re.compile(r"(iso-8859-\d{1,2}|(windows-|cp)125\d|koi8-[ru]|shift_jis|euc-(jp|kr)|gbk|gb18030|big5)\Z")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 

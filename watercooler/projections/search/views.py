@@ -23,6 +23,8 @@ from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
+type Tab = tuple[str, str, bool, int | None]
+"""What it says, where it leads, whether one is there, and how many there are."""
 MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
 
@@ -91,7 +93,7 @@ def _shown(
         "count": len(sought.near),
         "meanings": sought.meanings,
         "chosen": chosen,
-        "tabs": _tabs(found.kinds, chosen, links),
+        "tabs": _tabs(found.kinds if query.terms else None, chosen, links),
         "links": links,
         "applied": [(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
         "instead": links(q=_beside_days(sought.instead, query)) if sought.instead else "",
@@ -134,12 +136,15 @@ def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value)}" if value else ""
 
 
-def _tabs(kinds: dict[str, int], chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:
-    counts = kinds if not chosen["kind"] else {}
-    total = sum(kinds.values()) if not chosen["kind"] else None
-    tabs: list[tuple[str, str, bool, int | None]] = [(_("All"), links(kind=""), not chosen["kind"], total)]
+def _tabs(
+    kinds: dict[str, int] | None, chosen: dict[str, str], links: Links
+) -> list[tuple[str, str, bool, int | None]]:
+    """Return the kinds found. kinds: how many of each; None where nobody counted, so that each may be asked for."""
+    counts = kinds if kinds and not chosen["kind"] else {}
+    total = sum(kinds.values()) if kinds is not None and not chosen["kind"] else None
+    tabs: list[Tab] = [(_("All"), links(kind=""), not chosen["kind"], total)]
     for name, kind in registered().items():
-        if counts.get(name) or chosen["kind"] == name:
+        if counts.get(name) or chosen["kind"] == name or kinds is None:
             tabs.append((str(kind.plural), links(kind=name), chosen["kind"] == name, counts.get(name)))
     return tabs
 
