@@ -32,6 +32,12 @@ def document(request: Request) -> HttpResponse:
 
 
 @require_safe
+def at_its_address(request: Request) -> HttpResponse:
+    """Lead whoever leaves out the last stroke to the page that explains the API."""
+    return HttpResponseRedirect("/api/")
+
+
+@require_safe
 def explained(request: Request) -> HttpResponse:
     """Show what the API can do, made from its specification."""
     return page(
