@@ -82,7 +82,7 @@ def _understood(feed: OutsideFeed, answer: Answer) -> Read | None:
         raise NotAFeed(_("The feed is larger than 2 MB."))
     if answer.headers.get("content-encoding", "identity") != "identity":
         raise NotAFeed(_("The server sends it packed, although we asked for it as it is."))
-    return parsing.read(answer.body, feed.address)
+    return parsing.read(answer.body, feed.address, answer.headers.get("content-type", ""))
 
 
 def _take(viewer: Viewer, feed: OutsideFeed, found: Read) -> int:
