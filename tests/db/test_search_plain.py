@@ -92,7 +92,7 @@ def asked_by(company, words):
         reads.seek(company.viewer("noah"), parse(words), now=timezone.now(), chosen={})
     finally:
         hot.observers.remove(sent.append)
-    return ["plain" if "alone as" in sql else "full" for sql in sent if "search_searchentry" in sql]
+    return ["plain" if "%(wanted)s" in sql else "full" for sql in sent if "search_searchentry" in sql]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
+from watercooler.projections.search.naming import NAMED_SO
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
@@ -189,17 +190,27 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
     is_narrowed, is_named = bool(filters or query.phrases or query.excluded), bool(asked["names"])
     values = None if is_narrowed else plain_words.values(asked, kept())
     if values is not None:
-        row = hot.one(plain_words.finding(values["many"], is_named), **values)
-        if row is None:
+        rows = hot.rows(plain_words.finding(values["many"], is_named), _columns, **values)
+        if not rows:
             kept().widened.add(tuple(asked["terms"]))
-        elif row[0] != NOTHING or not asked["is_misspelt"]:
-            return row[0], row[1]
+        elif rows[0][0] != NOTHING or not asked["is_misspelt"]:
+            found, beside, is_called = rows[0]
+            return found, _with_names(beside, asked) if is_called else beside
     return _heard(sql.finding(is_narrowed=is_narrowed, is_named=is_named, is_misspelt=asked["is_misspelt"]), asked)
+
+
+def _columns(*columns: Any) -> tuple[Any, ...]:
+    return columns
+
+
+def _with_names(beside: str, asked: dict[str, Any]) -> str:
+    """Return what stands around results with the people, spaces and topics that are called so."""
+    return json.dumps(json.loads(beside)[:3] + json.loads(hot.rows(NAMED_SO, str, **asked)[0]))
 
 
 def _heard(statement: str, values: dict[str, Any]) -> tuple[str, str]:
     """Return what the full query found, and remember the stems that came along."""
-    found, beside, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
+    found, beside, stems = hot.rows(statement, _columns, **values)[0]
     if values["unheard"]:
         plain_words.hear(json.loads(stems))
     return found, beside
@@ -225,7 +236,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **grams(query.spoken),
         "often": often,
         "unheard": plain_words.unheard(words, counted.languages),
-        "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
+        "enough": _enough(len(words)),
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
         "phrases": query.phrases[:6],
@@ -247,6 +258,12 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_naming(viewer, words, 3),
         **visible_values(viewer),
     }
+
+
+def _enough(words: int) -> int:
+    if words > sql.LONG:
+        return sql.ENOUGH_FOR_LONG
+    return sql.ENOUGH if words > 2 else sql.ENOUGH_FOR_TWO
 
 
 def _sent(counted: Statistics) -> dict[str, str]:
