@@ -123,7 +123,8 @@ def _wanted(words: Sequence[Word], counted: Statistics) -> str:
     likely = sqrt(rarest.items * exp(sum(log(word.items / total) for word in words)) * total)
     parts = [word.query for word in words]
     if likely > sql.COMMON:
-        parts.append(rarest.marked)
+        # What has it in its title holds it: the longer list need not be read beside the shorter.
+        parts = [*[word.query for word in words if word is not rarest], rarest.marked]
         share = min(1.0, sql.NEWEST * rarest.items / (max(rarest.titles, sql.COMMON, 1) * likely))
         if share < sql.WORTH_IT:
             parts.append(_among_newest(share, counted.ends))

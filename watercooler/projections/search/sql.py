@@ -323,13 +323,13 @@ def finding(*, is_narrowed: bool, is_named: bool, is_misspelt: bool) -> str:
 ){SEEN}
     select {FACTS.format(entry="k")} {BY_WORDS} {SHOWN}
     json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed where is_unknown), {MEANINGS})::text,
-    {facets(named)}, {STEMS}
+    {facets(named)}
     from asked"""
 
 
-STEMS = """(select coalesce(json_agg(json_build_array(
-        t, l, tsvector_to_array(to_tsvector(search_config(l), t)))), '[]')::text
-    from unnest(%(unheard)s::text[]) t, unnest(%(languages)s::text[]) l)"""
+STEMS = """
+    select coalesce(json_agg(json_build_array(t, l, tsvector_to_array(to_tsvector(search_config(l), t)))), '[]')::text
+    from unnest(%(unheard)s::text[]) t, unnest(%(languages)s::text[]) l"""
 """The stems of words that the process has not met before: plain.py's."""
 UNKNOWN_WORD = "(select bool_or(is_unknown) from typed)"
 """Only what nobody ever wrote is taken for a misspelt name."""
