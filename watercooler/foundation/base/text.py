@@ -28,6 +28,8 @@ _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad]")
 
 def clean_line(text: str) -> str:
     """Return one line of plain text: composed (NFC), without control, direction or zero-width characters."""
+    if not text:
+        return ""
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(_CONTROL.sub(" ", text).split())

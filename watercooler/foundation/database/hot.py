@@ -93,6 +93,13 @@ BOOL, INT8, TIMESTAMPTZ, DATE, INFERRED = 16, 20, 1184, 1082, 0
 
 def _sent(value: Any) -> tuple[int, bytes | None]:
     """Return a value's type and its text. Lists take the type of what they are compared with."""
+    kind = type(value)  # asked for first: a page sends some forty values, nearly all of them of these
+    if kind is str and "\0" not in value:
+        return INFERRED, value.encode()
+    if kind is int:
+        return INT8, b"%d" % value
+    if kind is list:
+        return INFERRED, _array(value)
     if value is None:
         return INFERRED, None
     if isinstance(value, bool):
@@ -111,9 +118,10 @@ def _sent(value: Any) -> tuple[int, bytes | None]:
 
 
 def _array(values: Any) -> bytes:
-    if all(type(value) is int for value in values):
+    kinds = set(map(type, values))
+    if kinds <= {int}:
         return ("{" + ",".join(map(str, values)) + "}").encode()
-    if all(type(value) is str for value in values):
+    if kinds == {str}:
         whole = '","'.join([value.replace("\\", "\\\\").replace('"', '\\"') for value in values])
         return _sent('{"' + whole + '"}')[1] or b""
     texts = (_sent(value)[1] for value in values)

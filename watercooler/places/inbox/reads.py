@@ -28,13 +28,15 @@ class Chrome:
     beside: str = "[]"
 
 
+# The spaces are looked up one by one: joined in their order, all up to the newest of somebody's were read.
 FRAME = f"""
 select
     {UNREAD},
     (select coalesce(json_agg(json_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
                                     'unread', x.unread)), '[]')::text from (
         select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
-        from spaces_membership m join spaces_space s on s.id = m.space_id
+        from spaces_membership m
+        join lateral (select * from spaces_space s where s.id = m.space_id offset 0) s on true
         where m.person_id = %(person)s and m.standing in ('host', 'member') and s.archived_at is null
         order by s.last_item_at desc nulls last, s.id limit 12) x)"""
 UNMARKED = f"{FRAME}, '{{}}'::bigint[], '{{}}'::bigint[], '{{}}'::bigint[], '{{}}'::jsonb[]"

@@ -25,11 +25,15 @@ _TOPIC = f"""
     order by near desc, t.name limit %(most)s"""
 
 
+def _like(table: str) -> str:
+    """Return the condition that a name holds the words looked for."""
+    like = f"to_tsvector('watercooler_names', {table}.name) @@ asked.named"
+    return f"({like} or p.handle = %(plain)s)" if table == "p" else like
+
+
 def _named(select: str, table: str, few: str) -> str:
     """Return a column of JSON: by words of the name, or where these find nothing and `few` holds, by likeness."""
-    like = f"to_tsvector('watercooler_names', {table}.name) @@ asked.named"
-    if table == "p":
-        like = f"({like} or p.handle = %(plain)s)"
+    like = _like(table)
     near = f"word_similarity(%(plain)s, lower({table}.name))"
     if not few:
         found = select.format(like=like, near=near)
@@ -47,4 +51,13 @@ def names(few: str = "") -> str:
     return ",\n".join(_named(s, t, few) for s, t in ((_PERSON, "p"), (_SPACE, "s"), (_TOPIC, "t")))
 
 
+TO_NAMES = "to_tsquery('watercooler_names', %(names)s)"
+# Counted, because of "does one exist?" the database thinks that reading the first few rows will tell.
+IS_CALLED = f"""(
+    select (select count(*) from people_person p where {_like("p")}) > 0
+        or (select count(*) from spaces_space s where s.purpose = 'space' and {_like("s")}) > 0
+        or (select count(*) from content_topic t where {_like("t")}) > 0
+    from (select {TO_NAMES} as named offset 0) asked)"""
+"""Whether anything at all is called so, whoever may see it. Most of what is looked for is no name."""
+NAMED_SO = f"select json_build_array({names()})::text from (select {TO_NAMES} as named offset 0) asked"
 NAMED = """case when %(names)s <> '' then to_tsquery('watercooler_names', %(names)s) end as named"""

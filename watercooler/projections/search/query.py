@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.search.days import day_called
@@ -33,19 +34,20 @@ class Query:
     @property
     def phrases(self) -> list[str]:
         """Return what stands in quotes and has to be found just so."""
-        return [m[2] for m in _PHRASE.finditer(self.words) if not m[1]]
+        return [m[2] for m in _PHRASE.finditer(self.words) if not m[1]] if '"' in self.words else []
 
     @property
     def excluded(self) -> list[str]:
         """Return the words and phrases after a minus."""
+        if "-" not in self.words:
+            return []
         phrases = [m[2] for m in _PHRASE.finditer(self.words) if m[1]]
         return phrases + [m[1] for m in _EXCLUDED.finditer(_PHRASE.sub(" ", self.words))]
 
     @property
     def spoken(self) -> list[str]:
         """Return the words looked for, as often as they stand there, without exclusions, in lower case."""
-        kept = _EXCLUDED.sub(" ", _PHRASE.sub(lambda m: " " if m[1] else f" {m[2]} ", self.words))
-        return _terms(kept.lower())
+        return list(_spoken(self.words))
 
     @property
     def terms(self) -> list[str]:
@@ -61,6 +63,12 @@ class Query:
     def on(self, name: str) -> date | None:
         """Return a filter's day, or None if it is no day."""
         return day_called(self.filters.get(name, ""))
+
+
+@lru_cache(maxsize=500)
+def _spoken(text: str) -> tuple[str, ...]:
+    kept = _EXCLUDED.sub(" ", _PHRASE.sub(lambda m: " " if m[1] else f" {m[2]} ", text))
+    return tuple(_terms(kept.lower()))
 
 
 def _terms(text: str) -> list[str]:

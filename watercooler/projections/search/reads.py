@@ -20,6 +20,7 @@ from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
+from watercooler.projections.search.naming import NAMED_SO
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
 from watercooler.projections.search.spelling import is_known, meant
@@ -184,29 +185,37 @@ def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[st
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
     scale = {"meaning_fits": meant.fits, "meaning_none": meant.none, "meaning_spread": meant.spread}
     values = {**asked, **meant.values, **scale, "words_fit": least}
-    return _heard(fused(meant.nearest, meant.each), values)
+    return _row(fused(meant.nearest, meant.each), values)
 
 
 def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
     """Return what is found by words, without asking the database for what is not asked for here."""
     filters = any(asked[name] for name in ("kind", "space", "author", "topic", "after", "before"))
     is_narrowed, is_named = bool(filters or query.phrases or query.excluded), bool(asked["names"])
+    if asked["unheard"] and not is_narrowed:
+        plain_words.hear(json.loads(hot.rows(sql.STEMS, str, **asked)[0]))
     values = None if is_narrowed else plain_words.values(asked, kept())
     if values is not None:
-        row = hot.one(plain_words.finding(values["many"], is_named), **values)
-        if row is None:
+        rows = hot.rows(plain_words.finding(values["many"], is_named), _columns, **values)
+        if not rows:
             kept().widened.add(tuple(asked["terms"]))
-        elif row[0] != NOTHING or not asked["is_misspelt"]:
-            return row[0], row[1]
-    return _heard(sql.finding(is_narrowed=is_narrowed, is_named=is_named, is_misspelt=asked["is_misspelt"]), asked)
+        elif rows[0][0] != NOTHING or not asked["is_misspelt"]:
+            found, beside, is_called = rows[0]
+            return found, _with_names(beside, asked) if is_called else beside
+    return _row(sql.finding(is_narrowed=is_narrowed, is_named=is_named, is_misspelt=asked["is_misspelt"]), asked)
 
 
-def _heard(statement: str, values: dict[str, Any]) -> tuple[str, str]:
-    """Return what the full query found, and remember the stems that came along."""
-    found, beside, stems = hot.rows(statement, lambda *columns: columns, **values)[0]
-    if values["unheard"]:
-        plain_words.hear(json.loads(stems))
-    return found, beside
+def _row(statement: str, values: dict[str, Any]) -> tuple[str, str]:
+    return hot.rows(statement, _columns, **values)[0]
+
+
+def _columns(*columns: Any) -> Any:
+    return columns
+
+
+def _with_names(beside: str, asked: dict[str, Any]) -> str:
+    """Return what stands around results with the people, spaces and topics that are called so."""
+    return json.dumps(json.loads(beside)[:3] + json.loads(hot.rows(NAMED_SO, str, **asked)[0]))
 
 
 def _fits(near: list[Near], words: list[str]) -> bool:
@@ -229,7 +238,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **grams(query.spoken),
         "often": often,
         "unheard": plain_words.unheard(words, counted.languages),
-        "enough": sql.ENOUGH_FOR_LONG if len(words) > sql.LONG else sql.ENOUGH,
+        "enough": _enough(len(words)),
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
         "phrases": query.phrases[:6],
@@ -251,6 +260,12 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         **_naming(viewer, words, 3),
         **visible_values(viewer),
     }
+
+
+def _enough(words: int) -> int:
+    if words > sql.LONG:
+        return sql.ENOUGH_FOR_LONG
+    return sql.ENOUGH if words > 2 else sql.ENOUGH_FOR_TWO
 
 
 def _sent(counted: Statistics) -> dict[str, str]:

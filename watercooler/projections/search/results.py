@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from minijinja import safe
 
 from watercooler.foundation.base.kept import Kept
-from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.templates import Piece, render
 from watercooler.projections.search import reads
 from watercooler.projections.search.reads import Near, Sought
 from watercooler.spine.content.kinds import registered
@@ -21,12 +21,12 @@ HERE = "\x00"
 class Page(NamedTuple):
     """A search page up to its results, what comes after them, and the address of its feed."""
 
-    before: str
-    after: str
+    before: Piece
+    after: Piece
     feed: str
 
 
-_results: Kept[str] = Kept(5_000)
+_results: Kept[bytes] = Kept(5_000)
 _pages: Kept[Page] = Kept(500)
 
 
@@ -41,19 +41,15 @@ class Results:
         words = (frozenset(sought.marker.stems), get_language())
         self._keys = {each.id: (each[:7], is_first and not place, words) for place, each in enumerate(sought.near)}
         self._first = sought.near[0].id if is_first and sought.near else 0
-        self._kept = {each.id: html for each in sought.near if (html := _results.find(self._keys[each.id])) is not None}
+        self._kept = {item: html for item, key in self._keys.items() if (html := _results.find(key)) is not None}
+        self.unread = [item for item in self._keys if item not in self._kept]
+        """The items whose texts are wanted, since how they look is not known."""
 
-    @property
-    def unread(self) -> list[int]:
-        """Return the items whose texts are wanted, since how they look is not known."""
-        return [each.id for each in self._sought.near if each.id not in self._kept]
-
-    def html(self, read: str) -> Any:
+    def html(self, read: str) -> Piece:
         """Return all of them. read: what sql.TEXTS returned of those unread. Cost: about 60 µs for each of these."""
-        unread = [each for each in self._sought.near if each.id not in self._kept]
-        if unread:
-            self._make(unread, read)
-        return safe("".join(self._kept.get(each.id, "") for each in self._sought.near))
+        if self.unread:
+            self._make([each for each in self._sought.near if each.id not in self._kept], read)
+        return Piece([self._kept[item] for item in self._keys if item in self._kept])
 
     def _make(self, unread: Sequence[Near], read: str) -> None:
         hits = reads.told(unread, self._sought.marker, read)
@@ -62,10 +58,10 @@ class Results:
         labels = {name: str(kind.label) for name, kind in registered().items()}
         html = render("search/hits.html", labels=labels, **values)
         for each, one in zip(shown, html.split(HERE), strict=False):
-            self._kept[each.id] = one
+            self._kept[each.id] = one.encode()
             # What files say may change without the item.
             if not each.has_text_in_files:
-                _results.keep(self._keys[each.id], one)
+                _results.keep(self._keys[each.id], self._kept[each.id])
 
 
 def page(key: tuple[Any, ...], shown: Callable[[], dict[str, Any]]) -> Page:
@@ -74,6 +70,6 @@ def page(key: tuple[Any, ...], shown: Callable[[], dict[str, Any]]) -> Page:
     def make() -> Page:
         values = shown()
         before, _here, after = render("search/body.html", results=safe(HERE), **values).partition(HERE)
-        return Page(before, after, values["feed"])
+        return Page(Piece([before.encode()]), Piece([after.encode()]), values["feed"])
 
     return _pages.get((*key, get_language()), make)

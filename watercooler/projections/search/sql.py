@@ -48,8 +48,8 @@ AMONG_NEWEST = f"""(
 """Up to a block more than were there when words were last counted."""
 COMMON_LOOSE = 400
 """Where some words are enough, what more items than this hold is looked for in titles alone."""
-ENOUGH, ENOUGH_FOR_LONG = 600, 3000
-"""Rare words are added to the loose list until so many items hold them; more if the query is long."""
+ENOUGH_FOR_TWO, ENOUGH, ENOUGH_FOR_LONG = 200, 600, 3000
+"""Rare words are added to the loose list until so many items hold them: fewer of two words, more of a long query."""
 SMALL = 20_000
 """With fewer items than this titles are compared letter by letter where words find nothing; with more it takes long."""
 MOST_LOOSE, MOST_LOOSE_FOR_LONG = 1500, 4000
@@ -178,7 +178,8 @@ ASKED = asked()
 COUNTED = f"ts_rank_cd('{FIELDS}', c.words, w.query) * c.weight"
 _PLACE = "array_position(%(kinds)s::text[], e.kind::text)"
 WEIGHT = f"""3 * coalesce((%(weights)s::float8[])[{_PLACE}], 1)
-           / ({1 - LENGTH} + {LENGTH} * e.size / greatest((%(means)s::float8[])[{_PLACE}], 1)) as weight"""
+           / ({1 - LENGTH}::float8 + {LENGTH}::float8 * e.size
+              / greatest((%(means)s::float8[])[{_PLACE}], 1)) as weight"""
 """What an occurrence counts: by the kind of its item, and less in a long one."""
 ENTRY = f"e.item_id, e.root_id, e.kind, e.words, e.quality, e.published_at, e.space_id, e.topic_ids, {WEIGHT}"
 
@@ -242,7 +243,7 @@ SEEN, BY_WORDS, KNOWN = ", readable as materialized (", "from known k", "(select
 """Where fusion.py puts what is nearest in meaning, where there is the extra for it."""
 WORTH_OF_THREAD = f"""{QUALITY} * max(quality)
                - {FRESH} * ln(1 + greatest(date_part('epoch', %(now)s - max(published_at)), 0) / 86400 / 30)
-               + case when min(space_id) = any(%(spaces)s) then {HOME} else 0 end"""
+               + case when min(space_id) = any(%(spaces)s) then {HOME}::float8 else 0 end"""
 # A thread is shown by the item that says the most telling word best, which is looked for among the best threads alone.
 BEST = f"""
 part as materialized (
@@ -265,7 +266,8 @@ part as materialized (
 OR_MISSPELT = """
     union all
     select root_id, item_id, kind, published_at, topic_ids, rank - 10, 0 from misspelt"""
-# Of a hundred threads the index of `search_seen` alone is read; the items themselves only for a page of them.
+# They are a hundred at most, and sorted only where a page is cut out of them. The index of `search_seen` alone is read;
+# the items themselves only for a page of them.
 FACTS = "i.id, k.root_id, {entry}.kind, i.space_id, {entry}.published_at, {entry}.topic_ids, k.rank, k.fit"
 IF_SOLVED = """(not %(solved)s or exists (
         select from content_item q where q.id = k.item_id and (q.kind = 'answer' or (q.card->>'solved')::boolean)))"""
@@ -273,13 +275,13 @@ IF_SOLVED = """(not %(solved)s or exists (
 SHOWN = f"""
     join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
         on i.id = k.item_id
-    where {IF_SOLVED} order by k.rank desc, i.id desc limit {MOST_THREADS}
+    where {IF_SOLVED}
 ), seen as materialized (
     select * from readable k where k.id <> all (array(
         select l.item_id from content_link l
         where l.item_id = any(array(select id from readable)) and l.kind = 'duplicate'))
         or {leads_nowhere_in("readable", "k.id")}
-), page as materialized (
+), page as (
     select t.*, case when %(newest)s then t.published_at end as newness from seen t
     order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
@@ -294,11 +296,16 @@ HITS = """
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
         from page p join content_item i on i.id = p.id)"""
-FACETS = """
-    (select coalesce(string_agg(kind, ' '), '') from seen),
-    (select coalesce(string_agg(space_id::text, ' '), '') from seen),
-    (select coalesce(string_agg(array_to_string(topic_ids, ' '), ' '), '') from seen)"""
-"""Of which kind, space and topics each thread is: counted in the application, which does it in a third of the time."""
+
+
+def facets(named: str) -> str:
+    """Return a column: of which kinds, spaces and topics the threads are, and what is called as is looked for.
+
+    They are counted in the application, which does it in a third of the time.
+    """
+    return f"""
+    (select json_build_array(coalesce(string_agg(kind, ' '), ''), coalesce(string_agg(space_id::text, ' '), ''),
+            coalesce(string_agg(array_to_string(topic_ids, ' '), ' '), ''), {named}) from seen)::text"""
 
 
 @cache
@@ -316,13 +323,13 @@ def finding(*, is_narrowed: bool, is_named: bool, is_misspelt: bool) -> str:
 ){SEEN}
     select {FACTS.format(entry="k")} {BY_WORDS} {SHOWN}
     json_build_array({HITS}, (select coalesce(json_agg(place), '[]') from typed where is_unknown), {MEANINGS})::text,
-    json_build_array({FACETS}, {named})::text, {STEMS}
+    {facets(named)}
     from asked"""
 
 
-STEMS = """(select coalesce(json_agg(json_build_array(
-        t, l, tsvector_to_array(to_tsvector(search_config(l), t)))), '[]')::text
-    from unnest(%(unheard)s::text[]) t, unnest(%(languages)s::text[]) l)"""
+STEMS = """
+    select coalesce(json_agg(json_build_array(t, l, tsvector_to_array(to_tsvector(search_config(l), t)))), '[]')::text
+    from unnest(%(unheard)s::text[]) t, unnest(%(languages)s::text[]) l"""
 """The stems of words that the process has not met before: plain.py's."""
 UNKNOWN_WORD = "(select bool_or(is_unknown) from typed)"
 """Only what nobody ever wrote is taken for a misspelt name."""

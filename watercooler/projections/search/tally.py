@@ -41,7 +41,7 @@ _tallies: Kept[Tally] = Kept(2_000)
 
 
 def tally(around_json: str) -> Tally:
-    """Return what sql.FACETS says, counted."""
+    """Return what sql.facets returned, counted."""
     return _tallies.get(around_json, lambda: _counted(*json.loads(around_json)))
 
 

@@ -9,7 +9,6 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from minijinja import safe
 
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
@@ -72,9 +71,9 @@ def _answered(
         chrome=chrome,
         query=typed,
         words=words,
-        before=safe(around.before),
+        before=around.before,
         results=found,
-        after=safe(around.after),
+        after=around.after,
         feed=around.feed,
     )
 
