@@ -46,6 +46,21 @@ def test_filters_alone_list_what_they_leave_newest_first(filled, sign_in):
     assert not shown(client, "before:2000")
 
 
+def test_threads_of_all_kinds_come_newest_first_and_replies_where_they_are_asked_for(filled, sign_in):
+    filled.post("Minutes about lunch", by="hassan")
+    question = filled.question("Newest of all?", topics=["Cold snaps"])
+    filled.answer(question, "Nobody knows yet.")
+    follow()
+    client = sign_in(filled.priya)
+    order = [address[:3] for address in shown(client, "after:2000")]
+    assert order == ["/q/", "/p/", "/a/", "/q/"]
+    assert "Nobody knows yet" in page(client, "kind:answer")
+    assert len(shown(client, "kind:answer")) == 2
+    assert len(shown(client, "kind:answer in:heat-pump-engineers after:2000")) == 2
+    assert shown(client, "kind:answer before:2000") == []
+    assert len(shown(client, "topic:cold-snaps in:heat-pump-engineers kind:question")) == 2
+
+
 @pytest.mark.parametrize("q", ["in:works-council", "from:ruth", "topic:severance", "kind:post", "after:2000"])
 def test_filters_alone_show_nothing_hidden(filled, sign_in, q):
     html = page(sign_in(filled.priya), q)

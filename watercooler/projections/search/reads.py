@@ -206,7 +206,8 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
 
 
 def _row(statement: str, values: dict[str, Any]) -> tuple[str, str]:
-    return hot.rows(statement, _columns, **values)[0]
+    found, beside = hot.rows(statement, _columns, **values)[0]
+    return found, beside
 
 
 def _columns(*columns: Any) -> Any:
