@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from watercooler.doors.feeds import parsing
+from watercooler.doors.feeds.mending import NotAFeed
 from watercooler.doors.feeds.models import OutsideEntry, OutsideFeed
-from watercooler.doors.feeds.parsing import Found, NotAFeed, Read
+from watercooler.doors.feeds.parsing import Found, Read
 from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.outside import Answer, Forbidden, NotReached, reach

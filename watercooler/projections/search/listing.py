@@ -88,4 +88,5 @@ def listed(viewer: Viewer, query: Query, *, chosen: dict[str, str], skip: int = 
 
 def _near(row: list[Any]) -> Near:
     mark = checked({"checked": row[6]}) if row[6] else None
-    return Near(*row[:6], mark is not None and mark.stands, *row[7:])
+    row[6] = mark is not None and mark.stands
+    return Near(*row)
