@@ -87,7 +87,7 @@ def _asked(wanted: Job[..., Any], **locks: str | None) -> JobDeferrer:
     In a worker's process the app has a connection of its own, on which a job would be seen before what it is about:
     saved searches told of a thing when the next one came.
     """
-    asked = app.configure_task(name=wanted.name, allow_unknown=False, **locks)  # type: ignore[arg-type]
+    asked = app.configure_task(name=wanted.name, allow_unknown=False, **locks)
     asked.job_manager = _in_transaction()
     return asked
 
