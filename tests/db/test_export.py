@@ -16,6 +16,8 @@ from watercooler.doors.exporting.models import Export, Scope
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.questions.acts import accept
 from watercooler.places.mentoring import acts as mentoring
+from watercooler.projections.experts.acts import choose, hide
+from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.social import acts as acts_of_people
 from watercooler.spine.spaces.models import Space
@@ -79,6 +81,18 @@ def test_an_asker_s_export_does_not_tell_what_was_answered(company, tmp_path):
         (row,) = rows(path, table)
         assert not {"state", "declined_at", "one_answer", "other_answer"} & row.keys()
     assert "declined" not in words(path)
+
+
+def test_an_own_export_holds_how_one_chose_to_be_found(company, tmp_path):
+    company.question(topics=["Defrost"])
+    topic = Topic.objects.get(slug="defrost")
+    choose(company.viewer("priya"), is_out=True, takes_nudges=False)
+    hide(company.viewer("priya"), topic)
+    choose(company.viewer("noah"), is_out=True, takes_nudges=False)
+    path = out(tmp_path, scopes.own(company.viewer("priya")), Scope.OWN)
+    assert [row["person_id"] for row in rows(path, "experts.Findable")] == [company.priya.pk]
+    assert [row["topic_id"] for row in rows(path, "experts.HiddenTopic")] == [topic.pk]
+    assert [row["slug"] for row in rows(path, "content.Topic")] == ["defrost"]
 
 
 def test_an_own_export_holds_one_s_side_of_a_mentoring(company, tmp_path):

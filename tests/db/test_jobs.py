@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.testing import InMemoryConnector
 
 from watercooler.doors.feeds.jobs import look
 from watercooler.foundation.base.jobs import MOST_ATTEMPTS, take_up_left_behind
@@ -59,3 +61,9 @@ def test_a_job_that_no_worker_survives_is_given_up():
     job_id = begun(attempts=MOST_ATTEMPTS)
     take_up_left_behind()
     assert state(job_id) == "failed"
+
+
+def test_a_job_is_asked_for_in_the_present_transaction_in_a_worker_too():
+    with app.replace_connector(InMemoryConnector()):
+        look(1)
+    assert ProcrastinateJob.objects.count() == 1

@@ -22,6 +22,7 @@ from watercooler.places.mentoring.models import (
     MentorProfile,
     OwnNote,
 )
+from watercooler.projections.experts.models import Findable, HiddenTopic
 from watercooler.projections.recommendations.models import NotForMe
 from watercooler.projections.search.models import SavedSearch
 from watercooler.spine.activity.models import Activity, Cursor
@@ -164,7 +165,11 @@ def own(viewer: Viewer) -> Chosen:
         "people.Person": person,
         "spaces.Space": Space.objects.filter(pk__in=spaces.values("pk")).filter(mine).distinct(),
         "spaces.Membership": Membership.objects.filter(person_id=me),
-        "content.Topic": (topics | Topic.objects.filter(followers__follower_id=me)).distinct(),
+        "content.Topic": (
+            topics
+            | Topic.objects.filter(followers__follower_id=me)
+            | Topic.objects.filter(pk__in=HiddenTopic.objects.filter(person_id=me).values("topic_id"))
+        ).distinct(),
         "content.Term": Term.objects.filter(person_id=me),
         "content.Item": items,
         "content.Revision": revisions.distinct(),
@@ -175,6 +180,8 @@ def own(viewer: Viewer) -> Chosen:
         "questions.Question": Question.objects.filter(item__author_id=me),
         **_social(me),
         **_mentoring(me),
+        "experts.Findable": Findable.objects.filter(person_id=me),
+        "experts.HiddenTopic": HiddenTopic.objects.filter(person_id=me),
         "recommendations.NotForMe": NotForMe.objects.filter(person_id=me),
         "search.SavedSearch": SavedSearch.objects.filter(person_id=me),
         "activity.Activity": Activity.objects.filter(actor_id=me),

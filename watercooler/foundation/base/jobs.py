@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,26 @@ def enqueue(wanted: Job[..., Any], *, alone: str = "", in_turn: str = "", **argu
     in_turn: a word for jobs of which all wait and one runs, so that slow ones leave room for others.
     """
     if not alone:
-        app.configure_task(name=wanted.name, allow_unknown=False, lock=in_turn or None).defer(**arguments)
+        _asked(wanted, lock=in_turn or None).defer(**arguments)
         return
     with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(name=wanted.name, allow_unknown=False, lock=alone, queueing_lock=alone).defer(**arguments)
+        _asked(wanted, lock=alone, queueing_lock=alone).defer(**arguments)
+
+
+def _asked(wanted: Job[..., Any], **locks: str | None) -> JobDeferrer:
+    """Return a job to be asked for on the framework's connection.
+
+    In a worker's process the app has a connection of its own, on which a job would be seen before what it is about:
+    saved searches told of a thing when the next one came.
+    """
+    asked = app.configure_task(name=wanted.name, allow_unknown=False, **locks)
+    asked.job_manager = _in_transaction()
+    return asked
+
+
+@cache
+def _in_transaction() -> JobManager:
+    return JobManager(DjangoConnector())
 
 
 MOST_ATTEMPTS = 10
