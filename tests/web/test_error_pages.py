@@ -10,7 +10,7 @@ from django.utils import translation
 
 from watercooler.foundation.base import errors, front
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
 
 def page_of(refused):
