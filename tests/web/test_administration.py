@@ -20,7 +20,7 @@ from watercooler.places.person import directory
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.people.models import Invitation, Organisation, Person
 from watercooler.spine.people.reads import forget_organisation
-from watercooler.spine.spaces.models import Space
+from watercooler.spine.spaces.models import Membership, Space
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +246,22 @@ def test_people_are_found_by_name_handle_address_and_job(company, sign_in):
         assert "Noah Whitfield" in client.get("/studio/people", {"q": words}).content.decode()
     assert "Sam Okafor" in client.get("/studio/people", {"which": "guests"}).content.decode()
     assert "Noah Whitfield" not in client.get("/studio/people", {"which": "guests"}).content.decode()
+
+
+def test_the_spaces_of_somebody_who_left_are_handed_on(company, sign_in):
+    """Also where they were the only host, and so nobody but an administrator or learning lead can."""
+    owner, space = company.heat.owner, company.heat
+    hand_on = f"/spaces/{space.slug}/owner"
+    heir = "fatima"
+    assert sign_in(company.ines, Client()).post(hand_on, {"owner": heir}).status_code == 403, "there is an owner"
+    Membership.objects.filter(space=space, standing="host").exclude(person=owner).update(standing="member")
+    ines = sign_in(company.ines, Client())
+    ines.post(f"/studio/people/{owner.handle}/left")
+    page = html.unescape(ines.get(f"/studio/people/{owner.handle}").content.decode())
+    assert f'action="{hand_on}"' in page
+    assert sign_in(company.noah, Client()).post(hand_on, {"owner": heir}).status_code == 403
+    assert ines.post(hand_on, {"owner": "sam"}).status_code == 422, "a guest looks after nothing"
+    assert ines.post(hand_on, {"owner": heir}).status_code == 302
+    space.refresh_from_db()
+    assert space.owner == company.fatima
+    assert hand_on not in html.unescape(ines.get(f"/studio/people/{owner.handle}").content.decode())

@@ -160,7 +160,7 @@ def test_closing_a_space_takes_its_items_with_it(company, sign_in):
 
 def test_a_space_is_handed_on_to_a_host(company, sign_in):
     assert sign_in(company.tomasz).post("/spaces/heat-pump-engineers/owner", {"owner": "tomasz"}).status_code == 403
-    assert sign_in(company.hassan).post("/spaces/heat-pump-engineers/owner", {"owner": "noah"}).status_code == 404
+    assert sign_in(company.hassan).post("/spaces/heat-pump-engineers/owner", {"owner": "noah"}).status_code == 422
     sign_in(company.hassan).post("/spaces/heat-pump-engineers/owner", {"owner": "tomasz"})
     company.heat.refresh_from_db()
     assert company.heat.owner_id == company.tomasz.pk

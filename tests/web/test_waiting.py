@@ -78,3 +78,25 @@ def test_an_address_of_another_kind_shows_nothing(company, sign_in):
     post = company.post(by="noah")
     acts.hold(company.viewer("hassan"), post, "Look at it again.")
     assert sign_in(company.noah).get(f"/q/{post.pk}/anything").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["post", "question", "article"])
+def test_its_author_brings_back_what_they_removed_from_its_own_address(company, sign_in, kind):
+    """However long ago that was: the toast that offers to undo it is gone with the next page."""
+    item = made(company, kind)
+    acts.remove(company.viewer("noah"), item)
+    noah = sign_in(company.noah)
+    page = unescape(noah.get(item.url).content.decode())
+    assert "You removed this." in page
+    assert f'action="/items/{item.pk}/restore"' in page
+    assert sign_in(company.priya).get(item.url).status_code == 404
+    sign_in(company.noah).post(f"/items/{item.pk}/restore")
+    assert Item.objects.get(pk=item.pk).state == State.LIVE
+
+
+def test_what_a_host_took_away_says_why_and_offers_nothing(company, sign_in):
+    item = made(company, "post")
+    acts.remove(company.viewer("hassan"), item, "A customer's address stood in it.")
+    page = unescape(sign_in(company.noah).get(item.url).content.decode())
+    assert "A customer's address stood in it." in page
+    assert "/restore" not in page

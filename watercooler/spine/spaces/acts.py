@@ -278,10 +278,34 @@ def change_standing(viewer: Viewer, space: Space, person: Person, standing: Stan
     record(viewer, CHANGED_STANDING, person_id=person.pk, space_id=space.pk, detail=detail)
 
 
+def may_hand_on(viewer: Viewer, space: Space) -> bool:
+    """Say whether the viewer may name another owner. Cost: none where the owner was read with the space."""
+    if viewer.person_id == space.owner_id or viewer.role >= Role.LEAD:
+        return True
+    return viewer.hosts(space.pk) and not space.owner.is_active
+
+
+def heirs(viewer: Viewer, space: Space) -> models.QuerySet[Person]:
+    """Return whom the viewer may hand a space on to: its hosts, or any colleague when its owner has left.
+
+    Then learning leads and administrators may though they are no hosts: of a space whose only host has left, nobody
+    else could. Raises NotAllowed.
+    """
+    colleagues = Person.objects.filter(is_active=True)
+    if viewer.role >= Role.LEAD and not space.owner.is_active:
+        return colleagues.exclude(role=Role.GUEST)
+    if not viewer.hosts(space.pk):
+        raise NotAllowed(_("Only a host can do this."))
+    return colleagues.filter(memberships__space=space, memberships__standing=Standing.HOST)
+
+
 @transaction.atomic
 def change_owner(viewer: Viewer, space: Space, person: Person) -> None:
-    """Hand a space to another member, who becomes host. The owner, a learning lead or an administrator may."""
-    if viewer.person_id != space.owner_id and viewer.role < Role.LEAD:
+    """Hand a space to another member, who becomes host. The owner, a learning lead or an administrator may.
+
+    So may its hosts when the owner has left.
+    """
+    if not may_hand_on(viewer, space):
         raise NotAllowed(_("Only the owner can hand this space on."))
     if person.is_guest or not person.is_active:
         raise NotAllowed(_("The owner has to be a colleague."))

@@ -248,10 +248,9 @@ def set_access(request: Asked, slug: Slug, sent: shapes.Access) -> shapes.Space:
 
 @routes.write("PUT", "/spaces/{slug}/owner", shapes.Space)
 def set_owner(request: Asked, slug: Slug, sent: shapes.Owner) -> shapes.Space:
-    """Hand a space on to another of its hosts."""
-    space = hosted(request, slug)
-    heirs = Person.objects.filter(memberships__space=space, memberships__standing="host", is_active=True)
-    heir = heirs.filter(handle=sent.owner.lower()).first()
+    """Hand a space on to another of its hosts; to any colleague, if its owner has left."""
+    space = listed_space(request, slug)
+    heir = acts.heirs(request.viewer, space).filter(handle=sent.owner.lower()).first()
     if heir is None:
         raise Invalid(_("Make them a host first."), field="owner")
     acts.change_owner(request.viewer, space, heir)

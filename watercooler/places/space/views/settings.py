@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, page, say, see
-from watercooler.foundation.base.viewer import Role
 from watercooler.places.space.forms import ACCESS_SAID, SettingsForm
-from watercooler.places.space.views.found import back, find_hosted, page_of
+from watercooler.places.space.views.found import back, find, find_hosted, page_of
 from watercooler.places.space.views.show import hero
 from watercooler.spine.content.acts import change_access
-from watercooler.spine.people.models import Person
 from watercooler.spine.spaces import acts
 from watercooler.spine.spaces.models import Access, Membership
 
@@ -43,7 +40,7 @@ def settings(request: Request, slug: str) -> HttpResponse:
         form=form,
         access_said=[(value, label, value == space.access) for value, label in ACCESS_SAID],
         owner=space.owner,
-        may_hand_on=request.viewer.person_id == space.owner_id or request.viewer.role >= Role.LEAD,
+        may_hand_on=acts.may_hand_on(request.viewer, space),
         heirs=[row.person for row in hosts.select_related("person").order_by("person__name")[:100]],
         **hero(found.space, "settings"),
     )
@@ -62,10 +59,11 @@ def access(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def owner(request: Request, slug: str) -> HttpResponse:
-    """Hand a space on to another host."""
-    space = find_hosted(request.viewer, slug)
-    hosts = Person.objects.filter(memberships__space=space, memberships__standing="host", is_active=True)
-    person = get_object_or_404(hosts, handle=request.POST.get("owner", ""))
+    """Hand a space on to another host; to any colleague, if its owner has left."""
+    space = find(request.viewer, slug)
+    person = acts.heirs(request.viewer, space).filter(handle=request.POST.get("owner", "").strip().lower()).first()
+    if person is None:
+        raise Invalid(_("Make them a host first."), field="owner")
     acts.change_owner(request.viewer, space, person)
     return back(request, space, _("%(name)s owns this space now") % {"name": person.name})
 
