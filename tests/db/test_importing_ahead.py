@@ -6,21 +6,23 @@ from collections import Counter
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Max
 
 from tests import dump as small
 from tests.bench import big_dump
 from tests.db.test_importing_stackexchange import everything
 from tests.forums import post, topic
-from watercooler.doors.importing import batches
-from watercooler.doors.importing.discourse import Forum
+from watercooler.doors.importing import batches, following
+from watercooler.doors.importing.discourse import Forum, job
 from watercooler.doors.importing.discourse import bring as forums
 from watercooler.doors.importing.discourse.job import Job
 from watercooler.doors.importing.handbook import folder, load
 from watercooler.doors.importing.hands import alone, hands
 from watercooler.doors.importing.report import Report
+from watercooler.doors.importing.shelf import Shelf
 from watercooler.doors.importing.stackexchange import Dump
 from watercooler.doors.importing.stackexchange.bring import bring, space_for
-from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import Follower, Reading, advance
 from watercooler.spine.activity.worker import follow
 
@@ -126,6 +128,37 @@ def test_a_handbook_is_the_same_with_more_hands_or_not(tmp_path, company):
         beside = rows_of(lambda: loading(more.map))
     same(rows_of(lambda: loading(alone)), beside)
     assert beside[1]["records"]["pages"]["loaded"] == 130
+
+
+def test_a_later_import_goes_on_where_the_heavy_ones_have_read(company):
+    heavy, _others = following.parted()
+    Cursor.objects.all().delete()
+    assert following.reached(heavy) == 0
+    while follow():
+        pass
+    newest = Activity.objects.aggregate(newest=Max("position"))["newest"]
+    assert following.reached(heavy) == newest > 0
+    Cursor.objects.filter(projection=heavy[-1].name).update(position=newest - 3)
+    assert following.reached(heavy) == newest - 3
+
+
+def test_a_forum_is_the_same_where_little_of_it_is_kept_in_memory(tmp_path, company, monkeypatch):
+    for number in range(1, 8):
+        posts = [post(n, f"user{n}", id=100 * number + n, reply_to_post_number=n - 1 or None) for n in range(1, 10)]
+        pages = posts[:5], posts[5:] if number % 2 else posts[3:]  # with copies, in every other one
+        for page, some in enumerate(pages, start=1):
+            said = topic(number, f"Topic {number}{'?' * (number % 3 == 0)}", some)
+            (tmp_path / f"{number}-{page}.json").write_text(json.dumps(said))
+
+    def loading():
+        report = Report("forum")
+        return forums.bring(Job(Forum(tmp_path, "forum.example"), report, "Forum", "", lambda _words: None))
+
+    whole = rows_of(loading)
+    monkeypatch.setattr(Shelf.__init__, "__defaults__", (2,))
+    monkeypatch.setattr(job, "PEOPLE", 1)
+    same(whole, rows_of(loading))
+    assert whole[1]["records"]["copies"]["found"] > 0
 
 
 class Few(Follower):

@@ -12,6 +12,7 @@ import pytest
 
 from watercooler.doors.importing import batches, following
 from watercooler.doors.importing.batches import ahead, growing
+from watercooler.doors.importing.hands import hands
 from watercooler.foundation.database import processes
 
 
@@ -57,6 +58,20 @@ def test_what_goes_wrong_ahead_is_raised_after_what_came_before():
     with pytest.raises(ValueError, match=r"Line 3\."):
         got.extend(ahead(values(), most=4))
     assert got == [1, 2]
+
+
+def test_what_hands_make_comes_in_order_however_long_each_is():
+    texts = ["ab" * (1_000_000 if number % 7 == 0 else number) for number in range(40)]
+    with hands(2, after=0) as more:
+        for some in (texts, texts[:1], texts[:3], []):
+            assert more.map(str.upper, some) == [text.upper() for text in some]
+
+
+def test_what_goes_wrong_in_a_hand_is_raised_and_the_hands_go_on():
+    with hands(2, after=0) as more:
+        with pytest.raises(ValueError, match="invalid literal"):
+            more.map(int, ["1", "2", "three", "4", "5", "6"])
+        assert more.map(int, ["1", "2", "3"]) == [1, 2, 3]
 
 
 HANDS = """

@@ -79,7 +79,7 @@ def _follow(stop: threading.Event, say: Callable[[str], None]) -> bool:
                 return False
         plan_each_time()
         heavy, others = parted()
-        with closing(Heavy(heavy, _reached(heavy))) as beside:
+        with closing(Heavy(heavy, reached(heavy))) as beside:
             Following(stop, say, others, beside).run()
         return True
     finally:
@@ -149,7 +149,7 @@ class Heavy:
             self.done = up_to
 
 
-def _reached(these: Sequence[Follower]) -> int:
+def reached(these: Sequence[Follower]) -> int:
     """Return how far all of these have read: after an interruption most is behind them. Cost: one query."""
     names = {each.name for each in these}
     positions = Cursor.objects.filter(projection__in=names).values_list("position", flat=True)

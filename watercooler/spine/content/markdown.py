@@ -12,7 +12,7 @@ import nh3
 from markdown_it import MarkdownIt
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from watercooler.foundation.base.text import clean_text, excerpt, slugify
+from watercooler.foundation.base.cleaning import clean_text, excerpt, slugify
 
 RENDERER = 1
 """Raise it when the output changes: it stands beside each item's HTML, which says so how it was made."""
@@ -195,7 +195,7 @@ def _with_links(html: str) -> str:
     Source: GitHub Flavored Markdown, section 6.9, for what says http itself. A library for it took 47 s for a page of
     "://" and made links of "//words".
     """
-    return _outside(html, ADDRESS, _address) if "://" in html else html
+    return _outside(html, "://", ADDRESS, _address) if "://" in html else html
 
 
 def _address(found: re.Match[str]) -> str:
@@ -219,13 +219,13 @@ def with_units(html: str) -> str:
 
 
 def _outside_tags(html: str) -> str:
-    return _outside(_outside(html, MENTION, _mention), HASHTAG, _hashtag)
+    return _outside(_outside(html, "@", MENTION, _mention), "#", HASHTAG, _hashtag)
 
 
-def _outside(html: str, pattern: re.Pattern[str], link: Callable[[re.Match[str]], str]) -> str:
-    """Return safe HTML with what a pattern finds replaced, but for links, code and tags."""
+def _outside(html: str, sign: str, pattern: re.Pattern[str], link: Callable[[re.Match[str]], str]) -> str:
+    """Return safe HTML with what a pattern finds replaced, but for links, code and tags. sign: what each one holds."""
     parts = _SKIP.split(html)
-    return "".join(part if index % 2 else pattern.sub(link, part) for index, part in enumerate(parts))
+    return "".join([pattern.sub(link, part) if not n % 2 and sign in part else part for n, part in enumerate(parts)])
 
 
 def _mention(found: re.Match[str]) -> str:

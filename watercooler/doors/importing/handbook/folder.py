@@ -23,7 +23,7 @@ from watercooler.doors.importing.handbook.headings import (
 from watercooler.doors.importing.handbook.names import INDEXES, day_of, ending, from_name, stem
 from watercooler.doors.importing.handbook.words import Words
 from watercooler.doors.importing.hands import Share, alone
-from watercooler.foundation.base.text import clean_text
+from watercooler.foundation.base.cleaning import clean_text
 
 MOST_BYTES = 1024 * 1024
 MOST_PAGES = 100_000

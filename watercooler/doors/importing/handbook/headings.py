@@ -7,7 +7,7 @@ from typing import Any
 
 from watercooler.doors.importing.code import outside_code
 from watercooler.doors.importing.handbook import front
-from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.cleaning import clean_line
 
 LONGEST_HEADING = 1000
 BEGINNING = 4000

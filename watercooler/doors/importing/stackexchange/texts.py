@@ -11,7 +11,7 @@ from functools import partial
 from watercooler.doors.importing.hands import Share
 from watercooler.doors.importing.stackexchange.records import Comment, Post
 from watercooler.doors.importing.texts import LONGEST, Addresses, Text, markdown_of, without_pictures
-from watercooler.foundation.base.text import clean_text
+from watercooler.foundation.base.cleaning import clean_text
 from watercooler.spine.content import markdown
 
 
