@@ -202,7 +202,8 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
 
 
 def _row(statement: str, values: dict[str, Any]) -> tuple[str, str]:
-    return hot.rows(statement, _columns, **values)[0]
+    found: tuple[str, str] = hot.rows(statement, _columns, **values)[0]
+    return found
 
 
 def _columns(*columns: Any) -> Any:
