@@ -33,12 +33,17 @@ class Concepts:
 
     fingerprint = "concepts"
     dimensions = 256
+    tokens = 60
+    """It takes in sixty words."""
 
     def query(self, text: str) -> list[float]:
         return self.texts([text])[0]
 
     def texts(self, texts: Sequence[str]) -> list[list[float]]:
         return [self._vector(text) for text in texts]
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
 
     def _vector(self, text: str) -> list[float]:
         pair = next((pair for code in self.languages for pair in SAME[code] if text in pair.split(" | ")), "")
@@ -143,7 +148,7 @@ def _varint(value: int) -> bytes:
     return out + bytes([value])
 
 
-VECTOR = "select vector::text from semantic_entry where item_id = %s"
+VECTOR = "select vector::text from semantic_entry where item_id = %s and place = 0"
 
 
 def found(company, words, by="priya", **chosen):

@@ -45,6 +45,8 @@ SHIFTED = """async () => {
   await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return [sum, what.join("\\n")];
 }"""
+STYLES = """() => document.querySelector("head > style").textContent"""
+PAGE_HAD = """() => performance.getEntriesByType("navigation")[0].responseEnd"""
 TIMES = """() => performance.getEntriesByType("resource").map((one) => [one.name, one.requestStart, one.responseEnd])"""
 LINE = {"offline": False, "latency": ROUND_TRIP_MS, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 
@@ -70,12 +72,13 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     weights = {"script": 0, "stylesheet": 0, "document": 0, "font": 0, "image": 0}
     kept = [answer for answer in answers if answer.request.resource_type in weights and answer.status == 200]
     packed = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in kept}
-    styles_had = next(had for name, (_, had) in times.items() if "/app." in name and name.endswith(".css"))
+    page_had = page.evaluate(PAGE_HAD)
     script_asked = next(asked for name, (asked, _) in times.items() if "/app." in name and name.endswith(".js"))
-    before = [name for name, (asked, _) in times.items() if asked < styles_had] + [page.url]
-    line_ms = 2 * ROUND_TRIP_MS + sum(packed.get(name, 0) for name in before) / BYTES_A_MS
+    before = [name for name, (asked, _) in times.items() if asked < page_had] + [page.url]
+    line_ms = ROUND_TRIP_MS + sum(packed.get(name, 0) for name in before) / BYTES_A_MS
     for answer in kept:
         weights[answer.request.resource_type] += packed[answer.url]
+    weights["stylesheet"] = max(len(gzip.compress(page.evaluate(STYLES).encode(), 6)), weights["stylesheet"])
     context.close()
     work_ms = min(processor_ms(site, address) for _ in range(3))
     said = ", ".join(f"{name} {size / KIB:.1f} KiB" for name, size in weights.items())
@@ -87,7 +90,7 @@ def test_an_ordinary_page_is_light(site: Site, kind: str) -> None:
     assert weights["stylesheet"] <= MOST_STYLE
     assert weights["font"] <= MOST_FONT
     assert shifted <= MOST_SHIFT, what_shifted
-    assert script_asked >= styles_had, "The script shares the line with the styles, which the first paint waits for."
+    assert script_asked >= page_had, "The script shares the line with the page and its styles, which is what is shown."
     assert counted_ms <= MOST_MS
 
 

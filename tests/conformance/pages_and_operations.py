@@ -273,6 +273,7 @@ sw.js                             - of the browser
 manifest.webmanifest              - of the browser
 offline                           - of the browser
 styles                            - shows every part of a page to whoever writes one
+api                               - leads to the page that explains the API
 api/                              - explains the API
 api/openapi.json                  - the specification itself
                                   - the front door: sends a browser to sign in or to Home

@@ -20,9 +20,11 @@ from watercooler.spine.activity.worker import follow
 from watercooler.spine.content import acts
 from watercooler.spine.content.checked import checked, show_checks
 from watercooler.spine.content.models import Attachment, Check, Item
+from watercooler.spine.people.acts import change_profile
 from watercooler.spine.social.acts import comment, mute
 from watercooler.spine.spaces.acts import change_standing
 from watercooler.spine.spaces.models import Space, Standing
+from watercooler.spine.spaces.newcomers import change_entry
 from watercooler.spine.spaces.viewer import forget
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +349,23 @@ def test_a_checker_who_is_joined_is_shown_by_the_name_they_have(company, tmp_pat
     Check.objects.update(person=otto)
     acts.join_people(company.viewer("ines"), otto, company.noah)
     assert mark(text).name == "Noah Whitfield"
+
+
+def test_a_new_name_stands_at_once_on_cards_that_keep_it(company, answer):
+    question = Item.objects.get(pk=answer.root_id)
+    accept(company.viewer("noah"), question.question, answer)
+    check(company, answer)
+    before = Item.objects.get(pk=question.pk)
+    ines = company.viewer("ines")
+    change_entry(ines, company.hassan, name="Hassan Amin")
+    change_entry(ines, company.priya, name="Priya Okafor-Raman")
+    now = Item.objects.get(pk=question.pk)
+    assert now.version > before.version, "kept cards are found by the version"
+    assert now.card["accepted"]["name"] == "Priya Okafor-Raman"
+    assert now.card["accepted"]["checked"]["name"] == mark(answer).name == "Hassan Amin"
+    assert now.card["accepted"]["words"] == before.card["accepted"]["words"]
+    change_profile(company.viewer("priya"), photo="priya.webp")
+    assert Item.objects.get(pk=question.pk).card["accepted"]["photo"] == "priya.webp"
+    version = Item.objects.get(pk=question.pk).version
+    change_profile(company.viewer("priya"), status="Back on Monday")
+    assert Item.objects.get(pk=question.pk).version == version

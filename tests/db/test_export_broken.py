@@ -75,6 +75,11 @@ class TestBrokenArchives:
             refused(cut, "damaged or cut off")
 
     @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("entry", ["tables/content.Item.jsonl", MANIFEST])
+    def test_a_part_that_is_missing(self, archive, refused, entry):
+        refused(changed(archive, lambda held: held.pop(entry)), f"no whole export: {entry} is missing in it.")
+
+    @pytest.mark.django_db(transaction=True)
     def test_a_flipped_byte(self, archive, refused):
         with zipfile.ZipFile(archive) as opened:
             at = opened.getinfo("tables/content.Item.jsonl").header_offset + 400
@@ -129,11 +134,12 @@ class TestBrokenArchives:
         [
             ("content.Item", lambda row: row.update(author_id=999_999), "author_id: 999999 is not in the archive"),
             ("content.Item", lambda row: row.update(made_at="soon"), "content.Item, near line"),
+            ("content.Item", lambda row: row.update(helped_count=10**30), "content.Item.*larger than one can be"),
             ("content.Item", lambda row: row.update(helped_count="many"), "helped_count: this value"),
             ("content.Item", lambda row: row.update(author_id=None), "author_id: this value"),
             ("content.Item", lambda row: row.update(title="a\0b"), "content.Item"),
             ("content.Item", lambda row: row.update(extra=1), "columns"),
-            ("people.Person", lambda row: row.update(handle="priya"), "people.Person, near line"),
+            ("people.Person", lambda row: row.update(handle="priya"), "Person, near line.*two rows are the same"),
             ("people.Person", lambda row: row.update(manager_id=12345), "manager_id: 12345"),
         ],
     )

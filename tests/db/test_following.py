@@ -14,6 +14,7 @@ from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import FEW, followers, registered
 from watercooler.spine.activity.worker import advance_all, follow, rehearse
 from watercooler.spine.social import acts as social
+from watercooler.spine.spaces import acts as spaces
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = {each.name for each in (*registered(), *followers())}
@@ -123,6 +124,14 @@ def test_few_are_read_as_many_are(caught_up, many):
     assert len(few.after(start, 2)) == min(2, many)
 
 
+def test_a_gap_in_the_record_holds_nobody_up(caught_up):
+    caught_up.post("Frost on the coil")
+    worker.sequence()
+    Activity.objects.filter(position=last()).update(position=last() + 10 * FEW)
+    advance_all()
+    assert standing() == dict.fromkeys(EVERYBODY, last())
+
+
 def everything():
     return {each.name: each.snapshot() for each in registered()}, sorted(Told.objects.values_list("pk")), standing()
 
@@ -168,6 +177,18 @@ def test_one_that_cannot_rehearse_keeps_no_other_from_it(caught_up, applied, mon
     monkeypatch.setattr(Feed, "apply", lambda self, batch: 1 / 0)
     rehearse()
     assert applied
+
+
+def test_what_was_done_with_whole_spaces_is_not_rehearsed(caught_up, monkeypatch):
+    caught_up.question()
+    spaces.leave(caught_up.viewer("priya"), caught_up.heat)
+    follow()
+    rehearsed = []
+    monkeypatch.setattr(Feed, "rehearse", lambda self, batch: rehearsed.extend(batch))
+    monkeypatch.setattr(Feed, "verbs", frozenset())
+    rehearse()
+    assert rehearsed
+    assert all(activity.item_id for activity in rehearsed)
 
 
 def test_there_may_be_nothing_to_rehearse():

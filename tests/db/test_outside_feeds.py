@@ -161,15 +161,43 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY 
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title></channel></rss>"""
 OWN_FILE = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <rss version="2.0"><channel><title>&x;</title><item><title>&x;</title></item></channel></rss>"""
+CHANNEL = b"<channel><title>News</title><item><title>One</title></item></channel>"
 OUTSIDE_DTD = (
     b"""<?xml version="1.0"?><!DOCTYPE rss SYSTEM "http://127.0.0.1/x.dtd"><rss version="2.0"><channel/></rss>"""
 )
 
 
-@pytest.mark.parametrize("body", [BOMB, OWN_FILE, OUTSIDE_DTD, BOMB.decode().encode("utf-16")])
-def test_a_document_type_is_refused(body):
+@pytest.mark.parametrize("body", [BOMB, OWN_FILE, BOMB.decode().encode("utf-16")])
+def test_a_document_type_that_declares_something_is_refused(body):
     with pytest.raises(parsing.NotAFeed, match="document type"):
         parsing.read(body, "https://news.example/feed")
+
+
+def test_a_document_type_that_only_names_a_file_is_passed_over_and_the_file_not_asked_for(server):
+    body = OUTSIDE_DTD.replace(b"http://127.0.0.1", f"http://{server.place}".encode()).replace(b"<channel/>", CHANNEL)
+    assert parsing.read(body, "https://news.example/feed").title == "News"
+    assert not server.asked
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "title"),
+    [
+        ("<?xml version='1.0' encoding='utf-8'?>Größe".encode("latin-1"), "text/xml", "Größe"),
+        ("Größe".encode("latin-1"), "text/xml; charset=ISO-8859-1", "Größe"),
+        ("Łódź".encode("iso-8859-2"), "text/xml; charset=iso-8859-2", "Łódź"),
+        (b"caf&eacute; &amp; b&uuml;ro", "text/xml", "café & büro"),
+        (b"cut & dry", "text/xml", "cut & dry"),
+        (b"here\x01 too", "text/xml", "here too"),
+        (b"here too", "text/xml; charset=punycode", "here too"),
+        ("Größe".encode("latin-1"), "text/xml; charset=punycode", "Größe"),
+        (b"&nosuchname; x", "text/xml", "&nosuchname; x"),
+    ],
+)
+def test_what_its_maker_got_wrong_is_read_as_it_was_meant(body, content_type, title):
+    declared, mark, text = body.rpartition(b"?>")
+    whole = declared + mark + b'<rss version="2.0">' + CHANNEL.replace(b"News", text) + b"</rss>"
+    said = parsing.read(whole, "https://news.example/feed", content_type)
+    assert said.title == title
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.company import found
 from tests.db.test_search_hidden import AUTHORS, HIDDEN, PLACES, WORDS, asdict_without_kinds
-from tests.meaning import by_meaning, index_anew, skip_without_vectors
+from tests.meaning import Concepts, by_meaning, index_anew, skip_without_vectors
 from watercooler.projections.experts.asking import Asked
 from watercooler.projections.experts.ranking import rank
 from watercooler.projections.experts.similar import nearest
@@ -29,6 +29,13 @@ asked = st.tuples(
 ).map(" ".join)
 
 
+class Short(Concepts):
+    """It takes in six words, so that most texts below have several parts."""
+
+    fingerprint = "short"
+    tokens = 6
+
+
 class TellsNothing(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -44,7 +51,7 @@ class TellsNothing(TestCase):
         sequence()
         viewers = [build(self.company.people[name].pk) for name in ("noah", "sam")]
         now = timezone.now()
-        with by_meaning():
+        with by_meaning(Short()):
             before = self._all_seen(viewers, queries, now)
             with transaction.atomic():
                 with connection.cursor() as cursor:

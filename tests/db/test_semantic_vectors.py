@@ -12,6 +12,7 @@ from watercooler.projections.experts.similar import nearest
 from watercooler.projections.search import statistics
 from watercooler.projections.semantic import column, entries, jobs, loaded, reads
 from watercooler.projections.semantic.models import Entry, Model
+from watercooler.projections.semantic.parts import parts
 from watercooler.projections.semantic.projection import Semantic
 from watercooler.spine.activity.projections import advance, catch_up, rebuild
 from watercooler.spine.activity.worker import follow, sequence
@@ -102,8 +103,13 @@ def test_a_text_edited_while_its_vector_is_made_stays_due(story):
         Entry.objects.filter(item=story.frost.pk).update(is_due=True)
         texts = entries.due(5)
         edit(story.viewer("tomasz"), story.frost, title="Boiler", source="Another thing.", based_on=1)
-        assert entries.keep(texts, Concepts().texts([each.text for each in texts])) == 0
-        assert Entry.objects.get(pk=story.frost.pk).is_due
+        assert entries.keep(texts, vectors(texts)) == 0
+        assert Entry.objects.get(item=story.frost.pk).is_due
+
+
+def vectors(texts, embedder=None):
+    embedder = embedder or Concepts()
+    return [embedder.texts(parts(text.title, text.html, embedder)) for text in texts]
 
 
 def test_another_model_makes_every_vector_anew(story):
@@ -127,7 +133,7 @@ def test_it_goes_on_where_it_was_broken_off(story):
         catch_up(Semantic())
         embedder = jobs.ready()
         texts = entries.due(1)
-        entries.keep(texts, embedder.texts([each.text for each in texts]))
+        entries.keep(texts, vectors(texts, embedder))
         assert Entry.objects.filter(is_due=True).count() == 3
         jobs.embed()
         assert not Entry.objects.filter(is_due=True).exists()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from watercooler.config.commands import build, demo
-from watercooler.config.commands.__main__ import COMMANDS, main, take_options
+from watercooler.config.commands import build, demo, serve
+from watercooler.config.commands.__main__ import COMMANDS, main, name_flags, take_options
 from watercooler.config.options import REPOSITORY, Options
 from watercooler.config.problems import CannotRun, Misused
 
@@ -138,3 +141,52 @@ def test_the_welcome_names_who_to_sign_in_as() -> None:
     people = [["Chief executive", "Ada Fern", "ada", "secret"], ["Expert", "Bo", "bo", "hush"]]
     assert demo.sign_in_lines(people)[1].split() == ["Expert", "Bo", "bo", "hush"]
     assert demo.sign_in_lines([]) == []
+
+
+def test_a_real_organisation_never_lies_where_a_demo_would_be_thrown_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "options", Options(data_dir=tmp_path))
+    serve.demo_note().write_text('{"is_finished": false, "sign_ins": []}')
+    serve.leave_demo()
+    assert not serve.demo_note().exists(), "nothing of the demo was there yet: the next demo must not empty this"
+    (tmp_path / "postgres").mkdir()
+    serve.demo_note().write_text('{"is_finished": false, "sign_ins": []}')
+    with pytest.raises(CannotRun, match="Name another folder"):
+        serve.leave_demo()
+    serve.demo_note().write_text('{"is_finished": true, "sign_ins": []}')
+    serve.leave_demo()
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(serve, "options", Options(data_dir=tmp_path / "file" / "folder"))
+    with pytest.raises(CannotRun, match="Name another with --data"):
+        serve.make_folder()
+
+
+@pytest.mark.parametrize("line", ["serve --fresh", "demo --frehs", "demo there"])
+def test_what_a_command_does_not_know_is_refused(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(line.split()) == 2
+    assert f"knows no “{line.split()[1]}”" in capsys.readouterr().err
+
+
+def test_a_flag_is_named_as_the_origin_of_what_it_gave() -> None:
+    origins = {"data_dir": "WATERCOOLER_DATA_DIR", "port": "default"}
+    name_flags(["options", "--data=/srv/x"], origins)
+    assert origins == {"data_dir": "--data", "port": "default"}
+
+
+def test_a_database_that_does_not_answer_is_said_in_a_sentence() -> None:
+    """Without the framework's pages of traceback."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "watercooler.config.commands.prepare"],
+        env={**os.environ, "DATABASE_URL": "postgresql://nobody:hush@127.0.0.1:1/nothing"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "The database nothing at 127.0.0.1:1 cannot be used" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "hush" not in ended.stderr

@@ -45,7 +45,9 @@ def test_a_misspelt_name_stops_the_start_and_suggests_the_nearest() -> None:
         read({"WATERCOOLER_QQQQQQ": "1"})
 
 
-@pytest.mark.parametrize(("name", "text"), [("PORT", "eighty"), ("PORT", ""), ("DEBUG", "perhaps")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("PORT", "eighty"), ("PORT", ""), ("PORT", "99999"), ("PORT", "0"), ("DEBUG", "perhaps")]
+)
 def test_a_value_of_the_wrong_type_is_refused_in_words(name: str, text: str) -> None:
     with pytest.raises(UnknownOption, match=f"WATERCOOLER_{name} must be"):
         read({f"WATERCOOLER_{name}": text})

@@ -67,9 +67,12 @@ class Options:
 def _parse(name: str, kind: str, text: str) -> Any:
     if kind == "int":
         try:
-            return int(text)
+            number = int(text)
         except ValueError:
             raise UnknownOption(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}.") from None
+        if name == "port" and not 0 < number < 65536:
+            raise UnknownOption(f"{PREFIX}PORT must be a number from 1 to 65535, not {text!r}.")
+        return number
     if kind == "bool":
         if text.lower() not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
             raise UnknownOption(f"{PREFIX}{name.upper()} must be yes or no, not {text!r}.")

@@ -145,6 +145,7 @@ TOLD_OF_READING = [
 ]
 TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
+SHOWN_BY_NAME = ["watercooler.spine.content.named.show_new_face"]
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 
 MIDDLEWARE = [

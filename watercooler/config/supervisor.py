@@ -108,6 +108,8 @@ class Supervisor:
             if not self._stopping:
                 self.prepare(self.environment)
             if not self._stopping:
+                # Again, because preparing takes a while: two servers may listen at one port, and would answer in turns.
+                require_free_port(self.options.host, self.options.port)
                 self._start_children()
                 self._await_health()
                 self._watch(wake)

@@ -1,6 +1,7 @@
 """The API's operations."""
 
 TABLE = """
+GET    /api                                               in  302 302 302 302 302
 GET    /api/                                              in  200 200 200 200 200
 GET    /api/openapi.json                                  401 200 200 200 200 200
 GET    /api/v1/nothing                                    401 404 404 404 404 404

@@ -33,6 +33,12 @@ def take_options(arguments: list[str], environment: MutableMapping[str, str]) ->
     return others
 
 
+def name_flags(arguments: list[str], origins: MutableMapping[str, str]) -> None:
+    """Name --data and the like as the origin of what they gave, and not the variable they were put into."""
+    for flag in {argument.partition("=")[0] for argument in arguments} & EVERYWHERE.keys():
+        origins[EVERYWHERE[flag].removeprefix("WATERCOOLER_").lower()] = flag
+
+
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code. What keeps it from running is said in a sentence."""
     from watercooler.foundation.database.account import NoAccount
@@ -43,12 +49,16 @@ def main(arguments: list[str]) -> int:
         if command not in COMMANDS:
             raise Misused(f"There is no command “{command}”. bin/watercooler --help lists them.")
         # Imported only now: the options are read from the environment once, when their module is imported.
+        name_flags(arguments, import_module("watercooler.config.options").origins)
         return int(import_module(f"watercooler.config.commands.{MODULES.get(command, command)}").run(others))
     except (CannotRun, CannotStart, NoAccount) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads along, as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 if __name__ == "__main__":

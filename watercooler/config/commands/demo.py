@@ -6,26 +6,22 @@ import json
 import shutil
 
 from watercooler.config.commands.progress import say, step
-from watercooler.config.commands.serve import demo_note, supervise
+from watercooler.config.commands.serve import demo_note, is_unfinished, make_folder, supervise
 from watercooler.config.options import address, options
-from watercooler.config.problems import CannotRun
+from watercooler.config.problems import CannotRun, require_known
 from watercooler.config.supervisor import Supervisor
 from watercooler.foundation.database import embedded
 
 
 def run(arguments: list[str]) -> int:
     """Serve the demo until Ctrl-C or SIGTERM; with --fresh load it anew."""
+    require_known("demo", arguments, ("--fresh",))
+    make_folder()
     if "--fresh" in arguments or is_unfinished():
         start_afresh()
     if not (options.data_dir / "postgres").exists() and not options.database_url:
-        options.data_dir.mkdir(parents=True, exist_ok=True)
         demo_note().write_text(json.dumps({"is_finished": False, "sign_ins": []}))
     return supervise("--demo", str(demo_note()), ready=welcome)
-
-
-def is_unfinished() -> bool:
-    """Say whether a demo was begun here and its loading broken off."""
-    return demo_note().exists() and not json.loads(demo_note().read_text())["is_finished"]
 
 
 def welcome() -> str:

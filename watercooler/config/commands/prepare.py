@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -40,6 +41,20 @@ def _tidy_up() -> None:
     sweep(UNPACKING)
 
 
+def _answered(bring: Callable[[], int]) -> int:
+    """Bring the database up to date; one that cannot be reached, or is too old, is said in a sentence."""
+    from django.db import NotSupportedError, OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except (OperationalError, NotSupportedError) as error:
+        where = connection.settings_dict
+        place = f"{where['NAME']} at {where['HOST'] or 'this machine'}{':' if where['PORT'] else ''}{where['PORT']}"
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        sys.exit(f"The database {place} cannot be used: {reason}. Look at DATABASE_URL and whether it runs.")
+    return bring()
+
+
 def main(arguments: list[str]) -> None:
     """Migrate; with --demo FILE load the demo organisation as well."""
     import django
@@ -48,7 +63,7 @@ def main(arguments: list[str]) -> None:
 
     with step("Bringing the database up to date") as note:
         django.setup()
-        count = bring_up_to_date()
+        count = _answered(bring_up_to_date)
         _tidy_up()
         note.result = f"{count} migrations applied" if count else "nothing to do"
     if arguments[:1] == ["--demo"]:

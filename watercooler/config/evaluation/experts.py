@@ -116,49 +116,56 @@ def outcome(organisation: Organisation, loaded: Loaded, extra: meaning.Meaning |
     cases = [Case(question, organisation, loaded, history, extra) for n, (question, history) in asking if n % nth == 0]
     if not cases:
         raise CannotRun("Nobody who was known by then answered well in the second half: there is nothing to measure.")
+    seen = len(organisation.first_day)
     simple = {name: [case.gain(name) for case in cases] for name in BASELINES}
     recent = {half: [case.gain(f"{RECENT} {half}") for case in cases] for half in HALF_LIVES}
     best = max(recent, key=lambda half: sum(recent[half]))
     every = {**simple, f"{RECENT}, half-life {best} days": recent[best]}
-    seen = len(organisation.first_day)
-
-    def against(name: str, way: str, baselines: dict[str, list[float]]) -> Comparison:
-        method = [case.gain(way) for case in cases]
-        return compare(name, "nDCG@10", method, dict(baselines), beside=_beside(cases, way, seen))
-
     found = [
-        against("Who knows, with topics and space", "method", every),
-        against("Who knows, with topics and space, against the first three", "method", simple),
-        against("Who knows, with topics, without the space", "no space", every),
-        against("Who knows, with topics, without the space, against the first three", "no space", simple),
-        against("Who knows from the text alone", "text", simple),
+        _against(cases, "method", "Who knows, with topics and space", every, seen),
+        _against(cases, "method", "Who knows, with topics and space, against the first three", simple, seen),
+        _against(cases, "no space", "Who knows, with topics, without the space", every, seen),
+        _against(cases, "no space", "Who knows, with topics, without the space, against the first three", simple, seen),
+        _against(cases, "text", "Who knows from the text alone", simple, seen),
+        *(_by_meaning(cases, every, simple, seen) if extra else []),
     ]
-    if extra:
-        found += [
-            against(f"Who knows, {said}, by meaning too, against words alone", f"{MEANT}{way}", {"words alone": words})
-            for way, said in WAYS.items()
-            for words in [[case.gain(way) for case in cases]]
-        ]
-        found += [
-            against(f"Who knows, {WAYS['method']}, by meaning too", f"{MEANT}method", every),
-            against(f"Who knows, {WAYS['no space']}, by meaning too", f"{MEANT}no space", every),
-            against(f"Who knows, {WAYS['text']}, by meaning too", f"{MEANT}text", simple),
-        ]
-    beside = {**_beside(cases, f"{RECENT} {best}", seen)}
-    sampled = [f"Of {count:,} such questions every {nth}th was asked."] if nth > 1 else []
     notes = [
         *limits(organisation),
         *few(len(cases), "questions could be asked"),
-        *sampled,
+        *([f"Of {count:,} such questions every {nth}th was asked."] if nth > 1 else []),
         f"{len(organisation.questions)} questions, {seen} people; {len(cases)} questions of the second half could be "
         "answered by somebody known by then.",
-        f"Beside, for the {RECENT} (half-life {best} days): "
-        + ", ".join(f"{name} {value:.3f}" for name, value in beside.items()),
-        f"Told the space too, {WITHIN} reach at best "
-        f"{max(sum(case.gain(f'{WITHIN} {half}') for case in cases) for half in HALF_LIVES) / len(cases):.4f}.",
-        "Half-lives swept: " + ", ".join(f"{half} d {sum(recent[half]) / len(cases):.4f}" for half in HALF_LIVES),
+        *_of_recent(cases, recent, best, seen),
     ]
     return Outcome("experts", found, notes)
+
+
+def _against(cases: list[Case], way: str, name: str, baselines: dict[str, list[float]], seen: int) -> Comparison:
+    method = [case.gain(way) for case in cases]
+    return compare(name, "nDCG@10", method, dict(baselines), beside=_beside(cases, way, seen))
+
+
+def _by_meaning(
+    cases: list[Case], every: dict[str, list[float]], simple: dict[str, list[float]], seen: int
+) -> list[Comparison]:
+    alone, against = [], []
+    for way, said in WAYS.items():
+        name, meant = f"Who knows, {said}, by meaning too", f"{MEANT}{way}"
+        words = {"words alone": [case.gain(way) for case in cases]}
+        alone.append(_against(cases, meant, f"{name}, against words alone", words, seen))
+        against.append(_against(cases, meant, name, simple if way == "text" else every, seen))
+    return alone + against
+
+
+def _of_recent(cases: list[Case], recent: dict[int, list[float]], best: int, seen: int) -> list[str]:
+    beside = _beside(cases, f"{RECENT} {best}", seen)
+    within = [sum(case.gain(f"{WITHIN} {half}") for case in cases) for half in HALF_LIVES]
+    return [
+        f"Beside, for the {RECENT} (half-life {best} days): "
+        + ", ".join(f"{name} {value:.3f}" for name, value in beside.items()),
+        f"Told the space too, {WITHIN} reach at best {max(within) / len(cases):.4f}.",
+        "Half-lives swept: " + ", ".join(f"{half} d {sum(recent[half]) / len(cases):.4f}" for half in HALF_LIVES),
+    ]
 
 
 class Case:

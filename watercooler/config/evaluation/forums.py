@@ -30,8 +30,8 @@ def is_forum(folder: Path) -> bool:
 
     if not folder.is_dir() or any(path.name.lower() == "posts.xml" for path in folder.iterdir()):
         return False
-    paths = files.found(folder)
-    for path in paths[:: max(1, len(paths) // ENOUGH)]:
+    paths = files.Paths(folder)
+    for path in islice(paths, 0, None, max(1, len(paths) // ENOUGH)):
         with suppress(Broken):
             for said in islice(files.read(path), ENOUGH):
                 if any(page["post_stream"].get("posts") for page in pages(said)):

@@ -14,8 +14,8 @@ from watercooler.config.evaluation import meaning
 from watercooler.config.evaluation.communities import Organisation, Question
 from watercooler.config.evaluation.experts import prepared
 from watercooler.config.evaluation.limits import few, limits
-from watercooler.config.evaluation.measures import gini, hit, most_in_topics, rolling
-from watercooler.config.evaluation.outcome import Outcome, compare
+from watercooler.config.evaluation.measures import History, gini, hit, most_in_topics, rolling
+from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.progress import told
 from watercooler.config.evaluation.throwaway import Loaded
 from watercooler.config.problems import CannotRun
@@ -59,50 +59,64 @@ def run(arguments: list[str]) -> Outcome:
 
 def outcome(organisation: Organisation, loaded: Loaded, extra: meaning.Meaning | None = None) -> Outcome:
     """Return how often one of the three answered well, against the most active in the topics."""
-    from watercooler.projections.experts.load import DAYS, PEOPLE, least_loaded
-    from watercooler.projections.experts.ranking import rank
-
-    def routed(question: Question, replay: Replay) -> None:
-        day, viewer = question.day, loaded.viewer(question.author)
-        ranked = rank(viewer, loaded.about(question), question.at, most=CONSIDERED, asker_id=viewer.person_id)
-        load = {loaded.people[person]: times for person, times in replay.within(day, DAYS).items()}
-        full = frozenset(loaded.people[p] for p, times in replay.on(day).items() if times >= MOST_A_DAY)
-        chosen = [loaded.names[one.person_id] for one in least_loaded(ranked, load, full)]
-        replay.nudge(day, chosen, organisation.knew(question))
-
     if extra:
         extra.index(is_replay=True)
     ours, meant, active = Replay(), Replay(), Replay()
     count = sum(1 for _each in rolling(organisation))
     first = max(count - MOST_CASES, 0)
     for question, history in told(islice(rolling(organisation), first, None), count - first, "questions"):
-        routed(question, ours)
+        relevant = organisation.knew(question)
+        ours.nudge(question.day, _routed(question, loaded, ours), relevant)
         if extra:
             extra.let_know(question.at)
             with extra.on():
-                routed(question, meant)
-        today = active.on(question.day)
-        able = [p for p in most_in_topics(question, history, CONSIDERED) if today[p] < MOST_A_DAY]
-        active.within(question.day, DAYS)
-        active.nudge(question.day, able[:PEOPLE], organisation.knew(question))
+                meant.nudge(question.day, _routed(question, loaded, meant), relevant)
+        active.nudge(question.day, _most_active(question, history, active), relevant)
     if not ours.hits:
         raise CannotRun("Nobody who was known by then answered well in the second half: there is nothing to measure.")
     seen = len(organisation.first_day)
+    notes = [f"At most {MOST_A_DAY} nudges a day each. Gini over all {seen} people seen."]
+    replayed = [f"Of {count:,} such questions the last {len(ours.hits):,} were replayed."] if first else []
+    found = _compared(ours, meant if extra else None, active, seen)
+    return Outcome("router", found, limits(organisation) + few(len(ours.hits), "questions") + replayed + notes)
+
+
+def _routed(question: Question, loaded: Loaded, replay: Replay) -> list[str]:
+    """Return whom the product would nudge, after those whom this replay has nudged."""
+    from watercooler.projections.experts.load import DAYS, least_loaded
+    from watercooler.projections.experts.ranking import rank
+
+    day, viewer = question.day, loaded.viewer(question.author)
+    ranked = rank(viewer, loaded.about(question), question.at, most=CONSIDERED, asker_id=viewer.person_id)
+    load = {loaded.people[person]: times for person, times in replay.within(day, DAYS).items()}
+    full = frozenset(loaded.people[person] for person, times in replay.on(day).items() if times >= MOST_A_DAY)
+    return [loaded.names[one.person_id] for one in least_loaded(ranked, load, full)]
+
+
+def _most_active(question: Question, history: History, replay: Replay) -> list[str]:
+    from watercooler.projections.experts.load import DAYS, PEOPLE
+
+    today = replay.on(question.day)
+    replay.within(question.day, DAYS)
+    able = [p for p in most_in_topics(question, history, CONSIDERED) if today[p] < MOST_A_DAY]
+    return able[:PEOPLE]
+
+
+def _compared(ours: Replay, meant: Replay | None, active: Replay, seen: int) -> list[Comparison]:
+    measure, most_active = "somebody who then answered well among the three", {"most active in its topics": active.hits}
     beside = {
         "Gini of nudges": gini(ours.nudged, seen),
         "Gini, most active in its topics": gini(active.nudged, seen),
         "people nudged": float(len(ours.nudged)),
         "people nudged, most active": float(len(active.nudged)),
     }
-    measure = "somebody who then answered well among the three"
-    found = [compare("Ask-router", measure, ours.hits, {"most active in its topics": active.hits}, beside=beside)]
-    if extra:
+    found = [compare("Ask-router", measure, ours.hits, most_active, beside=beside)]
+    if meant is not None:
+        name = "Ask-router, by meaning too"
         also = {"Gini of nudges": gini(meant.nudged, seen), "people nudged": float(len(meant.nudged))}
         by_words = {"words alone": ours.hits}
         found += [
-            compare("Ask-router, by meaning too, against words alone", measure, meant.hits, by_words, beside=also),
-            compare("Ask-router, by meaning too", measure, meant.hits, {"most active in its topics": active.hits}),
+            compare(f"{name}, against words alone", measure, meant.hits, by_words, beside=also),
+            compare(name, measure, meant.hits, most_active),
         ]
-    notes = [f"At most {MOST_A_DAY} nudges a day each. Gini over all {seen} people seen."]
-    replayed = [f"Of {count:,} such questions the last {len(ours.hits):,} were replayed."] if first else []
-    return Outcome("router", found, limits(organisation) + few(len(ours.hits), "questions") + replayed + notes)
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from watercooler.doors.api.examples import EXAMPLES
 from watercooler.doors.api.scopes import SAID
 from watercooler.doors.api.shapes.common import Problem
 
@@ -73,6 +74,8 @@ def finished(document: dict[str, Any]) -> dict[str, Any]:
         "description": "Not changed since the ETag sent as If-None-Match.",
         "headers": headers,
     }
+    for name, example in EXAMPLES.items():
+        components["schemas"][name]["examples"] = [example]
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _finish(method, operation, headers)

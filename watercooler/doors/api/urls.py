@@ -6,6 +6,7 @@ from watercooler.doors.api import views
 from watercooler.doors.api.house import patterns
 
 urlpatterns = [
+    path("api", views.at_its_address),
     path("api/", views.explained),
     path("api/openapi.json", views.document),
     *patterns(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +29,12 @@ def document(request: Request) -> HttpResponse:
     if request.method != "GET":
         raise Http404
     return HttpResponse(dumped(specification()), content_type=JSON)
+
+
+@require_safe
+def at_its_address(request: Request) -> HttpResponse:
+    """Lead whoever leaves out the last stroke to the page that explains the API."""
+    return HttpResponseRedirect("/api/")
 
 
 @require_safe

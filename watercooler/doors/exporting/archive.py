@@ -90,6 +90,12 @@ def opened(path: Path) -> Iterator[Archive]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, OSError, RuntimeError) as error:
         if isinstance(error, OSError) and error.errno == 28:
             raise TooLarge(_("The disk is full.")) from None
+        if isinstance(error, KeyError):
+            missing = re.search(r"named '([^']+)'", str(error))
+            raise Invalid(
+                _("%(file)s is no whole export: %(entry)s is missing in it.")
+                % {"file": path.name, "entry": missing[1] if missing else error.args[0]}
+            ) from None
         raise Invalid(
             _("%(file)s is damaged or cut off, or no export: %(why)s.")
             % {"file": path.name, "why": str(error).strip("'.")}

@@ -96,8 +96,7 @@ def _load_tables(archive: Archive, say: Callable[[str], None]) -> dict[str, int]
                 )
         except (psycopg.DataError, psycopg.IntegrityError, psycopg.ProgrammingError) as error:
             raise Invalid(
-                _("%(table)s, near line %(line)s: %(why)s")
-                % {"table": name, "line": at[0], "why": str(error).splitlines()[0]}
+                _("%(table)s, near line %(line)s: %(why)s") % {"table": name, "line": at[0], "why": _why(error)}
             ) from None
         _go_on_counting(table)
     return dict(archive.rows)
@@ -134,6 +133,15 @@ def _copied(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(field, ArrayField) and value is not None:
         return list(value)
     return value
+
+
+def _why(error: psycopg.Error) -> str:
+    """Return what the database refused, in words where it is what a changed archive would bring."""
+    if isinstance(error, psycopg.errors.UniqueViolation):
+        return _("two rows are the same where each has to be its own.")
+    if isinstance(error, psycopg.errors.NumericValueOutOfRange):
+        return _("a number is larger than one can be.")
+    return str(error).splitlines()[0]
 
 
 def _go_on_counting(table: Table) -> None:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from watercooler.doors.feeds import parsing
+from watercooler.doors.feeds.mending import NotAFeed
 from watercooler.doors.feeds.models import OutsideEntry, OutsideFeed
-from watercooler.doors.feeds.parsing import Found, NotAFeed, Read
+from watercooler.doors.feeds.parsing import Found, Read
 from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.outside import Answer, Forbidden, NotReached, reach
@@ -82,7 +83,7 @@ def _understood(feed: OutsideFeed, answer: Answer) -> Read | None:
         raise NotAFeed(_("The feed is larger than 2 MB."))
     if answer.headers.get("content-encoding", "identity") != "identity":
         raise NotAFeed(_("The server sends it packed, although we asked for it as it is."))
-    return parsing.read(answer.body, feed.address)
+    return parsing.read(answer.body, feed.address, answer.headers.get("content-type", ""))
 
 
 def _take(viewer: Viewer, feed: OutsideFeed, found: Read) -> int:

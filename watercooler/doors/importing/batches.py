@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ AHEAD = 2
 MOST_CHARACTERS = 8 << 20
 """A batch ends after so many, if it is of long texts: four of them lie in memory."""
 _END: Any = object()
+news = threading.Event()
+"""Set when a batch was written, for whoever follows beside."""
 
 
 def in_batches[T](records: Iterable[T], keep: Callable[[tuple[T, ...]], object], size: int = SIZE) -> None:
@@ -30,6 +33,7 @@ def in_batches[T](records: Iterable[T], keep: Callable[[tuple[T, ...]], object],
     for batch in batched(records, size):
         with transaction.atomic():
             keep(batch)
+        news.set()
 
 
 def in_batches_ahead[T, P](
@@ -48,6 +52,7 @@ def in_batches_ahead[T, P](
         for batch in batches:
             with transaction.atomic():
                 keep(batch)
+            news.set()
 
 
 def growing[T](

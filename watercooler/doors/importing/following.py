@@ -17,15 +17,17 @@ from contextlib import closing, contextmanager
 from django.db import connection
 from django.db.models import Max
 
+from watercooler.doors.importing.batches import news
 from watercooler.doors.importing.hands import CORES
 from watercooler.spine.activity import worker
-from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import BATCH, Follower, followers, registered
 from watercooler.spine.content import parsed
 
 ENOUGH_TO_PLAN = 2000
 """After how many activities statistics are taken first, and then each time the record has doubled."""
 PAUSE_SECONDS = 0.1
+"""How long it waits for news that nobody tells: what is written in no batch."""
 SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter while another waits for it. With Python's 5 ms, search waited for it at
 each of its statements, and a core stood idle."""
@@ -49,12 +51,14 @@ def followed(say: Callable[[str], None] = lambda _words: None) -> Iterator[Calla
 
         def wait() -> bool:
             stop.set()
+            news.set()
             return following.result()
 
         try:
             yield wait
         finally:
             stop.set()
+            news.set()
 
 
 @contextmanager
@@ -75,7 +79,7 @@ def _follow(stop: threading.Event, say: Callable[[str], None]) -> bool:
                 return False
         plan_each_time()
         heavy, others = parted()
-        with closing(Heavy(heavy)) as beside:
+        with closing(Heavy(heavy, _reached(heavy))) as beside:
             Following(stop, say, others, beside).run()
         return True
     finally:
@@ -100,8 +104,8 @@ class Heavy:
     To be closed.
     """
 
-    def __init__(self, these: Sequence[Follower]) -> None:
-        self.done = 0
+    def __init__(self, these: Sequence[Follower], done: int = 0) -> None:
+        self.done = done
         self._first, self._others = list(these[:1]), list(these[1:])
         self._ordered = 0
         self._beside = ThreadPoolExecutor(1, "heavy", _begin)
@@ -145,6 +149,13 @@ class Heavy:
             self.done = up_to
 
 
+def _reached(these: Sequence[Follower]) -> int:
+    """Return how far all of these have read: after an interruption most is behind them. Cost: one query."""
+    names = {each.name for each in these}
+    positions = Cursor.objects.filter(projection__in=names).values_list("position", flat=True)
+    return min(positions) if len(positions) == len(names) else 0
+
+
 def _begin() -> None:
     plan_each_time()
     parsed.begin()
@@ -166,6 +177,7 @@ class Following:
         self._heavy.go_on(self._ordered)
         worker.advance_all(self._others, self._ordered)
         while True:
+            news.clear()
             is_last = self._stop.is_set()
             if is_last and CORES > 1:
                 self._others += self._heavy.lighten()
@@ -179,7 +191,7 @@ class Following:
             if is_last and not given:
                 break
             if not given:
-                self._stop.wait(PAUSE_SECONDS)
+                news.wait(PAUSE_SECONDS)
         self._heavy.finish()
         self._tell()
         self._say(f"{self._ordered - self._began:,} activities")

@@ -1,13 +1,30 @@
-"""Texts as they come: HTML or Markdown of another house, made into a source that people here can go on editing."""
+"""Texts as they come: HTML or Markdown of another house, made into a source that people here can go on editing.
+
+Further processes come here too: nothing in this module needs the framework.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from html_to_markdown import convert
 
+from watercooler.spine.content import markdown
+
+LONGEST = 100_000
+"""Longer texts are refused; they are not worked on before."""
 _FENCED = re.compile(r"(^```.*?^```|^~~~.*?^~~~|^(?: {4}|\t).*?$|`[^`\n]*`)", re.S | re.M)
 _PICTURE = re.compile(r"!\[([^\[\]]*)\](?=\(https?:|\(//|\[|:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """html: with links that lead to what is here, not yet safe. source: Markdown. shown: safe, None if not made yet."""
+
+    html: str = ""
+    source: str = ""
+    shown: markdown.Rendered | None = None
 
 
 def markdown_of(html: str) -> str:

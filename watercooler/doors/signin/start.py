@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +17,8 @@ from watercooler.foundation.base.errors import Invalid, Refused
 from watercooler.foundation.base.pages import Request, fragment, new_key, page
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions.acts import ask
-from watercooler.spine.content.models import Topic
+from watercooler.spine.content.models import Tagging, Topic
+from watercooler.spine.content.visibility import visible
 from watercooler.spine.people.acts import change_profile, finish_first_steps
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.acts import follow, unfollow
@@ -70,8 +72,16 @@ def _save_follows(viewer: Viewer, column: str, model: Any, request: Request) -> 
     found = model.objects.filter(pk__in=(wanted - before) | (shown & before - wanted))
     if model is Person:
         found = found.filter(known_to(viewer)).exclude(pk=viewer.person_id)
+    else:
+        # A topic that is hidden from them cannot be learnt of by following whatever number it might have.
+        found = found.filter(_read_by(viewer) | Q(pk__in=before))
     for one in found:
         follow(viewer, one) if one.pk in wanted else unfollow(viewer, one)
+
+
+def _read_by(viewer: Viewer) -> Q:
+    """Return the filter for topics on something that the viewer may read."""
+    return Q(Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk"))))
 
 
 def _save_spaces(viewer: Viewer, request: Request) -> None:
@@ -104,7 +114,8 @@ def topics(request: Request) -> HttpResponse:
 
 
 def _suggestions(viewer: Viewer, picked: list[int]) -> dict[str, Any]:
-    name = Topic.objects.filter(pk__in=picked).values_list("name", flat=True).first() if picked else ""
+    known = Topic.objects.filter(_read_by(viewer), pk__in=picked)
+    name = known.values_list("name", flat=True).first() if picked else ""
     return {
         "spaces": start_reads.spaces(viewer, picked, 3),
         "people": start_reads.people(viewer, picked, 3),

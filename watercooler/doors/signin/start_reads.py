@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.spine.content.visibility import SAYS_TOPIC, visible_values
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
 
@@ -69,17 +70,20 @@ class SuggestedPerson:
         return self.job
 
 
-TOPICS = """
+TOPICS = f"""
 select t.id, t.slug, t.name,
        exists (select 1 from social_follow f
                where f.follower_id = %(person)s and f.topic_id = t.id and f.level <> 'muted')
-from content_topic t where t.synonym_of_id is null order by 4 desc, t.item_count desc, t.id limit 20
+from content_topic t where t.synonym_of_id is null and {SAYS_TOPIC.format(topic="t.id")}
+order by 4 desc, t.item_count desc, t.id limit 20
 """
 
 
 def topics(viewer: Viewer) -> list[SuggestedTopic]:
     """Return the topics most talked about, own ones first. Guests are shown none: topics tell what others work on."""
-    return hot.rows(TOPICS, SuggestedTopic, person=viewer.person_id) if viewer.is_member else []
+    if not viewer.is_member:
+        return []
+    return hot.rows(TOPICS, SuggestedTopic, person=viewer.person_id, **visible_values(viewer))
 
 
 # Only the 300 most alive open spaces are looked at, so that an organisation with 5,000 does not wait.

@@ -61,7 +61,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer after an error of ours, without asking anything that may have caused it."""
-    return HttpResponse(render("base/500.html"), status=500)
+    return HttpResponse(render("base/500.html", theme=request.COOKIES.get("theme")), status=500)
 
 
 @open_to_strangers

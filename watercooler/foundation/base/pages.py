@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 else:
     Request = HttpRequest
 
+STYLES = "styles"
+"""The cookie that names the style sheet a browser was sent. It tells nothing of a person."""
+
+A_YEAR = 31_536_000
+
 
 def open_to_strangers[V: Callable[..., HttpResponseBase]](view: V) -> V:
     """Mark a view that answers people who are not signed in."""
@@ -74,15 +79,32 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
         "path": request.path,
         "host": request.get_host(),
         "toast": toast(request),
+        "brings_styles": _brings_styles(request),
     }
+
+
+def _brings_styles(request: HttpRequest) -> bool:
+    """Say whether the styles stand in the page itself: a browser that comes from elsewhere and was never sent them
+    would show nothing for another round trip."""
+    is_from_us = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return not is_from_us and request.COOKIES.get(STYLES) != _sheet()
+
+
+def _sheet() -> str:
+    return built("app.css").rpartition("/")[2]
 
 
 def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 200, **context: Any) -> HttpResponse:
     """Answer with a whole page."""
-    response = HttpResponse(rendered(template, **frame(request, chrome), **context), status=status)
+    around = frame(request, chrome)
+    response = HttpResponse(rendered(template, **around, **context), status=status)
     response["Cache-Control"] = "private, no-store"
-    # The styles are asked for when the answer begins, and not when its first words are read.
-    response["Link"] = f"<{built('app.css')}>; rel=preload; as=style"
+    if around["brings_styles"]:
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(STYLES, _sheet(), max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
+    else:
+        # The styles are asked for when the answer begins, and not when its first words are read.
+        response["Link"] = f"<{built('app.css')}>; rel=preload; as=style"
     return response
 
 

@@ -61,6 +61,7 @@ def shell(
     query: str | None,
     theme: str | None,
     language: str,
+    brings_styles: bool = False,
 ) -> dict[str, str]:
     """Return {start, head, top, foot, end} for the layout. chrome: None, or what has `unread` and `spaces_json`.
 
@@ -77,10 +78,10 @@ def shell(
         return Shell(*_rendered(Shell._fields, viewer=viewer, **values))
 
     def ends() -> Ends:
-        return Ends(*_rendered(Ends._fields, viewer=viewer, theme=theme, tongue=language))
+        return Ends(*_rendered(Ends._fields, viewer=viewer, theme=theme, tongue=language, brings_styles=brings_styles))
 
     around = _kept.get(key, made)
-    common = _ends.get((theme, language, viewer.is_known), ends) if not _is_developing() else ends()
+    common = _ends.get((theme, language, viewer.is_known, brings_styles), ends) if not _is_developing() else ends()
     top = _marked(around.top, path).replace(QUERY, escape(query or ""), 1)
     parts = {**common._asdict(), "top": top, "foot": around.foot}
     return {name: safe(html) for name, html in parts.items()}

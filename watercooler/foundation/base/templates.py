@@ -89,6 +89,7 @@ def _globals() -> Mapping[str, Callable[..., Any]]:
 
     return {
         "built": static.built,
+        "written": static.written,
         "icon": static.icon,
         "shell": shell.shell,
         "language": get_language,

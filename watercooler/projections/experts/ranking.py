@@ -71,10 +71,10 @@ worded as materialized (
     select n.item_id, n.near, {_loud("e")} as loud
     from ({nearest}) n join experts_entry e on e.item_id = n.item_id where {MAY} and {WHICH}
 ), spoken as materialized (
-    select item_id, coalesce(w.is_near, false) or coalesce(m.near, n.near, 0) >= %(meaning_fits)s as is_near,
-           (coalesce(w.held, 0) + {LIKENESS} * power(greatest(coalesce(m.near, n.near, 0), 0), 2))
-           * coalesce(w.loud, m.loud) as weight
-    from worded w full join meant m using (item_id) left join ({each}) n using (item_id)
+    select item_id, coalesce(w.is_near, false) or n.near >= %(meaning_fits)s as is_near,
+           (coalesce(w.held, 0) + {LIKENESS} * power(greatest(n.near, 0), 2)) * coalesce(w.loud, m.loud) as weight
+    from worded w full join meant m using (item_id)
+    cross join lateral (select coalesce(m.near, {each.format(item="coalesce(w.item_id, m.item_id)")}, 0) as near) n
 ){SPEAKERS}"""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from watercooler.foundation.base.pages import Request, fragment, page, say, see
 from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.experts import acts, reads
 from watercooler.projections.experts.known_for import known_for
 from watercooler.projections.experts.models import Entry, Findable, HiddenTopic
 from watercooler.projections.experts.ranking import Wanted
-from watercooler.spine.content.models import Topic
+from watercooler.spine.content.models import Tagging, Topic
+from watercooler.spine.content.visibility import visible
 from watercooler.spine.people.models import Person
 
 LONGEST = 300
@@ -42,7 +45,7 @@ def who_knows(request: Request) -> HttpResponse:
             (label, "/who-knows?" + urlencode({"q": words, "show": name} if name else {"q": words}), way == name)
             for name, label in (("", _("Best match")), ("free", _("Free now")), ("near", _("Near me")))
         ],
-        examples=[] if words else list(_topics()),
+        examples=[] if words else _topics(request.viewer),
     )
 
 
@@ -52,10 +55,11 @@ def _wanted(person_id: int, way: str, speaks: str) -> Wanted:
     return Wanted(site=(near or -1) if way == "near" else 0, speaks=speaks, only_free=way == "free")
 
 
-def _topics() -> list[str]:
-    return list(
-        Topic.objects.filter(synonym_of=None).order_by("-item_count", "name").values_list("name", flat=True)[:5]
-    )
+def _topics(viewer: Viewer) -> list[str]:
+    """Return the names of the topics with most on them, of those on something that the viewer may read."""
+    read = Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk"))
+    known = Topic.objects.filter(Exists(read), synonym_of=None)
+    return list(known.order_by("-item_count", "name").values_list("name", flat=True)[:5])
 
 
 @require_GET

@@ -30,7 +30,7 @@ FUSED = f"""
 ), fused as materialized (
     select root_id, coalesce(w.item_id, m.item_id) as item_id, coalesce(w.fit, 1) as fit,
            coalesce(w.worth / nullif((select max(worth) from worded), 0), 0) + greatest(0,
-               coalesce(m.near, (select n.near from ({{each}}) n where n.item_id = root_id), %(meaning_none)s)
+               coalesce(m.near, {{each}}, %(meaning_none)s)
                - %(meaning_none)s) / ({WHOLE} * %(meaning_spread)s::float8) as rank
     from worded w full join meant m using (root_id)
     order by rank desc, root_id desc limit {MOST_THREADS}
@@ -39,6 +39,6 @@ FUSED = f"""
 
 @lru_cache(maxsize=4)
 def fused(nearest: str, each: str) -> str:
-    """Return the query that finds, with the selects of what is nearest in meaning and of how near each is."""
+    """Return the query that finds, with the selects of what is nearest in meaning and of how near one item is."""
     by_both = FIND.replace(BY_WORDS, "from fused k", 1).replace(KNOWN, "(select item_id from fused)", 1)
-    return by_both.replace(SEEN, FUSED.format(nearest=nearest, each=each) + SEEN, 1)
+    return by_both.replace(SEEN, FUSED.format(nearest=nearest, each=each.format(item="root_id")) + SEEN, 1)

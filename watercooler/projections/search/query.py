@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from watercooler.foundation.base.text import clean_line
+from watercooler.projections.search.days import day_called
 
 LONGEST = 10_000
 MOST_TERMS = 60
@@ -20,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _NUMBERED = re.compile(r"(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
 _LAST = re.compile(r"(?<![\w-])(\w{2,40})\Z")
 _MOST_LETTERS = 60
+YES = frozenset({"yes", "true", "1", "ja"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,7 @@ class Query:
 
     def on(self, name: str) -> date | None:
         """Return a filter's day, or None if it is no day."""
-        try:
-            return date.fromisoformat(self.filters.get(name, ""))
-        except ValueError:
-            return None
+        return day_called(self.filters.get(name, ""))
 
 
 @lru_cache(maxsize=500)
@@ -98,7 +97,8 @@ def parse(text: str) -> Query:
     """Return the query in what was typed: filters apart from words, nothing past 10,000 characters. Never raises."""
     text = clean_line(text[:LONGEST])
     filters = {m[1].lower(): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)}
-    if filters.pop("solved", "no") in {"yes", "true", "1"}:
+    if filters.get("solved") in YES:
+        del filters["solved"]
         filters["is"] = "solved"
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
 

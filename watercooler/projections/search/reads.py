@@ -133,7 +133,11 @@ class Found:
 
 def find(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Found:
     """Return what the viewer may see of what was looked for, best first. Takes what `seek` takes. Cost: two queries."""
-    sought = seek(viewer, query, now=now, chosen=chosen, skip=skip)
+    return whole(seek(viewer, query, now=now, chosen=chosen, skip=skip))
+
+
+def whole(sought: Sought) -> Found:
+    """Return what was found together with what it says. Cost: one query, where there is something."""
     asked = sought.values([each.id for each in sought.near])
     read = hot.rows(f"select {sql.CALLED_AND_TEXTS}", str, **asked)[0] if sought.near else NO_NAMES + sql.APART + "[]"
     names, _apart, texts = read.partition(sql.APART)
@@ -202,8 +206,8 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
 
 
 def _row(statement: str, values: dict[str, Any]) -> tuple[str, str]:
-    found: tuple[str, str] = hot.rows(statement, _columns, **values)[0]
-    return found
+    found, beside = hot.rows(statement, _columns, **values)[0]
+    return found, beside
 
 
 def _columns(*columns: Any) -> Any:

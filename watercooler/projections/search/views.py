@@ -13,15 +13,17 @@ from django.views.decorators.http import require_GET
 from watercooler.foundation.base import pages
 from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.text import clean_line
-from watercooler.projections.search import reads, results, vain
+from watercooler.projections.search import filters, listing, reads, results, vain
 from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
-from watercooler.projections.search.saved.asked import NAMES, canonical, chosen_of
+from watercooler.projections.search.saved.asked import NAMES, TYPED, canonical, chosen_of
 from watercooler.projections.search.sql import APART, CALLED, CALLED_AND_TEXTS
 from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
+type Tab = tuple[str, str, bool, int | None]
+"""What it says, where it leads, whether one is there, and how many there are."""
 MOST_SKIPPED = reads.MOST_THREADS - reads.PAGE
 
 
@@ -36,13 +38,16 @@ def search(request: Request) -> HttpResponse:
     query = parse(typed)
     chosen = chosen_of(query, {name: clean_line(request.GET.get(name, "")[:80]) for name in CHOICES})
     skip = _whole(request.GET.get("skip", ""))
-    if not query.terms:
-        links = Links(typed, chosen)
+    unclear = filters.unclear(query)
+    if not query.terms and not listing.is_asked(query, chosen):
+        links = Links(query, chosen)
         shown = {"query": typed, "words": query.words, "chosen": chosen, "links": links, "found": None, "feed": ""}
+        shown["unclear"] = unclear
         empty = results.page((request.META.get("QUERY_STRING", ""), "", request.viewer.is_member), lambda: shown)
         return _answered(request, typed, query.words, empty)
-    sought = reads.seek(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
-    if skip == 0:
+    sought, chosen, unknown = listing.sought(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
+    unclear += unknown
+    if skip == 0 and query.terms:
         threads = frozenset([each.thread_id for each in sought.near])
         vain.searched(request.viewer, query.words, chosen["space"], threads)
     hits = results.Results(sought, is_first=skip == 0)
@@ -51,9 +56,9 @@ def search(request: Request) -> HttpResponse:
     chrome = pages.chrome(request.viewer, beside=pages.Beside(wanted, sought.values(unread)) if sought.near else None)
     names, _apart, texts = chrome.beside.partition(APART) if sought.near else (NO_NAMES, "", "[]")
     address = request.META.get("QUERY_STRING", "")
-    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings)
+    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings, *unclear)
     key = (address, tally(sought.around_json).key, names, request.viewer.is_member, *facts)
-    page = results.page(key, lambda: _shown(request, typed, query, chosen, skip, sought, names))
+    page = results.page(key, lambda: {**_shown(request, typed, query, chosen, skip, sought, names), "unclear": unclear})
     return _answered(request, typed, query.words, page, chrome, hits.html(texts))
 
 
@@ -77,7 +82,7 @@ def _shown(
     request: Request, typed: str, query: Query, chosen: dict[str, str], skip: int, sought: reads.Sought, names: str
 ) -> dict[str, Any]:
     """Return what the page around the results shows. Nothing of it but `sought` is not of the address."""
-    links = Links(typed, chosen)
+    links = Links(query, chosen)
     found = around(tally(sought.around_json), names)
     return {
         "viewer": request.viewer,
@@ -87,34 +92,38 @@ def _shown(
         "count": len(sought.near),
         "meanings": sought.meanings,
         "chosen": chosen,
-        "tabs": _tabs(found.kinds, chosen, links),
+        "tabs": _tabs(found.kinds if query.terms else None, chosen, links),
         "links": links,
         "applied": [(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
-        "instead": links(q=_with_filters(sought.instead, query)) if sought.instead else "",
+        "instead": links(q=_beside_days(sought.instead, query)) if sought.instead else "",
         "instead_words": sought.instead,
         "next": links(skip=str(skip + reads.PAGE)) if sought.has_more and skip < MOST_SKIPPED else "",
-        "save": _kept_as(request, typed),
-        "feed": links().replace("/search?", "/search/feed.atom?", 1),
+        "save": _kept_as(request, typed, query, chosen) if query.terms else "",
+        "feed": links().replace("/search?", "/search/feed.atom?", 1) if query.terms else "",
     }
 
 
-def _kept_as(request: Request, typed: str) -> str:
+def _kept_as(request: Request, typed: str, query: Query, chosen: dict[str, str]) -> str:
     """Return what a saved search would keep of this one; empty if it is too long to be kept whole."""
     if len(typed) > MOST_KEPT:
         return ""
-    return canonical({"q": typed, **{name: request.GET.get(name, "") for name in NAMES[1:]}})
+    clicked = {name: request.GET.get(name, "") for name in NAMES[1:]}
+    called = {name: chosen[name] for word, name in TYPED.items() if query.filters.get(word) not in {None, chosen[name]}}
+    return canonical({"q": typed, **clicked, **called})
 
 
-def _with_filters(words: str, query: Query) -> str:
-    """Return other words with the filters that were typed beside the first ones."""
-    return " ".join([words, *(f'{name}:"{value}"' for name, value in query.filters.items())])
+def _beside_days(words: str, query: Query) -> str:
+    """Return words with the days that were typed; the other filters stand in the address, where a click ends them."""
+    days = [f"{name}:{query.filters[name]}" for name in ("after", "before") if query.on(name)]
+    return " ".join([words, *days]).strip()
 
 
 class Links:
     """Addresses of this search with something changed: links(kind="answer")."""
 
-    def __init__(self, typed: str, chosen: dict[str, str]) -> None:
-        self._pairs = {name: _pair(name, value) for name, value in {"q": typed, **chosen}.items()}
+    def __init__(self, query: Query, chosen: dict[str, str]) -> None:
+        pairs = {"q": _beside_days(query.words, query), **chosen}
+        self._pairs = {name: _pair(name, value) for name, value in pairs.items()}
 
     def __call__(self, **changed: str) -> str:
         pairs = {**self._pairs, **{name: _pair(name, value) for name, value in changed.items()}}
@@ -126,12 +135,15 @@ def _pair(name: str, value: str) -> str:
     return f"{name}={quote_plus(value)}" if value else ""
 
 
-def _tabs(kinds: dict[str, int], chosen: dict[str, str], links: Links) -> list[tuple[str, str, bool, int | None]]:
-    counts = kinds if not chosen["kind"] else {}
-    total = sum(kinds.values()) if not chosen["kind"] else None
-    tabs: list[tuple[str, str, bool, int | None]] = [(_("All"), links(kind=""), not chosen["kind"], total)]
+def _tabs(
+    kinds: dict[str, int] | None, chosen: dict[str, str], links: Links
+) -> list[tuple[str, str, bool, int | None]]:
+    """Return the kinds found. kinds: how many of each; None where nobody counted, so that each may be asked for."""
+    counts = kinds if kinds and not chosen["kind"] else {}
+    total = sum(kinds.values()) if kinds is not None and not chosen["kind"] else None
+    tabs: list[Tab] = [(_("All"), links(kind=""), not chosen["kind"], total)]
     for name, kind in registered().items():
-        if counts.get(name) or chosen["kind"] == name:
+        if counts.get(name) or chosen["kind"] == name or kinds is None:
             tabs.append((str(kind.plural), links(kind=name), chosen["kind"] == name, counts.get(name)))
     return tabs
 

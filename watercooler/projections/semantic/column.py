@@ -27,6 +27,7 @@ alter table semantic_entry drop column if exists vector;
 alter table semantic_entry add column vector halfvec({dimensions});
 create index semantic_nearest on semantic_entry using hnsw (vector halfvec_ip_ops) where audience = 0;
 comment on index semantic_nearest is 'What every member may read, by meaning: search, asked before.';
+delete from semantic_entry where place > 0;
 update semantic_entry set is_due = true where not is_due;
 """
 

@@ -15,6 +15,8 @@ AT_ONCE = 8
 class Embedder:
     """A model in memory, on one thread. dimensions: numbers of a vector. All vectors have length 1.
 
+    tokens: how many it takes in of a text.
+
     Memory and cost: docs/finding.md.
     """
 
@@ -40,6 +42,7 @@ class Embedder:
             raise NoModel(f"{folder} cannot be loaded: {error}") from error
         self._tokenizer.enable_truncation(self._folder.tokens)
         self._tokenizer.no_padding()
+        self.tokens = self._folder.tokens - len(self._tokenizer.encode(self._folder.before_text).ids)
         self._inputs = {each.name for each in self._session.get_inputs()}
         self.fingerprint = self._folder.fingerprint()
         self.dimensions = len(self.texts(["."])[0])
@@ -51,6 +54,11 @@ class Embedder:
     def texts(self, texts: Sequence[str]) -> list[list[float]]:
         """Return the vectors of texts that can be found, in their order."""
         return self._vectors([self._folder.before_text + text for text in texts])
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens these texts have, in their order. Cost: about 3 ms for 1,000 words."""
+        whole = [[each, *each.overflowing] for each in self._tokenizer.encode_batch(list(texts))]
+        return [sum(len(one.ids) - sum(one.special_tokens_mask) for one in each) for each in whole]
 
     def _vectors(self, texts: Sequence[str]) -> list[list[float]]:
         encoded = self._tokenizer.encode_batch(list(texts))

@@ -10,9 +10,10 @@ from watercooler.projections.semantic import entries, loaded
 from watercooler.projections.semantic.column import NoVectors, make_for
 from watercooler.projections.semantic.embedder import Embedder
 from watercooler.projections.semantic.models import Model
+from watercooler.projections.semantic.parts import parts
 
 BATCH = 16
-"""Texts between two writes: a third of a second, so that a worker that ends loses little."""
+"""Texts between two writes: a third of a second, five if all are long, so that a worker that ends loses little."""
 SECONDS = 30.0
 """After this the job ends and asks for itself again: nothing else waits long for its turn."""
 
@@ -45,9 +46,10 @@ def embed_some(embedder: Embedder) -> bool:
     texts = entries.due(BATCH)
     if texts:
         model = Model.objects.get()
-        told = [each for each in texts if model.knows(detect(each.text))]
-        vectors = dict(zip((each.item_id for each in told), embedder.texts([each.text for each in told]), strict=True))
-        entries.keep(texts, [vectors.get(each.item_id) for each in texts])
+        cut = [parts(text.title, text.html, embedder) for text in texts]
+        told = [each if model.knows(detect(" ".join(each))) else [] for each in cut]
+        vectors = iter(embedder.texts([part for each in told for part in each]))
+        entries.keep(texts, [[next(vectors) for _part in each] for each in told])
     return bool(texts)
 
 

@@ -1,4 +1,4 @@
-"""Which items have a vector, and of which model.
+"""Which items have vectors, and of which model.
 
 The vectors lie in a column that no migration knows: `semantic_entry.vector`. The extension for it may not be there,
 and how many numbers a vector has is the model's business, so the worker makes the column (column.py).
@@ -16,14 +16,20 @@ from watercooler.spine.content.models import Item
 
 
 class Entry(models.Model):
-    """That a live item can be found by what it means. It nominates; whether a viewer may see it, the item decides."""
+    """A part of a live item that can be found by what it means; most are short and have one part, their whole text.
 
-    item = models.OneToOneField(Item, models.CASCADE, primary_key=True)
+    It nominates; whether a viewer may see it, the item decides.
+    """
+
+    pk = models.CompositePrimaryKey("item_id", "place")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+", db_index=False)
+    place = models.SmallIntegerField(default=0)
+    """0 is the beginning, which every item has; what comes after it in a long text is made with the vectors."""
     space_id = models.BigIntegerField()
     audience = models.BigIntegerField()
     """As the item's when it was last read: what is hidden from a viewer is not compared with what they look for."""
     is_due = models.BooleanField(default=True)
-    """Its text is new, or has changed, since its vector was made."""
+    """Its text is new, or has changed, since its vectors were made; said of the beginning alone."""
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -36,7 +42,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id}"
+        return f"{self.item_id} {self.place}"
 
 
 class Model(models.Model):

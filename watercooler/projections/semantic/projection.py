@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from watercooler.foundation.base.jobs import enqueue
 from watercooler.foundation.database import hot
-from watercooler.projections.semantic.entries import write
+from watercooler.projections.semantic.entries import follow, write
 from watercooler.projections.semantic.jobs import embed
 from watercooler.projections.semantic.models import Entry
 from watercooler.spine.activity.projections import Projection, Recorded
@@ -27,7 +27,7 @@ SPACES = frozenset({"changed_space", "joined_people"})
 
 
 class Semantic(Projection):
-    """A row of every live item but comments, and whether its text waits for a vector, which a job makes."""
+    """A row of every live item but comments, and whether its text waits for its vectors, which a job makes."""
 
     name = "semantic"
     tables = (Entry,)
@@ -50,5 +50,6 @@ class Semantic(Projection):
         spaces = {a.space_id for a in batch if a.space_id and a.verb == "changed_space"}
         if spaces:
             hot.rows(OPENED, spaces=sorted(spaces))
+            follow(spaces=sorted(spaces))
         for gone in (a.detail for a in batch if a.verb == "joined_people"):
             hot.rows(JOINED, gone_wall_id=gone["gone_wall_id"])

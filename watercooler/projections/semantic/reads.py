@@ -9,16 +9,19 @@ from watercooler.foundation.base.language import detect
 from watercooler.foundation.base.viewer import EVERYONE, Viewer
 from watercooler.projections.semantic import loaded
 from watercooler.projections.semantic.embedder import Embedder
-from watercooler.projections.semantic.entries import as_text, plain
+from watercooler.projections.semantic.entries import as_text
 from watercooler.projections.semantic.models import Model
 from watercooler.projections.semantic.noise import FITS, NOMINATED
+from watercooler.projections.semantic.parts import plain
 from watercooler.spine.content.meaning import Meaning
 from watercooler.spine.content.visibility import visible_values
 
 MOST = 60
-"""How many texts take part; less than the hundred that the index looks through (hnsw.ef_search in settings.py)."""
+"""How many texts take part."""
+MOST_PARTS = 100
+"""Of how many parts of texts they are the nearest: all that the index looks through (hnsw.ef_search in settings.py)."""
 MOST_EACH, MOST_WITHIN = 2000, 5000
-"""How many texts are compared one by one: the newest of each closed space of one's own; of a space searched alone."""
+"""How many parts are compared one by one: the newest of each closed space of one's own; of a space searched alone."""
 LONGEST = 2000
 """Characters of a text that are read: what the model takes in."""
 KEPT_SECONDS = 60.0
@@ -28,7 +31,7 @@ LEAST_SPREAD = 1e-3
 # Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
 _ASKED = "(select %(meaning)s::text::halfvec)"
 NEAR = f"-(e.vector <#> {_ASKED})"
-_CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST}"
+_CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST_PARTS}"
 
 MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
 WITHIN = "(select id from spaces_space where slug = %(meaning_in)s)"
@@ -38,7 +41,7 @@ def _one_by_one(each: str, which: str, most: int) -> str:
     """Return a select of the nearest among the newest of some spaces, all compared; `each` lists the spaces."""
     return f"""(select e.item_id, e.space_id, {NEAR} as near from {each} as each(id) cross join lateral (
         select e.item_id, e.space_id, e.vector from semantic_entry e where {which}
-        order by e.item_id desc limit {most}) e where e.vector is not null {_CLOSEST})"""
+        order by e.item_id desc, e.place limit {most}) e where e.vector is not null {_CLOSEST})"""
 
 
 # The index holds what every member may read and nothing else, so what is hidden cannot stand in anybody's way there.
@@ -54,7 +57,7 @@ select item_id, max(near) as near from (
 group by item_id order by max(near) desc, item_id desc limit {MOST}
 """
 
-EACH = f"select e.item_id, {NEAR} as near from semantic_entry e where e.vector is not null and {MAY}"
+EACH = f"(select max({NEAR}) from semantic_entry e where e.item_id = {{item}} and e.vector is not null and {MAY})"
 
 _kept: tuple[float, Model | None] | None = None
 

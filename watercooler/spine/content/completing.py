@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.spine.content.visibility import SAYS_TOPIC, VISIBLE, visible_values
 
 # Guests meet only those with whom they share a space. A handle or any word of a name may begin as typed.
 PEOPLE = """
@@ -26,13 +27,23 @@ order by {near} desc, exists (
 limit 8
 """
 
-# A synonym leads to the word that people should use.
-TOPICS = """
-select coalesce(main.slug, t.slug) as value, coalesce(main.name, t.name) as label,
-       max(coalesce(main.item_count, t.item_count)) as items
-from content_topic t left join content_topic main on main.id = t.synonym_of_id
-where lower(t.name) like %(begin)s or lower(t.name) like %(word)s or t.slug like %(begin)s
-group by 1, 2 order by bool_or(lower(t.name) like %(begin)s) desc, 3 desc, 2 limit 8
+MOST_COUNTED = 99
+# A synonym leads to the word that people should use. Only what may be read is counted, and names a topic.
+TOPICS = f"""
+select found.value, found.label, counted.items
+from (
+    select main.id, main.slug as value, main.name as label, main.item_count,
+           bool_or(lower(t.name) like %(begin)s) as begins
+    from content_topic t join content_topic main on main.id = coalesce(t.synonym_of_id, t.id)
+    where (lower(t.name) like %(begin)s or lower(t.name) like %(word)s or t.slug like %(begin)s)
+      and {SAYS_TOPIC.format(topic="main.id")}
+    group by main.id order by begins desc, main.item_count desc, label limit 8
+) found cross join lateral (
+    select count(*) as items from (
+        select from content_item i where i.topic_ids @> array[found.id] and i.parent_id is null and {VISIBLE}
+        limit {MOST_COUNTED}) few
+) counted
+order by found.begins desc, found.item_count desc, found.label
 """
 
 
@@ -63,8 +74,9 @@ def people(viewer: Viewer, typed: str) -> list[dict[str, Any]]:
 
 
 def topics(viewer: Viewer, typed: str) -> list[dict[str, Any]]:
-    """Return at most eight topics, the most used first. Cost: one query."""
+    """Return at most eight topics of what the viewer may read, the most used first. Cost: one query."""
     likes = _likes(typed)
     if likes is None or not viewer.is_known:
         return []
-    return [{"value": t.value, "label": t.label, "sub": str(t.items)} for t in hot.rows(TOPICS, **likes)]
+    found = hot.rows(TOPICS, **likes, **visible_values(viewer))
+    return [{"value": t.value, "label": t.label, "sub": str(t.items)} for t in found]

@@ -17,8 +17,8 @@ class Meaning:
 
     near: the cosine, 0 to 1. fits: from here on something is about what was asked, and not only nearest to it.
     none, spread: mean and deviation of the nearness of what has nothing in common.
-    each: a select of (item_id, near) of all visible items, to be joined with few of them by their number. It costs a
-    query nothing that grows with the installation, and makes no further one.
+    each: how near one visible item is, or null, in brackets; `{item}` in it stands for its number. It costs a query
+    nothing that grows with the installation, and makes no further one.
     """
 
     nearest: str

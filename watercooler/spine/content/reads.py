@@ -14,6 +14,7 @@ from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.templates import Piece, render
 from watercooler.spine.content.checked import Checked, checked, day_of
 from watercooler.spine.content.kinds import Kind, registered
+from watercooler.spine.content.markdown import with_units
 
 SIGNS = {"heart": "❤️", "clap": "👏", "smile": "😊", "think": "🤔", "eyes": "👀"}
 """The reactions there are, and how they look."""
@@ -192,7 +193,8 @@ def card_html(card: Card, marks: Marks, language: str) -> bytes:
     if html is None:
         helped, saved, following, reacted = mine
         shown = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
-        html = shown.replace("&#x2f;", "/").encode()  # an escaped slash protects nothing; they are a tenth of a card
+        # An escaped slash protects nothing; they are a tenth of a card.
+        html = with_units(shown.replace("&#x2f;", "/")).encode()
         kept_cards.keep(key, html)
     return html
 

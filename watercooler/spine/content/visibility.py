@@ -40,6 +40,10 @@ def visible(viewer: Viewer, path: str = "") -> Q:
 VISIBLE = "(i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s)))"
 """The same rule for hot reads over `content_item i`; its values come from `visible_values`."""
 
+SAYS_TOPIC = f"""exists (select from content_item i where i.topic_ids @> array[{{topic}}] and i.parent_id is null
+          and {VISIBLE})"""
+"""Whether a topic may be named: by something on it that the viewer may read. Its name may come from a hidden item."""
+
 
 def visible_values(viewer: Viewer) -> dict[str, Any]:
     """Return the values that VISIBLE needs."""

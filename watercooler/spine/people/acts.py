@@ -40,6 +40,9 @@ LOCKED = frozenset(
 )
 """What only the directory and administrators write (R90)."""
 
+FACE = frozenset({"name", "handle", "photo"})
+"""What cards show of a person and keep."""
+
 INVITATION_DAYS = 14
 
 
@@ -54,6 +57,7 @@ def change_profile(viewer: Viewer, **fields: Any) -> Person:
     person.version += 1
     person.save(update_fields=[*fields, "version"])
     record(viewer, CHANGED_PROFILE, person_id=person.pk, detail=ProfileChange(sorted(fields)))
+    _show_face(person, fields)
     return person
 
 
@@ -95,10 +99,24 @@ def change_person(viewer: Viewer, person: Person, **fields: Any) -> Person:
     person.save(update_fields=[*fields, "version"])
     person.refresh_from_db()
     record(viewer, CHANGED_PERSON, person_id=person.pk, detail=ProfileChange(sorted(fields)))
+    _show_face(person, fields)
     if "is_active" in fields and not person.is_active:
         for tell in _told_of_leaving():
             tell(viewer, person)
     return person
+
+
+def _show_face(person: Person, changed: Collection[str]) -> None:
+    """Have a new name, handle or photo shown where cards keep the former one."""
+    if not FACE.isdisjoint(changed):
+        for show in _shown_by_name():
+            show(person)
+
+
+@cache
+def _shown_by_name() -> tuple[Callable[[Person], object], ...]:
+    """Return what writes a person's face where it is kept, on floors above: called in the transaction."""
+    return tuple(import_string(path) for path in settings.SHOWN_BY_NAME)
 
 
 @cache

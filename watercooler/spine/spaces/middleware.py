@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
+from watercooler.foundation.base.errors import SignedOut, refusal, typed_in
+from watercooler.foundation.base.same_origin import SAFE
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept
 
@@ -53,4 +55,21 @@ class ViewerMiddleware:
             return None
         if view.__module__.startswith(OPEN_MODULES):
             return None
-        return HttpResponseRedirect(f"/sign-in?next={quote(request.get_full_path())}")
+        return shown_the_door(request)
+
+
+def shown_the_door(request: HttpRequest) -> HttpResponse:
+    """Send to sign in; but what was typed while a session ended is given back, and a part of a page stays one."""
+    back = request.get_full_path() if request.method in SAFE else _written_on(request)
+    has_ended = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if request.headers.get("HX-Request") or (has_ended and request.method == "POST" and typed_in(request)):
+        return refusal(request, SignedOut(back))
+    return HttpResponseRedirect(f"/sign-in?next={quote(back)}")
+
+
+def _written_on(request: HttpRequest) -> str:
+    """Return the page of ours whose form was sent. What only takes forms cannot be gone back to."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or not page.path.startswith("/"):
+        return request.get_full_path()
+    return f"{page.path}?{page.query}" if page.query else page.path

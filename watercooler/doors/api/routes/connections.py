@@ -128,7 +128,7 @@ class Tie(Shape):
     tie: str
 
 
-class Choices(Sent):
+class ConnectionChoices(Sent):
     """Who sees what. hides_connections: nobody is shown whom the caller and they both know."""
 
     hides_connections: bool
@@ -174,7 +174,7 @@ def alike(request: Asked) -> PeopleAlike:
 
 
 @routes.write("PUT", "/me/connections/choices")
-def choose(request: Asked, sent: Choices) -> None:
+def choose(request: Asked, sent: ConnectionChoices) -> None:
     """Say who sees whom one knows, and whether one is suggested to people alike."""
     acts.choose_connections(request.viewer, hides=sent.hides_connections, is_not_suggested=sent.is_not_suggested)
 
@@ -253,7 +253,7 @@ class IntroducedList(Shape):
     introductions: list[Introduced]
 
 
-class Answer(Sent):
+class IntroductionAnswer(Sent):
     """Whether one would like to get to know them."""
 
     is_yes: bool
@@ -303,7 +303,7 @@ def _of_mine(request: Asked, number: int) -> Introduction:
 
 
 @routes.write("PUT", "/introductions/{id:number}/answer")
-def answer(request: Asked, number: Number, sent: Answer) -> None:
+def answer(request: Asked, number: Number, sent: IntroductionAnswer) -> None:
     """Say yes or "not now" to an introduction; when both said yes, the two are connected."""
     found = _of_mine(request, number)
     if sent.is_yes:

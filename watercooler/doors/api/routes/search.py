@@ -12,7 +12,7 @@ from watercooler.doors.api.routes.found import After, Words
 from watercooler.doors.api.routes.items import KindName
 from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
-from watercooler.projections.search import reads
+from watercooler.projections.search import filters, listing, reads
 from watercooler.projections.search.query import parse
 from watercooler.projections.search.saved.asked import chosen_of
 from watercooler.spine.content.kinds import registered
@@ -34,20 +34,24 @@ def search(
 ) -> Found:
     """Find items, people, spaces and topics. The words may hold the filters of the search box, as `in:heat is:solved`.
 
-    Results come best first, so a page deep in them is cut off at 400.
+    Results come best first, so a page deep in them is cut off at 400. Filters alone, as `from:priya`, list the newest
+    first. What of the filters says nothing is told in `unclear`.
     """
     query, place = parse(q), place_of(after)
     clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": "1" if solved else ""}
     skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
-    if not query.words:
-        return Found(hits=[], named=[], meanings=[], kinds={}, next=None)
-    found = reads.find(request.viewer, query, now=timezone.now(), chosen=chosen_of(query, clicked), skip=skip)
+    unclear, chosen = filters.unclear(query), chosen_of(query, clicked)
+    if not query.words and not listing.is_asked(query, chosen):
+        return Found(hits=[], named=[], meanings=[], kinds={}, unclear=unclear, next=None)
+    sought, _called, unknown = listing.sought(request.viewer, query, now=timezone.now(), chosen=chosen, skip=skip)
+    found = reads.whole(sought)
     more = str(skip + reads.PAGE) if found.has_more and skip < MOST_SKIPPED else ""
     return Found(
         hits=[_hit(one) for one in found.hits],
         named=_named(found.people, found.named_spaces, found.named_topics),
         meanings=[_meaning(one) for one in found.meanings],
         kinds=found.kinds,
+        unclear=[*unclear, *unknown],
         next=next_address(request, more),
     )
 

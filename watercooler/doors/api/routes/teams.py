@@ -23,7 +23,7 @@ def _brief(one: Candidate) -> dict[str, str]:
     return PersonBrief.of(about).model_dump()
 
 
-class Proof(Shape):
+class TeamProof(Shape):
     title: str
     url: str
 
@@ -36,7 +36,7 @@ class Skill(Shape):
     accepted: int
     helped: int
     says: str
-    proofs: list[Proof]
+    proofs: list[TeamProof]
 
 
 class TeamMember(PersonBrief):
@@ -116,6 +116,6 @@ def _member(one: Member) -> TeamMember:
 
 
 def _skill(ability: Ability) -> Skill:
-    proofs = [Proof(title=proof.title, url=address(proof.url)) for proof in ability.proofs]
+    proofs = [TeamProof(title=proof.title, url=address(proof.url)) for proof in ability.proofs]
     same = ("skill", "is_proven", "accepted", "helped", "says")
     return Skill(**{name: getattr(ability, name) for name in same}, proofs=proofs)

@@ -107,12 +107,16 @@ class Meaning(Shape):
 
 
 class Found(Shape):
-    """What was found, best first. named: people, spaces and topics. kinds: how many of each among the best 800."""
+    """What was found, best first. named: people, spaces and topics. kinds: how many of each among the best 800.
+
+    unclear: sentences about filters in the words that say nothing, as a day that is none.
+    """
 
     hits: list[Hit]
     named: list[Named]
     meanings: list[Meaning]
     kinds: dict[str, int]
+    unclear: list[str]
     next: Next
 
 

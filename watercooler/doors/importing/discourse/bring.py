@@ -7,7 +7,6 @@ topic is a post with a title, and all replies are comments below it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -21,13 +20,15 @@ from watercooler.doors.importing import again
 from watercooler.doors.importing.arrival import find_owner, take_space
 from watercooler.doors.importing.batches import FIRST, ahead, in_batches
 from watercooler.doors.importing.counterparts import known, remember
-from watercooler.doors.importing.discourse.job import About, Job, Said
+from watercooler.doors.importing.discourse.job import About, Job, Said, copy
 from watercooler.doors.importing.discourse.look import as_now, is_small, look, tell
 from watercooler.doors.importing.discourse.people import here as people_here
 from watercooler.doors.importing.discourse.people import rename, system, writers
-from watercooler.doors.importing.discourse.turned import Text, turn
+from watercooler.doors.importing.discourse.turned import turn
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Problem, Report
+from watercooler.doors.importing.shelf import Shelf
+from watercooler.doors.importing.texts import Text
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.posts.kind import POST
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
@@ -76,13 +77,13 @@ def _with_texts(job: Job, batch: tuple[str, list[Said]]) -> tuple[str, list[Said
     return space_name, [replace(each, text=text) for each, text in zip(said, made, strict=True)]
 
 
-def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Iterator[tuple[str, list[Said]]]:
+def _by_space(job: Job, belongs: Callable[[Said], bool], pace: Pace) -> Iterator[tuple[str, list[Said]]]:
     """Yield (space's name, posts) in batches that go into one space, small ones at first. Whole pages stay together."""
     waiting: dict[str, list[Said]] = {}
-    met: Counter[tuple[int, int]] = Counter()
+    met: Shelf[str, int] = Shelf()
     count, characters, enough = 0, 0, FIRST
     for topic in job.forum.topics(lambda _problem: None, lambda count: pace(count, 0)):
-        about = job.topics.get(topic.id)
+        about = job.about(topic.id)
         if about is None or about.is_left_out:
             continue
         name = _space_name(job, about)
@@ -90,8 +91,8 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
         for post in topic.posts:
             if is_small(post) or not _is_newest(job, met, topic.id, post.number):
                 continue
-            said = Said(topic, as_now(job, post))
-            if not belongs(job, said):
+            said = Said(topic, as_now(job, post), about)
+            if not belongs(said):
                 continue
             pace(0, 1)
             waiting.setdefault(name, []).append(said)
@@ -106,31 +107,31 @@ def _by_space(job: Job, belongs: Callable[[Job, Said], bool], pace: Pace) -> Ite
     yield from waiting.items()
 
 
-def _is_newest(job: Job, met: Counter[tuple[int, int]], topic_id: int, number: int) -> bool:
+def _is_newest(job: Job, met: Shelf[str, int], topic_id: int, number: int) -> bool:
     """Say whether the next post of this number is the copy that counts. met: how many of each were met before."""
-    key = topic_id, number
-    if key not in job.copies:
+    if not job.copies or (newest := job.copies.get(key := copy(topic_id, number))) is None:
         return True
-    met[key] += 1
-    return met[key] - 1 == job.copies[key]
+    before = met.get(key, 0)
+    met.put(key, before + 1)
+    return before == newest
 
 
-def _is_beginning(job: Job, said: Said) -> bool:
+def _is_beginning(said: Said) -> bool:
     """Say whether a post can be written at once: what begins a topic, and all of a topic that lies in one page."""
-    return said.post.number == 1 or job.topics[said.topic.id].pages == 1
+    return said.post.number == 1 or said.about.pages == 1
 
 
-def _is_direct(job: Job, said: Said) -> bool:
-    return not _is_beginning(job, said) and _answers_topic(job, said)
+def _is_direct(said: Said) -> bool:
+    return not _is_beginning(said) and _answers_topic(said)
 
 
-def _is_nested(job: Job, said: Said) -> bool:
-    return not _is_beginning(job, said) and not _answers_topic(job, said)
+def _is_nested(said: Said) -> bool:
+    return not _is_beginning(said) and not _answers_topic(said)
 
 
-def _answers_topic(job: Job, said: Said) -> bool:
+def _answers_topic(said: Said) -> bool:
     """Say whether a post is answered to the topic itself: all replies are, where the topic is a post."""
-    return not job.topics[said.topic.id].is_question or (said.post.reply_to or 1) == 1
+    return not said.about.is_question or (said.post.reply_to or 1) == 1
 
 
 def _space_name(job: Job, topic: About) -> str:
@@ -157,25 +158,23 @@ def _key(said: Said) -> str:
 def _keep_all(job: Job, space_name: str, batch: Sequence[Said]) -> None:
     replies = [said for said in batch if said.post.number > 1]
     _begin(job, space_name, [said for said in batch if said.post.number == 1])
-    _reply(job, space_name, [said for said in replies if _answers_topic(job, said)])
-    _reply_to_reply(job, space_name, [said for said in replies if not _answers_topic(job, said)])
+    _reply(job, space_name, [said for said in replies if _answers_topic(said)])
+    _reply_to_reply(job, space_name, [said for said in replies if not _answers_topic(said)])
 
 
 def _begin(job: Job, space_name: str, batch: Sequence[Said]) -> None:
-    questions = [said for said in batch if job.topics[said.topic.id].is_question]
-    others = [said for said in batch if not job.topics[said.topic.id].is_question]
+    questions = [said for said in batch if said.about.is_question]
+    others = [said for said in batch if not said.about.is_question]
     _keep(job, space_name, "topics: questions", questions, ask_many)
     _keep(job, space_name, "topics: posts", others, lambda space, written: make_many(POST, space, written))
 
 
 def _reply(job: Job, space_name: str, batch: Sequence[Said]) -> None:
-    answers = [said for said in batch if job.topics[said.topic.id].is_question]
-    comments = [said for said in batch if not job.topics[said.topic.id].is_question]
+    answers = [said for said in batch if said.about.is_question]
+    comments = [said for said in batch if not said.about.is_question]
     _keep(job, space_name, "replies: answers", answers, answer_many, lambda said: 1)
     _keep(job, space_name, "replies: comments", comments, _comment_many, lambda said: 1)
-    accepted = [
-        said for said in answers if said.post.is_accepted or job.topics[said.topic.id].answered == said.post.number
-    ]
+    accepted = [said for said in answers if said.post.is_accepted or said.about.answered == said.post.number]
     _accept(job, space_name, accepted)
 
 

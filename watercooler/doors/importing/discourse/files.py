@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from watercooler.doors.importing.report import Broken
+from watercooler.doors.importing.shelf import Sorted
 
 LARGEST = 64 << 20
 """A file larger than this is left out: a page of a topic holds 20 posts. In files of lines each line counts alone."""
@@ -25,17 +27,38 @@ ENOUGH = 20
 _LINES = re.compile(r"\.(?:jsonl|ndjson|ldjson)(?:\.gz)?\Z", re.I)
 
 
-def found(folder: Path) -> list[Path]:
-    """Return all files of a folder that hold JSON by their names, sorted. Links are passed over."""
-    return sorted(
-        path for path in folder.rglob("*") if _NAME.search(path.name) and path.is_file() and not path.is_symlink()
-    )
+class Paths:
+    """The files of a folder that hold JSON by their names, sorted. Links are passed over. Memory: 2 MB, for any."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = os.fsencode(folder)
+        # A folder's files come in their order among its folders, as paths compare: part by part.
+        self._within = Sorted(path[len(self._folder) + 1 :].replace(b"/", b"\0") for path in _files(self._folder))
+
+    def __iter__(self) -> Iterator[Path]:
+        for path in self._within:
+            yield Path(os.fsdecode(os.path.join(self._folder, path.replace(b"\0", b"/"))))
+
+    def __len__(self) -> int:
+        return len(self._within)
 
 
-def host(paths: Sequence[Path]) -> str:
+def _files(folder: bytes) -> Iterator[bytes]:
+    """Yield the path of each, in no order. Folders that nobody may read are passed over."""
+    waiting = [folder]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif _NAME.search(os.fsdecode(entry.name)) and entry.is_file(follow_symlinks=False):
+                    yield entry.path
+
+
+def host(paths: Paths) -> str:
     """Return the host that a forum had, as the addresses of its people's pictures name it, or ""."""
     hosts: Counter[str] = Counter()
-    for path in paths[:: max(1, len(paths) // ENOUGH)]:
+    for path in islice(paths, 0, None, max(1, len(paths) // ENOUGH)):
         with suppress(Broken):
             for said in islice(read(path), ENOUGH):
                 hosts.update(_HOST.findall(json.dumps(said)))

@@ -88,13 +88,13 @@ class Forum:
 
     folder: Path
     name: str = ""
-    paths: list[Path] = field(default_factory=list)
+    paths: files.Paths = field(init=False)
 
     def __post_init__(self) -> None:
         """Raise Broken for a folder that is none, or holds no JSON."""
         if not self.folder.is_dir():
             raise Broken(str(self.folder), "is neither a folder nor an archive of one.")
-        self.paths = files.found(self.folder)
+        self.paths = files.Paths(self.folder)
         called = self.folder.resolve().name
         self.name = self.name or (called if "." in called else files.host(self.paths) or called)
         if not self.paths:

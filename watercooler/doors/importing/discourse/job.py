@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from watercooler.doors.importing.discourse.forum import Category, Forum, Post, Topic
-from watercooler.doors.importing.discourse.turned import Text
 from watercooler.doors.importing.hands import Share, alone
 from watercooler.doors.importing.report import Report
+from watercooler.doors.importing.shelf import Shelf
+from watercooler.doors.importing.texts import Text
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
+
+PEOPLE = 50_000
+"""How many people's names lie in memory, some 12 MB: they write in no order."""
 
 
 @dataclass(slots=True)
@@ -38,9 +42,9 @@ class About:
 class Job:
     """A forum on its way. space_name: one space for all; empty means one a category.
 
-    copies: (topic, number) of posts that are there more than once → which of them counts, 0 the first. names: account →
-    when somebody had this name, and the name; an archive that grew over years holds former ones too. share: how the
-    work on texts is shared out.
+    copies: key of posts that are there more than once → which of them counts, 0 the first. names: account → when
+    somebody had this name, and the name; an archive that grew over years holds former ones too. share: how the work on
+    texts is shared out.
     """
 
     forum: Forum
@@ -52,9 +56,9 @@ class Job:
     share: Share[tuple[str, str], Text] = alone
     categories: dict[int, Category] = field(default_factory=dict)
     spaces: dict[str, Space] = field(default_factory=dict)
-    topics: dict[int, About] = field(default_factory=dict)
-    copies: dict[tuple[int, int], int] = field(default_factory=dict)
-    names: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    topics: Shelf[int, About] = field(default_factory=Shelf)
+    copies: Shelf[str, int] = field(default_factory=Shelf)
+    names: Shelf[str, tuple[datetime, str]] = field(default_factory=lambda: Shelf(PEOPLE))
     newest_person: int = 0
     renamed: int = 0
 
@@ -65,11 +69,27 @@ class Job:
     def source(self) -> str:
         return self.forum.name
 
+    def about(self, topic_id: int) -> About | None:
+        """Return what is known of a topic, once all was looked at."""
+        about = self.topics.get(topic_id)
+        if about is not None and not about.is_question:
+            category = self.categories.get(about.category_id or 0)
+            about.is_question = bool(category and category.takes_solutions)
+        return about
+
+
+def copy(topic_id: int, number: int) -> str:
+    """Return the key of a post that may be there more than once."""
+    return f"{topic_id}/{number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A post with the topic it stands in. text: as this house shows and edits it, None if not made yet."""
+    """A post with the topic it stands in, and what is known of that. text: as this house shows and edits it, None if
+    not made yet.
+    """
 
     topic: Topic
     post: Post
+    about: About
     text: Text | None = None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from watercooler.doors.importing.discourse.forum import Post, Topic
-from watercooler.doors.importing.discourse.job import About, Job
+from watercooler.doors.importing.discourse.job import About, Job, copy
 from watercooler.doors.importing.discourse.people import account
 from watercooler.doors.importing.report import Problem
+from watercooler.doors.importing.shelf import Shelf
 
 SMALL = {3: "notes of the system, such as “closed this topic”", 4: "whispers among moderators"}
 FURTHEST = 20_000
@@ -19,7 +19,7 @@ ten thousand.
 
 
 def look(job: Job, pace: Callable[[int], None]) -> None:
-    """Look at everything once, and again at what is there twice. Memory: a topic's title and some numbers."""
+    """Look at everything once, and again at what is there twice."""
 
     def told(problem: Problem) -> None:
         job.report.broken("files", problem)
@@ -30,9 +30,6 @@ def look(job: Job, pace: Callable[[int], None]) -> None:
 
     for topic in job.forum.topics(told, pace, others, job.categories):
         _look(job, topic)
-    for about in job.topics.values():
-        category = job.categories.get(about.category_id or 0)
-        about.is_question |= bool(category and category.takes_solutions)
     if job.copies:
         _compare(job)
 
@@ -46,7 +43,7 @@ def _look(job: Job, topic: Topic) -> None:
     """Report what is left out of a topic, and remember what its other files need to know."""
     for problem in topic.unreadable:
         job.report.broken("unreadable", problem)
-    about = job.topics.setdefault(topic.id, About())
+    about = job.topics.at(topic.id, About())
     about.title, about.tags = about.title or topic.title, about.tags or topic.tags
     about.is_left_out |= topic.is_private or topic.is_gone
     if about.is_left_out:
@@ -72,49 +69,56 @@ def _note(job: Job, about: About, topic_id: int, post: Post) -> None:
     bit = 1 << post.number if post.number < FURTHEST else 0
     if about.numbers & bit:
         if not is_small(post):
-            job.copies[topic_id, post.number] = 0
+            job.copies.put(copy(topic_id, post.number), 0)
     else:
         about.seen += 1
     about.numbers |= bit
     who = account(post)
-    if post.name and (who not in job.names or job.names[who][0] < post.made_at):
-        job.names[who] = post.made_at, post.name
+    if post.name and ((known := job.names.get(who)) is None or known[0] < post.made_at):
+        job.names.put(who, (post.made_at, post.name))
 
 
 def _compare(job: Job) -> None:
     """Find out which copy of a post is the newest: the last edited, then the one most liked, then the first."""
-    met: Counter[tuple[int, int]] = Counter()
-    best: dict[tuple[int, int], tuple[float, int]] = {}
+    best: Shelf[str, tuple[int, float, int]] = Shelf()
+    others = 0
     for topic in job.forum.topics(lambda _problem: None):
-        if job.topics[topic.id].is_left_out:
+        about = job.topics.get(topic.id)
+        if about is None or about.is_left_out:
             continue
         for post in topic.posts:
-            key = topic.id, post.number
+            key = copy(topic.id, post.number)
             if key not in job.copies or is_small(post):
                 continue
             worth = (post.edited_at or post.made_at).timestamp(), post.likes
-            if key not in best or worth > best[key]:
-                best[key], job.copies[key] = worth, met[key]
-            met[key] += 1
-    job.report.found("copies", met.total() - len(met))
-    job.report.left_out("copies", "of posts that are there twice; the newest counts", met.total() - len(met))
+            met, at, likes = best.get(key, (0, 0.0, 0))
+            if worth > (at, likes):
+                job.copies.put(key, met)
+            best.put(key, (met + 1, *max(worth, (at, likes))))
+            others += met > 0
+    job.report.found("copies", others)
+    job.report.left_out("copies", "of posts that are there twice; the newest counts", others)
 
 
 def as_now(job: Job, post: Post) -> Post:
     """Return a post with the name that its author had last."""
-    name = job.names.get(account(post), (None, post.name))[1]
+    known = job.names.get(account(post))
+    name = known[1] if known else post.name
     return post if name == post.name else replace(post, name=name)
 
 
 def tell(job: Job) -> None:
     """Say what the folder lacks, and who has another name."""
-    bare = sum(1 for about in job.topics.values() if not about.seen and not about.is_left_out)
+    bare, short, missing = 0, 0, 0
+    for about in job.topics.values():
+        bare += not about.seen and not about.is_left_out
+        if about.count > about.seen > 0:
+            short, missing = short + 1, missing + about.count - about.seen
     job.report.found("topics: without posts", bare)
     job.report.left_out("topics: without posts", "only named in a list or by what is broken", bare)
-    short = [about.count - about.seen for about in job.topics.values() if about.count > about.seen > 0]
     if short:
         job.report.notes.append(
-            f"{len(short):,} topics have {sum(short):,} posts more than the folder: "
+            f"{short:,} topics have {missing:,} posts more than the folder: "
             "their further pages (/t/<id>.json?page=2) are not in it."
         )
     if job.renamed:

@@ -6,25 +6,12 @@ Further processes come here too: nothing in this module needs the framework.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from watercooler.doors.importing.discourse import texts
 from watercooler.doors.importing.hands import Share
-from watercooler.doors.importing.texts import ForumAddresses
+from watercooler.doors.importing.texts import LONGEST, ForumAddresses, Text
 from watercooler.spine.content import markdown
-
-LONGEST = 100_000
-"""Longer texts are refused; they are not worked on before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """html: not yet safe. source: Markdown. shown: safe, None if not made yet."""
-
-    html: str = ""
-    source: str = ""
-    shown: markdown.Rendered | None = None
 
 
 def turn(share: Share[tuple[str, str], Text], forum: str, posts: Sequence[tuple[str, str]]) -> list[Text]:

@@ -60,7 +60,7 @@ def _without_imports(text: str, include: Callable[[str], str | None]) -> str:
         return text
     text = _EXPORT.sub("", _IMPORT.sub(note, text))
     for name, said in pages.items():
-        text = re.sub(rf"<{name}\b[^<>]*/?>(?:\s*</{name}>)?", lambda _m, said=said: f"\n\n{said}\n\n", text)  # type: ignore[misc]
+        text = f"\n\n{said}\n\n".join(re.split(rf"<{name}\b[^<>]*/?>(?:\s*</{name}>)?", text))
     return text.lstrip("\n")
 
 

@@ -116,7 +116,7 @@ def _fenced(text: str) -> str:
 def _close(stack: list[tuple[str, str, list[str]]]) -> None:
     sort, title, lines = stack.pop()
     if sort in NOTES:
-        marks = {re.match(r"[ \t>]*", line)[0] for line in lines if line.strip()} if lines else set()  # type: ignore[index]
+        marks = {line[: len(line) - len(line.lstrip(" \t>"))] for line in lines if line.strip()}
         shared = min(marks, key=len, default="")
         bare = [line.removeprefix(shared) for line in lines]
         stack[-1][2].extend(["", *quoted(bare, title or spoken(sort), shared if ">" not in shared else ""), ""])

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
+from watercooler.doors.importing.batches import news
 from watercooler.doors.importing.handbook import contents, front, history, people
 from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, UNREAD, Folder, Page, Unreadable
 from watercooler.doors.importing.handbook.headings import body_of, without_title
@@ -97,6 +98,7 @@ class Load:
                 finally:  # the texts of this one were turned meanwhile, and it is whole even if the next cannot be read
                     if before is not None:
                         self._keep(before)
+                        news.set()
                 before = now
         finally:
             if self.blobs is not None:

@@ -160,7 +160,7 @@ class Shortcodes:
     def _ruby(self, match: re.Match[str]) -> str:
         """Return what a Ruby expression of Middleman says, as far as it can be known without running it."""
         said = match["said"].strip()
-        name = re.match(r"[\w.]*", said)[0]  # type: ignore[index]
+        name = re.split(r"[^\w.]", said, maxsplit=1)[0]
         words, named = _words(said[len(name) :].strip(" ()"))
         if not match["says"]:
             return ""

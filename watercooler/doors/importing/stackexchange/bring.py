@@ -13,7 +13,7 @@ from watercooler.doors.importing.stackexchange.dump import Dump
 from watercooler.doors.importing.stackexchange.job import LINES, Job
 from watercooler.doors.importing.stackexchange.people import bring_users, community
 from watercooler.doors.importing.stackexchange.tags import Descriptions, bring_tags
-from watercooler.doors.importing.stackexchange.texts import Text
+from watercooler.doors.importing.texts import Text
 from watercooler.spine.spaces.models import Space
 
 OBJECTIVE = "What was asked and answered at %s stays findable, and goes on here."

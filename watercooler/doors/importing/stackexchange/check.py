@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import batched
 
 from watercooler.doors.importing.pace import Pace
@@ -31,6 +31,7 @@ MISSING = {
     LINKS: "to posts that are not here",
     BADGES: "of users who are not in the file",
 }
+SEEN = ("label", "number", "refers", "also")
 _TABLE = """
 drop table if exists pg_temp.import_seen, pg_temp.import_post;
 create temp table import_seen (label smallint, number bigint, refers bigint, also bigint);
@@ -78,9 +79,10 @@ def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words
     report.expect(*LINES)
     job = Job(dump, Space(), report, Pace(dump.size(), say))
     run(_TABLE)
-    tags = list(job.records(Tag))
-    _tags(job, tags)
-    copy_rows("import_seen", ("label", "number", "refers", "also"), _seen(job, tags))
+    for some in batched(job.records(Tag), 1000):
+        _tags(job, some)
+        copy_rows("import_seen", SEEN, _described(some))
+    copy_rows("import_seen", SEEN, _seen(job))
     run("analyze import_seen")
     run(_POSTS)
     for label, became, count in run(_BECAME, site=job.site):
@@ -94,21 +96,23 @@ def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words
     return report
 
 
-def _tags(job: Job, tags: list[Tag]) -> None:
+def _tags(job: Job, tags: Sequence[Tag]) -> None:
+    sql = "select count(*) from content_topic where name = any(%(names)s)"
+    here = run(sql, names=[tag.name[:60] for tag in tags])[0][0]
     job.report.found("tags", len(tags))
-    for some in batched(tags, 1000):
-        sql = "select count(*) from content_topic where name = any(%(names)s)"
-        here = run(sql, names=[tag.name[:60] for tag in some])[0][0]
-        job.report.known("tags", here)
-        job.report.loaded("tags", len(some) - here)
+    job.report.known("tags", here)
+    job.report.loaded("tags", len(tags) - here)
 
 
 type Seen = tuple[int, int, int | None, int | None]
 
 
-def _seen(job: Job, tags: list[Tag]) -> Iterator[Seen]:
+def _described(tags: Sequence[Tag]) -> Iterator[Seen]:
     for tag in tags:
         yield from ((NAMED, number, None, None) for number in (tag.excerpt, tag.wiki) if number)
+
+
+def _seen(job: Job) -> Iterator[Seen]:
     for user in job.records(User):
         job.report.found("users")
         yield USERS, user.number, None, None

@@ -15,7 +15,7 @@ from watercooler.doors.importing.report import Problem, Report
 from watercooler.doors.importing.stackexchange.dump import Dump, ignore
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Edit, Link, Post, Record, Tag, User, Vote
 from watercooler.doors.importing.stackexchange.rows import Turn
-from watercooler.doors.importing.stackexchange.texts import Text
+from watercooler.doors.importing.texts import Text
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space

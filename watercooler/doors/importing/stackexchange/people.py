@@ -42,6 +42,8 @@ def _keep(job: Job, batch: Sequence[User]) -> None:
     for user in users:
         if _stand_in(user.number) in waiting:
             _show_face(job, user, waiting[_stand_in(user.number)])
+    if waiting:
+        job.report.made["names, for people who were known by number alone before"] += len(waiting)
     new = [user for user in users if _user(user.number) not in here]
     again = sum(1 for person_id in here.values() if person_id > job.newest_person)
     job.report.left_out("users", HERE_TWICE, again)
@@ -100,7 +102,6 @@ def _show_face(job: Job, user: User, person_id: int) -> None:
     run("delete from importing_counterpart where source = %(site)s and name = %(name)s",
         site=job.site, name=_stand_in(user.number))  # fmt: skip
     join_many(job.space, [(person_id, user.made_at)])
-    job.report.notes.append(f"User {user.number} was known by number alone and has a name now: {user.name}.")
 
 
 def authors(job: Job, who: Mapping[Named, datetime]) -> dict[Named, int]:

@@ -19,8 +19,8 @@ from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.rows import Turn
 from watercooler.doors.importing.stackexchange.tags import Descriptions
-from watercooler.doors.importing.stackexchange.texts import Text, of_posts
-from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
+from watercooler.doors.importing.stackexchange.texts import of_posts
+from watercooler.doors.importing.texts import Addresses, Text, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
 from watercooler.kinds.questions.models import Question

@@ -15,7 +15,8 @@ from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once,
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link
 from watercooler.doors.importing.stackexchange.staged import ACCEPTED, FAVOURITE, VOTES
-from watercooler.doors.importing.stackexchange.texts import Text, of_comments
+from watercooler.doors.importing.stackexchange.texts import of_comments
+from watercooler.doors.importing.texts import Text
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.kinds.questions.acts import mark_same, parted_here
 from watercooler.spine.content.acts import Written, link_many, make_many

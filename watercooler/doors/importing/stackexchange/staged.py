@@ -37,7 +37,12 @@ create temp table import_accepted (question bigint, answer bigint);
 """
 
 
-_TWICE = "delete from {table} a using {table} b where a.number = b.number and a.ctid > b.ctid returning a.kind"
+_TWICE = """
+with twice as (
+    delete from {table} a using {table} b where a.number = b.number and a.ctid > b.ctid returning a.kind
+)
+select kind, count(*) from twice group by 1
+"""
 
 
 def lay_out(job: Job) -> None:
@@ -49,10 +54,10 @@ def lay_out(job: Job) -> None:
         ("number", "post", "kind", "version", "at", "person", "name", "text", "note"),
         edits(job),
     )
-    for (kind,) in run(_TWICE.format(table="import_vote")):
-        job.report.left_out(VOTES[kind], HERE_TWICE)
-    for _kind in run(_TWICE.format(table="import_edit")):
-        job.report.left_out("edit history: versions of a text", HERE_TWICE)
+    for kind, count in run(_TWICE.format(table="import_vote")):
+        job.report.left_out(VOTES[kind], HERE_TWICE, count)
+    for _kind, count in run(_TWICE.format(table="import_edit")):
+        job.report.left_out("edit history: versions of a text", HERE_TWICE, count)
     run("create index on import_vote (post)")
     run("create index on import_edit (post)")
     run("analyze import_vote")

@@ -6,26 +6,13 @@ Further processes come here too: nothing in this module needs the framework.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from watercooler.doors.importing.hands import Share
 from watercooler.doors.importing.stackexchange.records import Comment, Post
-from watercooler.doors.importing.texts import Addresses, markdown_of, without_pictures
+from watercooler.doors.importing.texts import LONGEST, Addresses, Text, markdown_of, without_pictures
 from watercooler.foundation.base.text import clean_text
 from watercooler.spine.content import markdown
-
-LONGEST = 100_000
-"""Longer texts are refused; they are not worked on before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """html: with links that lead to what is here, not yet safe. source: Markdown. shown: safe, None if not made yet."""
-
-    html: str = ""
-    source: str = ""
-    shown: markdown.Rendered | None = None
 
 
 def of_posts(share: Share[str, Text], site: str, posts: Sequence[Post], has_source: bool) -> list[tuple[Post, Text]]:

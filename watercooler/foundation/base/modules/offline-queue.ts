@@ -8,6 +8,8 @@ import { waitingRow } from "./waiting-row.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
+/** What the server names as the trouble when a session has ended: the post waits until somebody signs in again. */
+const SIGNED_OUT = "session";
 const person = document.body.dataset["person"] ?? "0";
 
 /** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
@@ -93,7 +95,7 @@ class OfflineQueue extends HTMLElement {
       await remove(post.key);
       const { address } = outcome;
       say(_("Posted"), address === null ? undefined : { label: _("Open"), take: () => location.assign(address) });
-    } else if (outcome.refusal) await add({ ...post, refused: outcome.refusal.sentence });
+    } else if (outcome.refusal && outcome.refusal.field !== SIGNED_OUT) await add({ ...post, refused: outcome.refusal.sentence });
     else return false;
     return true;
   }

@@ -19,6 +19,7 @@ from watercooler.foundation.database import hot
 from watercooler.places.person import directory
 from watercooler.places.person.team.candidates import LONGEST, MOST_PEOPLE, MOST_SKILLS, Wanted
 from watercooler.places.person.team.found import Team, team
+from watercooler.spine.content.visibility import SAYS_TOPIC, visible_values
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import invite, make_space
 from watercooler.spine.spaces.models import Access
@@ -155,12 +156,13 @@ def _choices(wanted: Wanted) -> dict[str, list[tuple[str, str, bool]]]:
 
 
 # What colleagues offer, and the topics things are written about.
-SKILLS = """
+SKILLS = f"""
 select word from (
     select offer as word, count(*) as times from people_person p, unnest(p.offers) offer
     where p.is_active and lower(offer) like %(like)s group by offer
     union all
-    select name, item_count from content_topic where synonym_of_id is null and lower(name) like %(like)s
+    select t.name, t.item_count from content_topic t
+    where t.synonym_of_id is null and lower(t.name) like %(like)s and {SAYS_TOPIC.format(topic="t.id")}
 ) found group by word order by lower(word) like %(begin)s desc, sum(times) desc, word limit %(most)s
 """
 
@@ -172,7 +174,8 @@ def offers(request: Request) -> HttpResponse:
         raise Http404
     *before, typed = clean_line(request.GET.get("add", ""))[:300].rsplit(",", 1)
     typed = typed.strip().lower().replace("\\", "").replace("%", "").replace("_", "")
-    rows = hot.rows(SKILLS, like=f"%{typed}%", begin=f"{typed}%", most=OFFERS) if typed else []
+    values = {"like": f"%{typed}%", "begin": f"{typed}%", "most": OFFERS, **visible_values(request.viewer)}
+    rows = hot.rows(SKILLS, **values) if typed else []
     options = [{"name": ", ".join([*before, row.word])} for row in rows]
     return HttpResponse(render("social/offers.html", people=[], spaces=[], topics=options))
 

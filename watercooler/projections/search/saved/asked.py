@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.projections.search.filters import kind_called
 from watercooler.projections.search.query import Query, parse
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.spaces.models import Space
@@ -34,6 +35,7 @@ def chosen_of(query: Query, clicked: Mapping[str, str]) -> dict[str, str]:
     chosen = dict(clicked)
     for word, name in TYPED.items():
         chosen[name] = chosen.get(name) or query.filters.get(word, "")
+    chosen["kind"] = kind_called(chosen["kind"])
     if query.filters.get("is") == "solved":
         chosen["solved"] = "1"
     return chosen

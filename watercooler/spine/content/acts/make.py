@@ -89,18 +89,10 @@ def make(
     rendered = markdown.render(source)
     item = Item(
         **said(title, source, rendered),
+        **_placed(viewer, space, parent),
+        **_timed(state, now, publish_at),
         kind=kind.name,
-        space=space,
-        audience=space.audience,
-        author_id=viewer.person_id,
-        parent=parent,
-        root_id=parent.thread_id if parent else None,
-        state=state,
         key=key,
-        made_at=now,
-        published_at=now if state == State.LIVE else None,
-        publish_at=publish_at,
-        active_at=now,
         card=card or {},
         is_imported=is_imported,
     )
@@ -116,6 +108,27 @@ def make(
             raise
         return sent  # the same form, sent twice in one moment
     return item
+
+
+def _placed(viewer: Viewer, space: Space, parent: Item | None) -> dict[str, Any]:
+    root_id = parent.thread_id if parent else None
+    return {
+        "author_id": viewer.person_id,
+        "space": space,
+        "audience": space.audience,
+        "parent": parent,
+        "root_id": root_id,
+    }
+
+
+def _timed(state: State, now: datetime, publish_at: datetime | None) -> dict[str, Any]:
+    return {
+        "state": state,
+        "made_at": now,
+        "published_at": now if state == State.LIVE else None,
+        "publish_at": publish_at,
+        "active_at": now,
+    }
 
 
 def said(title: str, source: str, rendered: markdown.Rendered) -> dict[str, Any]:

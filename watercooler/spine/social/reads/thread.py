@@ -14,6 +14,7 @@ from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.content.checked import Checked, checked
 from watercooler.spine.content.kinds import Kind, registered
+from watercooler.spine.content.markdown import with_units
 from watercooler.spine.content.reads import SIGNS
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.social.models import Reaction
@@ -108,7 +109,7 @@ class Said:
     @property
     def html(self) -> str:
         """Return the text for the page, films in it as players. It was cleaned when it was written."""
-        return safe(played(self.safe_html, self.files))
+        return safe(with_units(played(self.safe_html, self.files)))
 
     @property
     def pictures(self) -> list[dict[str, Any]]:

@@ -47,5 +47,4 @@ def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
     """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first."""
     like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
     read = Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk")))
-    known = Topic.objects.filter(like, synonym_of=None).filter(Q(item_count__lte=0) | read)
-    return list(known.order_by("-item_count", "name")[:limit])
+    return list(Topic.objects.filter(like, read, synonym_of=None).order_by("-item_count", "name")[:limit])

@@ -1,0 +1,156 @@
+"""Filters in the search box: alone, by name, in another language, mistaken; and taken off again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from tests.programs import Program, of
+from watercooler.projections.search.days import day_called
+from watercooler.spine.activity.worker import follow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def filled(company):
+    question = company.question("Low-pressure lockout on the first cold morning", topics=["Cold snaps"])
+    company.answer(question, "Force a defrost and wait twenty minutes.")
+    company.article("Defrost for bakers", by="hassan")
+    company.post("Minutes about redundancies", by="ruth", space=company.council, topics=["Severance"])
+    follow()
+    return company
+
+
+def page(client, q, **more):
+    return re.sub("</?mark>", "", unescape(client.get("/search", {"q": q, **more}).content.decode()))
+
+
+def shown(client, q, **more):
+    return re.findall(r'<h2><a href="(/[qap]/\d+)', page(client, q, **more))
+
+
+def test_filters_alone_list_what_they_leave_newest_first(filled, sign_in):
+    client = sign_in(filled.priya)
+    assert len(shown(client, "from:tomasz")) == 1
+    assert "twenty minutes" in page(client, "from:tomasz")
+    assert len(shown(client, "in:heat-pump-engineers")) == 2
+    assert "Defrost for bakers" in page(client, "kind:article")
+    assert len(shown(client, "topic:cold-snaps")) == 1
+    assert shown(client, "is:solved kind:question") == []
+    assert shown(client, "after:2000")
+    assert not shown(client, "before:2000")
+
+
+def test_threads_of_all_kinds_come_newest_first_and_replies_where_they_are_asked_for(filled, sign_in):
+    filled.post("Minutes about lunch", by="hassan")
+    question = filled.question("Newest of all?", topics=["Cold snaps"])
+    filled.answer(question, "Nobody knows yet.")
+    follow()
+    client = sign_in(filled.priya)
+    order = [address[:3] for address in shown(client, "after:2000")]
+    assert order == ["/q/", "/p/", "/a/", "/q/"]
+    assert "Nobody knows yet" in page(client, "kind:answer")
+    assert len(shown(client, "kind:answer")) == 2
+    assert len(shown(client, "kind:answer in:heat-pump-engineers after:2000")) == 2
+    assert shown(client, "kind:answer before:2000") == []
+    assert len(shown(client, "topic:cold-snaps in:heat-pump-engineers kind:question")) == 2
+
+
+@pytest.mark.parametrize("q", ["in:works-council", "from:ruth", "topic:severance", "kind:post", "after:2000"])
+def test_filters_alone_show_nothing_hidden(filled, sign_in, q):
+    html = page(sign_in(filled.priya), q)
+    assert "redundancies" not in html
+    assert "Works council" not in html
+
+
+def test_a_hidden_space_or_topic_is_answered_like_none(filled, sign_in):
+    client = sign_in(filled.priya)
+    for filter_name, hidden in (("in", filled.council.slug), ("topic", "severance")):
+        there = page(client, f"{filter_name}:{hidden}").replace(hidden, "X")
+        not_there = page(client, f"{filter_name}:nowhere").replace("nowhere", "X")
+        assert there == not_there
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        'in:"Heat pump engineers" lockout',
+        'from:"noah whitfield" lockout',
+        'topic:"Cold snaps" lockout',
+        "kind:Frage lockout",
+        "kind:questions lockout",
+        "after:yesterday lockout",
+        "before:31.12.2999 lockout",
+    ],
+)
+def test_names_and_words_of_the_house_are_understood(filled, sign_in, q):
+    assert "first cold morning" in page(sign_in(filled.priya), q)
+
+
+def test_from_me_is_oneself(filled, sign_in):
+    assert "first cold morning" in page(sign_in(filled.noah), "from:me")
+
+
+@pytest.mark.parametrize(
+    ("q", "sentence"),
+    [
+        ("from:nobody lockout", "Nobody you can see is called “nobody”."),
+        ("in:nowhere lockout", "You can see no space called “nowhere”."),
+        ("topic:nothing lockout", "Nothing you can see has the topic “nothing”."),
+        ("kind:banana lockout", "Nothing here is a “banana”. There are: question"),
+        ("before:sometime lockout", "“sometime” is no day."),
+        ("solved:no lockout", "Only “is:solved” can be asked"),
+        ("is:banana", "Only “is:solved” can be asked"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(filled, sign_in, q, sentence):
+    assert sentence in page(sign_in(filled.priya), q)
+
+
+def test_a_typed_filter_can_be_taken_off_by_its_chip(filled, sign_in):
+    client = sign_in(filled.priya)
+    html = page(client, "defrost from:hassan before:2999")
+    chip = re.search(r'<p class="row-x wrap-x applied">.*?href="([^"]+)"', html, re.S)
+    assert chip
+    assert "from" not in chip[1]
+    assert len(re.findall(r'<h2><a href="/[qap]/', unescape(client.get(chip[1]).content.decode()))) == 2
+    assert "before" in chip[1]
+
+
+def test_a_page_of_filters_alone_costs_two_queries(filled, sign_in, count_queries):
+    client = sign_in(filled.priya)
+    client.get("/search", {"q": "from:tomasz"})
+    with count_queries() as counted:
+        assert client.get("/search", {"q": "from:hassan"}).status_code == 200
+    assert len(counted) <= 2
+
+
+def test_programs_get_the_same(filled):
+    priya = Program(filled, "priya")
+    assert [hit["kind"] for hit in of(priya.get("/search?q=from:tomasz"))["hits"]] == ["answer"]
+    said = of(priya.get("/search?q=from:nobody+lockout"))
+    assert said["hits"] == []
+    assert said["unclear"] == ["Nobody you can see is called “nobody”."]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-11-30", date(2026, 11, 30)),
+        ("2026-11", date(2026, 11, 1)),
+        ("2026", date(2026, 1, 1)),
+        ("30.11.2026", date(2026, 11, 30)),
+        ("2026-13", None),
+        ("31.2.2026", None),
+        ("0000", None),
+        ("soon", None),
+    ],
+)
+def test_days_are_read_as_people_type_them(said, day):
+    assert day_called(said) == day
+    assert day_called("Yesterday") == timezone.localdate() - timedelta(days=1)
