@@ -151,7 +151,8 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     """Return what the viewer may see of what was looked for, best first, but not yet what it says.
 
     chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
-    prepared query; it ranks at most 300 items that hold all words, however many match.
+    prepared query, and another where a word is new to the process or something is called so; it ranks at most
+    300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     found, beside = _looked_for(viewer, query, asked)
