@@ -95,7 +95,8 @@ class OfflineQueue extends HTMLElement {
       await remove(post.key);
       const { address } = outcome;
       say(_("Posted"), address === null ? undefined : { label: _("Open"), take: () => location.assign(address) });
-    } else if (outcome.refusal && outcome.refusal.field !== SIGNED_OUT) await add({ ...post, refused: outcome.refusal.sentence });
+    } else if (outcome.refusal && outcome.refusal.field !== SIGNED_OUT)
+      await add({ ...post, refused: outcome.refusal.sentence });
     else return false;
     return true;
   }
