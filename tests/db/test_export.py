@@ -20,7 +20,7 @@ from watercooler.projections.experts.acts import choose, hide
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.social import acts as acts_of_people
-from watercooler.spine.spaces.models import Space
+from watercooler.spine.spaces.models import Membership, Space
 
 __all__ = ["media"]
 
@@ -58,6 +58,23 @@ def test_an_own_export_holds_what_one_wrote_and_nothing_one_may_not_see(company,
     for hidden in ("Pay talks", "Insulin", "Works council", "typing", "Cold.", "noah@fernway"):
         assert hidden not in held
     assert "texts/" in "".join(zipfile.ZipFile(path).namelist())
+
+
+def texts(tmp_path, company, name):
+    """Return all of somebody's own texts as they are read without any program."""
+    with zipfile.ZipFile(out(tmp_path, scopes.own(company.viewer(name)), Scope.OWN)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.startswith("texts/"))
+
+
+def test_an_own_reply_names_what_it_is_below_while_one_may_read_that(company, tmp_path):
+    inside = Membership.objects.create(space=company.council, person=company.priya, since=timezone.now())
+    question = company.question("Why does it hum?", space=company.council, by="ruth")
+    company.answer(question, "Bleed the pump.", by="priya")
+    assert "In reply to: Why does it hum?\n\nBleed the pump." in texts(tmp_path, company, "priya")
+    inside.delete()
+    alone = texts(tmp_path, company, "priya")
+    assert "Bleed the pump." in alone
+    assert "hum" not in alone
 
 
 def test_an_asker_s_export_has_no_words_of_the_answerer(company, tmp_path):

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from watercooler.doors.exporting.models import Scope
 from watercooler.doors.exporting.tables import tables
@@ -154,6 +154,7 @@ def own(viewer: Viewer) -> Chosen:
     """
     me = viewer.person_id
     items = Item.objects.own(viewer)
+    threads = Item.objects.visible_to(viewer).filter(pk=OuterRef("root_id"))
     person = Person.objects.filter(pk=me)
     revisions = Revision.objects.filter(item__author_id=me) | Revision.objects.filter(author_id=me)
     files = Attachment.objects.filter(person_id=me)
@@ -192,7 +193,7 @@ def own(viewer: Viewer) -> Chosen:
         instead={"content.Item": {"card": {}}},
         files=files,
         people=person,
-        texts=items,
+        texts=items.annotate(below=Subquery(threads.values("title"))),
     )
 
 

@@ -119,10 +119,10 @@ def _write_file(archive: zipfile.ZipFile, path: Path, name: str) -> None:
 
 
 def _write_texts(archive: zipfile.ZipFile, chosen: Chosen) -> None:
-    """Write one's own words once more, for reading without any program."""
+    """Write one's own words once more, for reading without any program; replies name what they are below."""
     rows = chosen.texts.exclude(source="").order_by("pk")
     for item in rows.only("pk", "kind", "title", "source", "made_at").iterator(chunk_size=CHUNK):
-        head = f"# {item.title}\n\n" if item.title else ""
+        head = f"# {item.title}\n\n" if item.title else f"In reply to: {item.below}\n\n" if item.below else ""
         name = f"texts/{item.pk}-{slugify(item.title, item.kind)[:60]}.md"
         archive.writestr(name, f"{head}{item.source}\n\n<!-- {item.kind} of {item.made_at:%Y-%m-%d} -->\n")
 
