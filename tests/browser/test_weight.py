@@ -46,6 +46,11 @@ SHIFTED = """async () => {
   return [sum, what.join("\\n")];
 }"""
 STYLES = """() => document.querySelector("head > style").textContent"""
+KEPT = """() => new Promise((kept) => {
+  const link = document.querySelector("head > link[rel=prefetch]");
+  link.addEventListener("load", kept);
+  link.href = link.href + "?";
+})"""
 PAGE_HAD = """() => performance.getEntriesByType("navigation")[0].responseEnd"""
 TIMES = """() => performance.getEntriesByType("resource").map((one) => [one.name, one.requestStart, one.responseEnd])"""
 LINE = {"offline": False, "latency": ROUND_TRIP_MS, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -132,3 +137,18 @@ def scheduled() -> dict[int, tuple[int, int]]:
             ran, waited, _turns = file.read_text().split()
             found[int(file.parent.name)] = int(ran), int(waited)
     return found
+
+
+def test_the_styles_are_in_the_page_until_the_browser_has_kept_them(site: Site) -> None:
+    context = site.context("priya")
+    page = context.new_page()
+    page.goto("/home")
+    assert page.locator("head > style[data-sheet]").count() == 1
+    page.locator("head > link[rel=prefetch][as=style]").wait_for(state="attached")
+    page.evaluate(KEPT)
+    page.goto("/inbox")
+    page.wait_for_function("document.cookie.includes('styles=app.')")
+    page.goto("/home")
+    assert page.locator("head > style").count() == 0
+    assert page.locator("link[rel=stylesheet]").count() == 1
+    context.close()

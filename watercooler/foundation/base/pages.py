@@ -27,9 +27,7 @@ else:
     Request = HttpRequest
 
 STYLES = "styles"
-"""The cookie that names the style sheet a browser was sent. It tells nothing of a person."""
-
-A_YEAR = 31_536_000
+"""The cookie that names the style sheet a browser has kept (modules/kept-styles.ts)."""
 
 
 def open_to_strangers[V: Callable[..., HttpResponseBase]](view: V) -> V:
@@ -84,7 +82,7 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
 
 
 def _brings_styles(request: HttpRequest) -> bool:
-    """Say whether the styles stand in the page itself: a browser that comes from elsewhere and was never sent them
+    """Say whether the styles stand in the page itself: a browser that comes from elsewhere and has not kept them
     would show nothing for another round trip."""
     is_from_us = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
     return not is_from_us and request.COOKIES.get(STYLES) != _sheet()
@@ -99,10 +97,7 @@ def page(request: HttpRequest, template: str, chrome: Any = None, status: int = 
     around = frame(request, chrome)
     response = HttpResponse(rendered(template, **around, **context), status=status)
     response["Cache-Control"] = "private, no-store"
-    if around["brings_styles"]:
-        secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(STYLES, _sheet(), max_age=A_YEAR, samesite="Lax", httponly=True, secure=secure)
-    else:
+    if not around["brings_styles"]:
         # The styles are asked for when the answer begins, and not when its first words are read.
         response["Link"] = f"<{built('app.css')}>; rel=preload; as=style"
     return response
