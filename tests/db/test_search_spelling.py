@@ -40,6 +40,13 @@ def test_stems_make_their_words_known():
     assert is_known("guinness", {"guin": 40, "guinn": 3})
 
 
+def test_a_word_is_known_by_its_own_stems_where_these_were_asked_for():
+    assert meant("defrostt", KNOWN) == "", "Its beginning is known, and that might be its stem."
+    assert meant("defrostt", KNOWN, forms=[("defrostt",)]) == "defrost"
+    assert meant("boilers", KNOWN, forms=[("boiler",), ("boilers",)]) == ""
+    assert is_known("the", KNOWN, [(), ("the",)]), "A small word of one language."
+
+
 def test_what_was_meant_is_worked_out_once():
     kept = {}
     assert meant("hygeine", KNOWN, kept) == "hygiene"
@@ -107,6 +114,14 @@ def test_a_slip_is_asked_about_and_found_all_the_same(counted, company, sign_in)
     assert "<mark>trays</mark>" in html
     hidden = sign_in(company.priya).get("/search", {"q": "morphien"}).content.decode()
     assert "Did you mean" not in hidden
+
+
+@pytest.mark.django_db
+def test_a_letter_too_many_at_the_end_is_a_slip_too(counted, company, sign_in):
+    for slip in ("trayss", "mouldds", "hygienee"):
+        html = sign_in(company.priya).get("/search", {"q": slip}).content.decode()
+        assert "Did you mean" in html, slip
+    assert "Did you mean" not in sign_in(company.priya).get("/search", {"q": "tray moulding"}).content.decode()
 
 
 @pytest.mark.django_db

@@ -46,6 +46,12 @@ def unheard(terms: Sequence[str], languages: Sequence[str]) -> list[str]:
     return [term for term in terms if any((term, language) not in _heard for language in languages)]
 
 
+def forms(term: str, languages: Sequence[str]) -> list[tuple[str, ...]] | None:
+    """Return the stems of a word in each language; None if it was not heard in one of them."""
+    found = [_heard.get((term, language)) for language in languages]
+    return None if None in found else [each for each in found if each is not None]
+
+
 def hear(stems: Sequence[Sequence[Any]]) -> None:
     """Remember stems: word, language, and the stems of that word in that language."""
     if len(_heard) > MOST_HEARD:

@@ -193,8 +193,6 @@ def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:
     """Return what is found by words, without asking the database for what is not asked for here."""
     filters = any(asked[name] for name in ("kind", "space", "author", "topic", "after", "before"))
     is_narrowed, is_named = bool(filters or query.phrases or query.excluded), bool(asked["names"])
-    if asked["unheard"] and not is_narrowed:
-        plain_words.hear(json.loads(hot.rows(sql.STEMS, str, **asked)[0]))
     values = None if is_narrowed else plain_words.values(asked, kept())
     if values is not None:
         rows = hot.rows(plain_words.finding(values["many"], is_named), _columns, **values)
@@ -235,11 +233,12 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
+    if unheard := plain_words.unheard(words, counted.languages):
+        plain_words.hear(json.loads(hot.rows(sql.STEMS, str, unheard=unheard, languages=counted.languages)[0]))
     return {
         **_spelt(words),
         **grams(query.spoken),
         "often": often,
-        "unheard": plain_words.unheard(words, counted.languages),
         "enough": _enough(len(words)),
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
@@ -294,11 +293,13 @@ def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
 
 def _spelt(words: list[str]) -> dict[str, Any]:
     """Return the words with what was probably meant by each, and whether one may be misspelt."""
-    known, mended = kept().words, kept().mended
+    counted = kept()
+    known = counted.words
+    forms = {word: plain_words.forms(word, counted.languages) for word in words}
     return {
         "terms": words,
-        "meant": [meant(word, known, mended) for word in words],
-        "is_misspelt": bool(words) and not all(is_known(word, known) for word in words),
+        "meant": [meant(word, known, counted.mended, forms[word]) for word in words],
+        "is_misspelt": bool(words) and not all(is_known(word, known, forms[word]) for word in words),
     }
 
 
