@@ -47,9 +47,9 @@ def unheard(terms: Sequence[str], languages: Sequence[str]) -> list[str]:
 
 
 def forms(term: str, languages: Sequence[str]) -> list[tuple[str, ...]] | None:
-    """Return the stems of a word in each language; None if it was not heard in one of them."""
-    found = [_heard.get((term, language)) for language in languages]
-    return None if None in found else [each for each in found if each is not None]
+    """Return the stems of a word in each language; None if it was not heard in one, or is a small word there."""
+    found = [_heard.get((term, language), ()) for language in languages]
+    return found if all(found) else None
 
 
 def hear(stems: Sequence[Sequence[Any]]) -> None:

@@ -15,7 +15,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 type Forms = Sequence[Sequence[str]] | None
-"""A word's stems in each language in use, none of a small word; None if nobody asked the database for them."""
+"""A word's stems in each language in use; None if nobody asked the database for them, or of a small word."""
 
 
 def is_known(word: str, known: Mapping[str, int], forms: Forms = None) -> bool:
