@@ -10,8 +10,10 @@ import pytest
 from django.utils import timezone
 
 from tests.programs import Program, of
+from watercooler.projections.search import listing
 from watercooler.projections.search.days import day_called
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.social.acts import comment
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,15 @@ def test_threads_of_all_kinds_come_newest_first_and_replies_where_they_are_asked
     assert len(shown(client, "kind:answer in:heat-pump-engineers after:2000")) == 2
     assert shown(client, "kind:answer before:2000") == []
     assert len(shown(client, "topic:cold-snaps in:heat-pump-engineers kind:question")) == 2
+
+
+def test_hidden_replies_push_no_others_off_the_list(filled, sign_in, monkeypatch):
+    for number in range(3):
+        comment(filled.viewer("ruth"), filled.post(f"Pay {number}", by="ruth", space=filled.council), "Not yet.")
+    monkeypatch.setattr(listing, "REPLIES", listing.REPLIES.replace(str(listing.MOST_REPLIES), "3"))
+    listing.listing.cache_clear()
+    assert len(shown(sign_in(filled.priya), "kind:answer")) == 1
+    listing.listing.cache_clear()
 
 
 @pytest.mark.parametrize("q", ["in:works-council", "from:ruth", "topic:severance", "kind:post", "after:2000"])

@@ -33,15 +33,25 @@ ASKED = {
     "solved": "(i.kind = 'answer' or (i.card->>'solved')::boolean)",
 }
 NEWEST = "order by i.published_at desc, i.id desc"
-# Each way goes down an index until a page is full, and none has to sort all that there is: that took 0.4 s of 200,000.
-OF_ONE = f"select i.id from content_item i where {VISIBLE} and {{asked}} {NEWEST} offset %(skip)s limit {PAGE} + 1"
-THREADS = OF_ONE.replace(" and ", " and i.parent_id is null and ", 1)
-REPLIES = OF_ONE.replace(NEWEST, "order by i.id desc")
+A_PAGE = f"offset %(skip)s limit {PAGE} + 1"
+MOST_REPLIES = 20_000
+"""Among so many items that one may see, the newest, answers or comments of nobody and no space in particular are
+looked for: hidden ones do not count, or they would move what is listed."""
+# Each way goes down an index until a page is full, or reads no more than there is of one person or space, and none has
+# to sort all that there is: that took 0.4 s of 200,000.
+OF_ONE = f"select i.id from content_item i where {VISIBLE} and {{asked}} {NEWEST} {A_PAGE}"
+THREADS = f"select i.id from content_item i where i.parent_id is null and {VISIBLE} and {{asked}} {NEWEST} {A_PAGE}"
 OF_EACH_KIND = f"""
     select i.id from unnest(%(kinds)s::text[]) k(kind) cross join lateral (
         select i.id, i.published_at from content_item i
         where i.kind = k.kind and i.parent_id is null and {VISIBLE} and {{asked}} {NEWEST} limit %(skip)s + {PAGE} + 1
-    ) i {NEWEST} offset %(skip)s limit {PAGE} + 1"""
+    ) i {NEWEST} {A_PAGE}"""
+REPLIES_THERE = f"""
+    select i.id from (select i.id from content_item i where {VISIBLE} and {{asked}} offset 0) i
+    order by i.id desc {A_PAGE}"""
+REPLIES = f"""
+    select i.id from (select * from content_item i where {VISIBLE} order by i.id desc limit {MOST_REPLIES}) i
+    where {{asked}} order by i.id desc {A_PAGE}"""
 LISTED = """
 select i.id, coalesce(i.root_id, i.id), i.version, coalesce(r.version, i.version), a.version, s.name, i.card->'checked',
        exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
@@ -63,11 +73,11 @@ def listing(asked: frozenset[str], *, is_reply: bool) -> str:
     if "author" in asked:
         way = OF_ONE
     elif is_reply:
-        way = REPLIES
+        way = REPLIES_THERE if "space" in asked else REPLIES
     else:
         way = THREADS if asked & {"space", "topic"} else OF_EACH_KIND
     found = way.format(asked=" and ".join(ASKED[name] for name in sorted(asked)))
-    return LISTED.format(found=found, order="order by i.id desc" if way is REPLIES else NEWEST)
+    return LISTED.format(found=found, order="order by i.id desc" if way in {REPLIES, REPLIES_THERE} else NEWEST)
 
 
 def is_asked(query: Query, chosen: dict[str, str]) -> bool:
@@ -108,6 +118,8 @@ def listed(viewer: Viewer, query: Query, *, chosen: dict[str, str], skip: int = 
     values: dict[str, Any] = {name: chosen.get(name, "") for name in ("kind", "space", "topic", "author")}
     values |= {"solved": chosen.get("solved") == "1", "after": query.on("after"), "before": query.on("before")}
     asked = frozenset(name for name, value in values.items() if value)
+    if values["kind"] and values["kind"] not in registered():
+        return Sought([], False, "", [], Marker([]), NOBODY)
     tops = [name for name, kind in registered().items() if kind.is_top]
     is_reply = bool(values["kind"]) and values["kind"] not in tops
     values |= {"kinds": [values["kind"]] if values["kind"] else tops, "skip": skip}
