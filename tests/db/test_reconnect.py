@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import sys
+import threading
+from contextlib import closing
 from io import BytesIO
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
+from watercooler.config import worker as worker_process
 from watercooler.config.wsgi import application
 from watercooler.foundation.database import hot
+from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.worker import SEQUENCE, run_forever
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +32,8 @@ def ask(path: str, cookie: str) -> str:
         "SCRIPT_NAME": "", "QUERY_STRING": "",
     }  # fmt: skip
     started: list[str] = []
-    b"".join(application(environ, lambda status, headers, error=None: started.append(status)))
+    with closing(application(environ, lambda status, headers, error=None: started.append(status))) as answer:
+        b"".join(answer)
     return started[0][:3]
 
 
@@ -73,3 +81,60 @@ def test_a_notice_in_the_socket_is_not_taken_for_the_end(company):
     connection.close_if_unusable_or_obsolete()
     connection.close_if_health_check_failed()
     assert hot.one("select pg_backend_pid() as pid").pid == ours
+
+
+def kill_our_backend() -> None:
+    """End this thread's connection without a word, as it ends when the server's process is killed."""
+    with socket.socket(fileno=os.dup(connection.connection.pgconn.socket)) as ours:
+        ours.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_server_that_was_killed_is_away(company):
+    hot.one("select 1 as one")
+    kill_our_backend()
+    with pytest.raises(OperationalError):
+        hot.one("select 1 as one")
+    connection.close_if_unusable_or_obsolete()
+    assert hot.one("select 1 as one").one == 1
+
+
+def test_the_record_is_followed_after_the_server_was_killed(company, monkeypatch):
+    stop, ended = threading.Event(), threading.Event()
+    kills = iter([kill_our_backend] * 2)
+
+    def kill_while_it_orders(sql: str) -> None:
+        if threading.current_thread() is worker and sql == SEQUENCE:
+            next(kills, stop.set)()
+
+    def follow() -> None:
+        run_forever(stop)
+        ended.set()
+        connection.close()
+
+    worker = threading.Thread(target=follow, daemon=True)
+    monkeypatch.setattr(hot, "observers", [kill_while_it_orders])
+    Activity.objects.update(position=None)
+    worker.start()
+    worker.join(60)
+    stop.set()
+    assert ended.is_set()
+    assert next(kills, None) is None
+    assert not Activity.objects.filter(position=None).exists()
+
+
+def test_a_worker_that_cannot_follow_ends(monkeypatch):
+    codes: list[int] = []
+    stopped: list[bool] = []
+
+    def break_down(stop: threading.Event, beat: object) -> None:
+        raise RuntimeError("of a kind that nobody thought of")
+
+    monkeypatch.setattr("watercooler.spine.activity.worker.run_forever", break_down)
+    monkeypatch.setattr(worker_process, "do_jobs", lambda stop: stopped.append(stop.wait(30)))
+    monkeypatch.setattr(worker_process.processes, "leave_with_parent", lambda parent: None)
+    monkeypatch.setattr(worker_process.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(worker_process.sys, "argv", ["worker"])
+    monkeypatch.setattr(worker_process.os, "_exit", codes.append)
+    worker_process.main()
+    assert codes == [1]
+    assert stopped == [True]

@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.utils import DatabaseError, InterfaceError, OperationalError
 from psycopg.adapt import AdaptersMap, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.types.json import JsonbLoader, JsonLoader
 
 observers: list[Callable[[str], None]] = []
@@ -150,11 +150,13 @@ def rows(sql: str, into: Any = None, **values: Any) -> list[Any]:
         return _read(connection.connection, numbered, sent, into)
     except psycopg.Error as error:
         connection.errors_occurred = True
-        raise _as_the_framework_says(error) from error
+        is_away = connection.connection.pgconn.status == ConnStatus.BAD
+        raise _as_the_framework_says(error, is_away) from error
 
 
-def _as_the_framework_says(error: psycopg.Error) -> DatabaseError | InterfaceError:
-    if isinstance(error, psycopg.OperationalError):
+def _as_the_framework_says(error: psycopg.Error, is_away: bool) -> DatabaseError | InterfaceError:
+    """Of a server that was killed the driver has no code to tell its error by, only a connection that has ended."""
+    if is_away or isinstance(error, psycopg.OperationalError):
         return OperationalError(*error.args)
     return InterfaceError(*error.args) if isinstance(error, psycopg.InterfaceError) else DatabaseError(*error.args)
 
