@@ -17,8 +17,9 @@ from django.db import OperationalError, connection
 from watercooler.config import worker as worker_process
 from watercooler.config.wsgi import application
 from watercooler.foundation.database import hot
+from watercooler.spine.activity import worker as activity_worker
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.activity.worker import SEQUENCE, run_forever
+from watercooler.spine.activity.worker import LOCK, SEQUENCE, run_forever
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +97,44 @@ def test_a_server_that_was_killed_is_away(company):
         hot.one("select 1 as one")
     connection.close_if_unusable_or_obsolete()
     assert hot.one("select 1 as one").one == 1
+
+
+HOLDS_LOCK = """
+select exists (select from pg_locks where locktype = 'advisory' and objid = %(lock)s and pid = pg_backend_pid()) as it
+"""
+
+
+def test_the_lock_is_taken_again_with_a_connection_made_anew(company):
+    stop, held, again = threading.Event(), [], []
+
+    def lose_it_once() -> None:
+        (again if held else held).append(hot.one(HOLDS_LOCK, lock=LOCK).it)
+        if len(held) > len(again):
+            kill_our_backend()
+        elif again[-1] or len(again) > 200:
+            stop.set()
+
+    def follow() -> None:
+        run_forever(stop, lose_it_once)
+        connection.close()
+
+    worker = threading.Thread(target=follow, daemon=True)
+    worker.start()
+    worker.join(60)
+    stop.set()
+    assert held == [True]
+    assert again[-1]
+
+
+def test_what_was_ordered_by_one_that_was_killed_is_told_by_the_next(company, monkeypatch):
+    stop = threading.Event()
+    told: list[tuple[int, int]] = []
+    company.post("Nobody heard of it")
+    _first, last = activity_worker.sequence()
+    monkeypatch.setattr(activity_worker, "tell", lambda *positions: told.append(positions))
+    run_forever(stop, stop.set)
+    connection.close()
+    assert told == [(last, last)]
 
 
 def test_the_record_is_followed_after_the_server_was_killed(company, monkeypatch):
