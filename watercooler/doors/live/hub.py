@@ -205,7 +205,7 @@ class Hub:
         self._start(self._or_close(client, self._renewed(client)))
 
     async def _or_close(self, client: Client, work: Awaitable[None]) -> None:
-        """Close a stream whose work failed, or it would stay open and deaf; the browser comes back with its position."""
+        """Close a stream whose work failed, or it would stay open and deaf; browsers come back with their position."""
         try:
             await work
         except (DatabaseError, InterfaceError):
