@@ -86,21 +86,23 @@ class Deaf(InMemoryConnector):
         super().__init__()
         self.reasons = reasons
         self.told = 0
+        self.queries: list[str] = []
 
     async def execute_query_async(self, query: str, **arguments: object) -> None:
         self.told += 1
+        self.queries.append(query)
         if self.reasons:
             raise ConnectorException from self.reasons.pop(0)
 
 
-def ended() -> ProcrastinateJobRow:
-    return ProcrastinateJobRow(id=1, queue="default", lock="a", queueing_lock=None, task_name="a")
+def ended(lock: str | None = "a") -> ProcrastinateJobRow:
+    return ProcrastinateJobRow(id=1, queue="default", lock=lock, queueing_lock=None, task_name="a")
 
 
 def test_the_end_of_a_job_is_told_until_it_is_heard(monkeypatch):
     monkeypatch.setattr(jobs, "AGAIN_SECONDS", 0)
     for tell in (
-        lambda manager: manager.finish_job(job=ended(), status=Status.SUCCEEDED, delete_job=True),
+        lambda manager: manager.finish_job(job=ended(lock=None), status=Status.SUCCEEDED, delete_job=True),
         lambda manager: manager.retry_job(job=ended()),
     ):
         deaf = Deaf([psycopg.OperationalError("the connection is lost"), PoolTimeout("none within 30 s")])
@@ -114,6 +116,14 @@ def test_the_end_of_a_job_that_nobody_wants_to_hear_is_told_once(reason):
     with pytest.raises(ConnectorException):
         loops.run(jobs.TellingManager(deaf).finish_job(job=ended(), status=Status.SUCCEEDED, delete_job=True))
     assert deaf.told == 1
+
+
+@pytest.mark.parametrize(("lock", "times"), [("files", 1), (None, 0)])
+def test_what_waits_for_the_same_lock_is_looked_for_at_once(lock, times):
+    connector = Deaf([])
+    end = jobs.TellingManager(connector).finish_job(job=ended(lock), status=Status.SUCCEEDED, delete_job=True)
+    loops.run(end)
+    assert connector.queries.count(jobs.LOOK) == times
 
 
 def test_looking_for_what_was_left_behind_stops_no_other_job(monkeypatch):

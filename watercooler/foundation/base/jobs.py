@@ -20,6 +20,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job as ProcrastinateJob
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from psycopg_pool import PoolClosed
@@ -101,6 +102,8 @@ def _in_transaction() -> JobManager:
 
 
 AGAIN_SECONDS = 1.0
+LOOK = """select pg_notify('procrastinate_any_queue_v1', '{"type": "job_inserted", "job_id": 0}')"""
+"""What the database says where a job was asked for, said once more."""
 
 
 class TellingManager(JobManager):
@@ -110,8 +113,11 @@ class TellingManager(JobManager):
     lives, and every later job under the same lock would wait.
     """
 
-    async def finish_job(self, *args: Any, **kwargs: Any) -> None:
-        await _until_heard(partial(super().finish_job, *args, **kwargs))
+    async def finish_job(self, job: ProcrastinateJob, *args: Any, **kwargs: Any) -> None:
+        await _until_heard(partial(super().finish_job, job, *args, **kwargs))
+        if job.lock:  # else what waits for the same lock is found by looking, up to 5 s later
+            with suppress(ConnectorException):
+                await self.connector.execute_query_async(LOOK)
 
     async def retry_job(self, *args: Any, **kwargs: Any) -> None:
         await _until_heard(partial(super().retry_job, *args, **kwargs))
