@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from watercooler.config import worker as worker_process
+from watercooler.config.settings import STILL_THERE
 from watercooler.config.wsgi import application
 from watercooler.foundation.database import hot
 from watercooler.spine.activity import worker as activity_worker
@@ -97,6 +98,12 @@ def test_a_server_that_was_killed_is_away(company):
         hot.one("select 1 as one")
     connection.close_if_unusable_or_obsolete()
     assert hot.one("select 1 as one").one == 1
+
+
+def test_a_server_that_says_nothing_any_more_counts_as_gone(company):
+    connection.ensure_connection()
+    asked_for = connection.connection.info.get_parameters()
+    assert asked_for.items() >= {name: str(value) for name, value in STILL_THERE.items()}.items()
 
 
 HOLDS_LOCK = """
