@@ -17,7 +17,9 @@ from django.db import OperationalError, connection
 from watercooler.config import worker as worker_process
 from watercooler.config.settings import STILL_THERE
 from watercooler.config.wsgi import application
-from watercooler.foundation.database import hot
+from watercooler.doors.importing.arrival import LOCK as IMPORTING
+from watercooler.doors.importing.arrival import alone
+from watercooler.foundation.database import hot, processes
 from watercooler.spine.activity import worker as activity_worker
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import LOCK, SEQUENCE, run_forever
@@ -98,6 +100,20 @@ def test_a_server_that_was_killed_is_away(company):
         hot.one("select 1 as one")
     connection.close_if_unusable_or_obsolete()
     assert hot.one("select 1 as one").one == 1
+
+
+HELD = "select 1 from pg_locks where locktype = 'advisory' and objid = %(lock)s"
+
+
+def test_an_import_says_why_it_broke_off_and_leaves_no_lock(company):
+    def import_something() -> None:
+        with alone():
+            kill_our_backend()
+            hot.one("select 1 as one")
+
+    with pytest.raises(OperationalError):
+        import_something()
+    assert processes.gone(lambda: hot.rows(HELD, lock=IMPORTING), seconds=30)
 
 
 def test_a_server_that_says_nothing_any_more_counts_as_gone(company):
