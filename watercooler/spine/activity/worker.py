@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 
 import structlog
@@ -28,6 +29,8 @@ LOCK = 0x57415445
 BATCH = 5000
 IDLE_SECONDS = 0.05
 """How long it rests where nothing was done: asking costs 0.2 ms of processor."""
+LOOK_SECONDS = 30.0
+"""How often those that stood still are tried again while nobody does anything: why they did may have passed."""
 log = structlog.get_logger()
 
 SEQUENCE = """
@@ -176,14 +179,19 @@ def _take_over() -> object | None:
 def run_forever(stop: threading.Event, beat: Callable[[], None] = lambda: None) -> None:
     """Follow until `stop` is set, surviving a database that goes away and comes back."""
     holding: object | None = None
+    looks_at = 0.0
     while not stop.is_set():
         busy = 0
         try:
             connection.close_if_health_check_failed()
             if holding is None or connection.connection is not holding:  # the lock ended with its connection
                 holding = _take_over()
+                looks_at = time.monotonic() + LOOK_SECONDS
             if holding is not None:
                 busy = follow()
+                if not busy and time.monotonic() >= looks_at:
+                    advance_all()
+                    looks_at = time.monotonic() + LOOK_SECONDS
             beat()
         except (OperationalError, InterfaceError) as error:
             log.warning("database away", error=str(error))
