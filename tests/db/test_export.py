@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from tests.exports import a_life, media, out, rows, words
 from watercooler.doors.exporting import acts, scopes
+from watercooler.doors.exporting.jobs import write_export
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.questions.acts import accept
@@ -180,3 +183,36 @@ def test_ended_exports_go_with_their_file(company):
     Export.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
     assert acts.sweep() == 1
     assert not acts.path_of(made.stored).exists()
+
+
+def test_what_a_killed_worker_left_half_written_goes_too(company):
+    made = acts.ask(company.viewer("noah"), Scope.OWN)
+    acts.write_out(made.pk)
+    made.refresh_from_db()
+    kept = acts.path_of(made.stored)
+    strays = [kept.with_name(name) for name in ("half.zip.part", "whole.zip")]
+    fresh = kept.with_name("being-written.zip.part")
+    for path in (*strays, fresh):
+        path.write_bytes(b"PK")
+    long_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    for path in (*strays, kept):
+        os.utime(path, (long_ago, long_ago))
+    acts.sweep()
+    assert kept.exists()
+    assert fresh.exists()
+    assert not any(path.exists() for path in strays)
+    fresh.unlink()
+
+
+def test_an_export_waits_for_a_database_that_went_away_and_gives_up_for_other_reasons(company, monkeypatch):
+    for error, gives_up in ((OperationalError("away"), False), (OSError(28, "No space left on device"), True)):
+        made = acts.ask(company.viewer("noah"), Scope.OWN)
+        monkeypatch.setattr(acts, "write_out", lambda export_id, error=error: raise_(error))
+        with pytest.raises(type(error)):
+            write_export(made.pk)
+        made.refresh_from_db()
+        assert bool(made.failed_at) == gives_up
+
+
+def raise_(error: Exception) -> None:
+    raise error

@@ -1,5 +1,7 @@
 """A quiet moment is followed by everybody in one transaction; who fails or stands elsewhere goes on alone."""
 
+import threading
+
 import pytest
 from django.db import connection
 
@@ -78,6 +80,27 @@ def test_one_that_fails_stays_and_holds_up_no_other(caught_up, monkeypatch):
     advance_all()
     assert standing() == dict.fromkeys(EVERYBODY, last())
     assert FeedEntry.objects.get(pk=question.pk).is_unanswered is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_failed_for_a_passing_reason_goes_on_though_nobody_does_anything(caught_up, monkeypatch):
+    stop, rounds, real = threading.Event(), [], Contributions.apply
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "rehearse", lambda: None)
+
+    def look() -> None:
+        rounds.append(standing()[Contributions.name] == last())
+        if len(rounds) == 1:
+            monkeypatch.setattr(Contributions, "apply", lambda self, batch: 1 / 0)
+            caught_up.answer(caught_up.question())
+        elif len(rounds) == 2:
+            monkeypatch.setattr(Contributions, "apply", real)
+        elif rounds[-1] or len(rounds) > 50:
+            stop.set()
+
+    worker.run_forever(stop, look)
+    assert rounds[:2] == [True, False]
+    assert rounds[-1]
 
 
 def test_what_the_others_did_beside_one_that_fails_counts_once(caught_up, applied, monkeypatch):

@@ -15,10 +15,14 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from watercooler.config import worker as worker_process
+from watercooler.config.settings import STILL_THERE
 from watercooler.config.wsgi import application
-from watercooler.foundation.database import hot
+from watercooler.doors.importing.arrival import LOCK as IMPORTING
+from watercooler.doors.importing.arrival import alone
+from watercooler.foundation.database import hot, processes
+from watercooler.spine.activity import worker as activity_worker
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.activity.worker import SEQUENCE, run_forever
+from watercooler.spine.activity.worker import LOCK, SEQUENCE, run_forever
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +100,64 @@ def test_a_server_that_was_killed_is_away(company):
         hot.one("select 1 as one")
     connection.close_if_unusable_or_obsolete()
     assert hot.one("select 1 as one").one == 1
+
+
+HELD = "select 1 from pg_locks where locktype = 'advisory' and objid = %(lock)s"
+
+
+def test_an_import_says_why_it_broke_off_and_leaves_no_lock(company):
+    def import_something() -> None:
+        with alone():
+            kill_our_backend()
+            hot.one("select 1 as one")
+
+    with pytest.raises(OperationalError):
+        import_something()
+    assert processes.gone(lambda: hot.rows(HELD, lock=IMPORTING), seconds=30)
+
+
+def test_a_server_that_says_nothing_any_more_counts_as_gone(company):
+    connection.ensure_connection()
+    asked_for = connection.connection.info.get_parameters()
+    assert asked_for.items() >= {name: str(value) for name, value in STILL_THERE.items()}.items()
+
+
+HOLDS_LOCK = """
+select exists (select from pg_locks where locktype = 'advisory' and objid = %(lock)s and pid = pg_backend_pid()) as it
+"""
+
+
+def test_the_lock_is_taken_again_with_a_connection_made_anew(company):
+    stop, held, again = threading.Event(), [], []
+
+    def lose_it_once() -> None:
+        (again if held else held).append(hot.one(HOLDS_LOCK, lock=LOCK).it)
+        if len(held) > len(again):
+            kill_our_backend()
+        elif again[-1] or len(again) > 200:
+            stop.set()
+
+    def follow() -> None:
+        run_forever(stop, lose_it_once)
+        connection.close()
+
+    worker = threading.Thread(target=follow, daemon=True)
+    worker.start()
+    worker.join(60)
+    stop.set()
+    assert held == [True]
+    assert again[-1]
+
+
+def test_what_was_ordered_by_one_that_was_killed_is_told_by_the_next(company, monkeypatch):
+    stop = threading.Event()
+    told: list[tuple[int, int]] = []
+    company.post("Nobody heard of it")
+    _first, last = activity_worker.sequence()
+    monkeypatch.setattr(activity_worker, "tell", lambda *positions: told.append(positions))
+    run_forever(stop, stop.set)
+    connection.close()
+    assert told == [(last, last)]
 
 
 def test_the_record_is_followed_after_the_server_was_killed(company, monkeypatch):

@@ -55,3 +55,11 @@ def test_private_searches_keep_no_words(company, sign_in, settings):
     sign_in(company.priya).get("/search", {"q": "my boss bullies me"})
     vain.write()
     assert kept() == [("", 0)]
+
+
+def test_what_cannot_be_written_ends_no_thread(monkeypatch):
+    def break_down() -> None:
+        raise RuntimeError("of a kind that nobody thought of")
+
+    monkeypatch.setattr(vain, "write", break_down)
+    vain._write_if_that_goes()

@@ -84,7 +84,7 @@ class Browser:
 def ask(threads: Threads, page: Page, chunks: Iterable[bytes] = (), limit: int = 4 * MIB, **about: Any) -> Browser:
     async def run() -> Browser:
         browser = Browser(chunks)
-        await Bridge(page, threads, limit)(scope(**about), browser.receive, browser.send)
+        await asyncio.wait_for(Bridge(page, threads, limit)(scope(**about), browser.receive, browser.send), 20)
         return browser
 
     return loops.run(run())
@@ -254,6 +254,39 @@ def test_a_page_that_breaks_says_so_and_its_thread_goes_on(threads: Threads, cap
         assert browser.status == 500
         assert b"secret" not in browser.body
     assert "failed outside the framework" in caplog.text
+
+
+def test_a_page_that_ends_the_program_ends_neither_its_thread_nor_the_wait(threads: Threads) -> None:
+    def leaving(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        raise SystemExit
+
+    assert [ask(threads, leaving).status for _ in range(3)] == [500] * 3
+
+
+def test_a_stream_nobody_could_begin_to_send_to_ends_its_page(threads: Threads) -> None:
+    class Gone(Browser):
+        async def send(self, message: dict[str, Any]) -> None:
+            raise ConnectionError
+
+    async def run() -> bool:
+        flow, browser = Flow(chunks=1_000_000), Gone()
+        with pytest.raises(ConnectionError):
+            await Bridge(flowing(flow), threads, MIB)(scope(), browser.receive, browser.send)
+        return await asyncio.to_thread(flow.is_closed.wait, 5)
+
+    assert loops.run(run())
+
+
+def test_a_body_that_the_disk_does_not_take_is_refused_in_words(threads: Threads, tmp_path: Path) -> None:
+    async def run() -> Browser:
+        browser = Browser([b"x" * (IN_MEMORY + 1)])
+        bridge = Bridge(echo, threads, 4 * MIB, tmp_path / "nowhere")
+        await bridge(scope("POST", headers={"transfer-encoding": "chunked"}), browser.receive, browser.send)
+        return browser
+
+    browser = loops.run(run())
+    assert browser.status == 503
+    assert b"no room" in browser.body
 
 
 def test_a_stream_that_breaks_is_closed_and_logged(threads: Threads, caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import InterfaceError, OperationalError
 
 from watercooler.config.commands import build, demo, serve
 from watercooler.config.commands.__main__ import COMMANDS, main, name_flags, take_options
@@ -190,3 +192,17 @@ def test_a_database_that_does_not_answer_is_said_in_a_sentence() -> None:
     assert "The database nothing at 127.0.0.1:1 cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "hush" not in ended.stderr
+
+
+@pytest.mark.parametrize("kind", [psycopg.OperationalError, OperationalError, InterfaceError])
+def test_a_database_that_goes_away_is_said_in_a_sentence(
+    kind: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_off(arguments: list[str]) -> int:
+        raise kind("consuming input failed: server closed the connection\n\tThis probably means …")
+
+    monkeypatch.setattr("watercooler.config.commands.import_.run", break_off)
+    assert main(["import", "people", "list.csv"]) == 2
+    said = capsys.readouterr().err
+    assert "The database cannot go on: consuming input failed: server closed the connection\n" in said
+    assert "start the same command again" in said

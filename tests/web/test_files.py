@@ -1,6 +1,7 @@
 """Files: known by their content, clean before they are acknowledged, and seen only with what they hang on."""
 
 import re
+import resource
 import time
 from io import BytesIO
 from pathlib import Path
@@ -195,6 +196,19 @@ def test_large_files_are_written_in_pieces(send, settings, monkeypatch):
     send("big.bin", b"x" * 3_000_000)
     assert sum(pieces) == 3_000_000
     assert max(pieces) <= 64 * 1024
+
+
+@pytest.mark.parametrize("most", [1_000_000, 2_999_990])
+def test_a_full_disk_keeps_no_half_of_a_file(send, most):
+    before = on_disc()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            send("big.bin", b"x" * 3_000_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert on_disc() <= before
 
 
 def test_sending_too_many_files_is_refused(send, settings):

@@ -13,8 +13,9 @@ from watercooler.doors.live import hub as hubs
 from watercooler.doors.live import reads, streams
 from watercooler.doors.live.hub import Client
 from watercooler.foundation.base.viewer import STRANGER
+from watercooler.foundation.database import hot
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.activity.worker import follow
+from watercooler.spine.activity.worker import follow, sequence
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import change_standing, join, let_in
 from watercooler.spine.spaces.viewer import forget
@@ -303,6 +304,55 @@ def test_a_lost_connection_is_made_again_and_nobody_misses_anything(company, liv
                 " where datname = current_database() and query ilike 'listen %%'"
             )
             assert cursor.rowcount == 1
+
+    live(story)
+
+
+def test_what_was_ordered_and_never_told_comes_with_the_next_news(company, live):
+    async def story(do, open_as):
+        stream = await open_as("noah")
+        untold = await do(lambda: (company.post("Untold", by="priya"), sequence())[0])
+        told = await do(company.post, "Told", by="priya")
+        await stream.sees(told)
+        assert [data["id"] for data in stream.of("item")] == [untold.pk, told.pk]
+
+    live(story)
+
+
+def test_who_did_not_hear_of_very_much_asks_for_it_alone(company, live, monkeypatch):
+    async def story(do, open_as):
+        stream = await open_as("noah")
+        monkeypatch.setattr(reads, "MOST_CAUGHT_UP", 2)
+        for n in range(4):
+            await do(lambda n=n: (company.post(f"Untold {n}", by="priya"), sequence()))
+        await do(company.post, "Told", by="priya")
+        await stream.until(lambda browser: browser.of("resync"))
+        fence = await do(company.post, "After it", by="priya")
+        await stream.sees(fence)
+        assert [data["id"] for data in stream.of("item")] == [fence.pk]
+
+    live(story)
+
+
+def test_a_notice_that_is_none_of_ours_makes_nobody_deaf(company, live):
+    async def story(do, open_as):
+        stream = await open_as("noah")
+        for channel, payload in (("viewer", "nobody"), ("activity", "{"), ("activity", "{}")):
+            await do(hot.one, "select pg_notify(%(channel)s, %(payload)s)", channel=channel, payload=payload)
+            await stream.sees(await do(company.post, f"After {payload}", by="priya"))
+
+    live(story)
+
+
+def test_a_stream_that_cannot_catch_up_ends(company, live, monkeypatch):
+    def break_down(viewer, after):
+        raise RuntimeError("of a kind that nobody thought of")
+
+    async def story(do, open_as):
+        stream = await open_as("noah")
+        monkeypatch.setattr(reads, "since", break_down)
+        await do(forget, company.noah.pk)
+        await asyncio.wait_for(stream.ended.wait(), PATIENCE)
 
     live(story)
 

@@ -178,6 +178,17 @@ SESSION = (
 )
 
 
+# A server whose machine or network went away says nothing: after a minute it counts as gone, where the system waits for
+# two hours. Over a Unix socket these mean nothing.
+STILL_THERE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+
+
 def database(url: str) -> dict[str, object]:
     """Return Django's words for a PostgreSQL address; a Unix socket is named by `?host=`."""
     parts = urlsplit(url)
@@ -193,7 +204,11 @@ def database(url: str) -> dict[str, object]:
         # A database that was started anew costs nobody an error page; our engine looks without asking.
         "CONN_HEALTH_CHECKS": True,
         # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
-        "OPTIONS": {"prepare_threshold": 5, "options": " ".join(f"-c {name}={value}" for name, value in SESSION)},
+        "OPTIONS": {
+            "prepare_threshold": 5,
+            "options": " ".join(f"-c {name}={value}" for name, value in SESSION),
+            **STILL_THERE,
+        },
     }
 
 

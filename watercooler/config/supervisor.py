@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -35,35 +36,44 @@ Say = Callable[[str], None]
 
 
 @dataclass
+class Restarts:
+    """When something that dies may be started again."""
+
+    started: float = 0.0
+    failures: int = 0
+    again_at: float = 0.0
+
+    def wait(self) -> float:
+        """Return the seconds to wait, doubling while it keeps dying early."""
+        self.failures = 0 if time.monotonic() - self.started > STEADY_SECONDS else self.failures + 1
+        pause = 0.0 if self.failures <= 1 else min(LONGEST_PAUSE_SECONDS, 0.5 * 2.0 ** (self.failures - 2))
+        self.again_at = time.monotonic() + pause
+        return pause
+
+    def is_time(self) -> bool:
+        return time.monotonic() >= self.again_at
+
+
+@dataclass
 class Child:
     """A process of ours: how it is started, and when it may be started again."""
 
     name: str
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    failures: int = 0
-    again_at: float = 0.0
+    restarts: Restarts = field(default_factory=Restarts)
 
     def start(self, environment: Mapping[str, str]) -> None:
+        self.restarts.started = time.monotonic()
         self.process = subprocess.Popen(
             [*self.command, str(os.getpid())],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C is for the supervisor alone
         )
-        self.started = time.monotonic()
 
     def died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
-
-    def wait_before_restart(self) -> float:
-        """Return the seconds to wait, doubling while it keeps dying early."""
-        self.failures = 0 if time.monotonic() - self.started > STEADY_SECONDS else self.failures + 1
-        pause = 0.0 if self.failures <= 1 else min(LONGEST_PAUSE_SECONDS, 0.5 * 2.0 ** (self.failures - 2))
-        self.again_at = time.monotonic() + pause
-        self.process = None
-        return pause
 
     def stop(self, seconds: float = PATIENCE_SECONDS) -> None:
         """End it: asked first, killed after `seconds`."""
@@ -92,8 +102,10 @@ class Supervisor:
     prepare: Callable[[Mapping[str, str]], None] = lambda environment: None
     ready: Callable[[], None] = lambda: None
     database: embedded.Server | None = None
+    database_restarts: Restarts = field(default_factory=Restarts)
     children: list[Child] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    _is_database_away: bool = False
     _stopping: bool = False
     _lock: IO[str] | None = None
 
@@ -166,6 +178,7 @@ class Supervisor:
         if self.options.database_url:
             self.environment["DATABASE_URL"] = self.options.database_url
             return
+        self.database_restarts.started = time.monotonic()
         self.database = embedded.start(self.options.data_dir)
         self.environment["DATABASE_URL"] = self.database.url
         self._record()
@@ -179,7 +192,7 @@ class Supervisor:
 
     def _watch(self, wake: int) -> None:
         while not self._stopping:
-            waits = [child.again_at - time.monotonic() for child in self.children if child.process is None]
+            waits = [c.restarts.again_at - time.monotonic() for c in self.children if c.process is None]
             select.select([wake], [], [], max(0.0, min([*waits, 1.0])))
             self._drain(wake)
             self._mend()
@@ -193,23 +206,53 @@ class Supervisor:
             return
 
     def _mend(self) -> None:
-        """Start again what died, the database first."""
+        """Start again what died, the database first. Nothing that goes wrong here ends the others."""
         if self._stopping:
             return
         if self.database is not None and self.database.process.poll() is not None:
-            self.say("The database stopped unexpectedly; starting it again.")
-            self.database.stop()
-            self.database = embedded.start(self.options.data_dir)
-            self._record()
+            self._mend_database(self.database)
         for child in self.children:
             if child.died():
                 assert child.process is not None
                 code = child.process.returncode
-                pause = child.wait_before_restart()
-                self.say(f"The {child.name} process ended ({_how(code)}); starting it again{_after(pause)}.")
-            if child.process is None and time.monotonic() >= child.again_at:
-                child.start(self.environment)
-                self._record()
+                child.process = None
+                pause = child.restarts.wait()
+                self._tell(f"The {child.name} process ended ({_how(code)}); starting it again{_after(pause)}.")
+            if child.process is None and child.restarts.is_time():
+                self._start_again(child)
+
+    def _mend_database(self, died: embedded.Server) -> None:
+        """Start the database again. One that cannot start, as on a full disk, is tried again later and later."""
+        if not self._is_database_away:
+            self._is_database_away = True
+            pause = self.database_restarts.wait()
+            self._tell(f"The database stopped unexpectedly; starting it again{_after(pause)}.")
+        if not self.database_restarts.is_time():
+            return
+        self.database_restarts.started = time.monotonic()
+        try:
+            died.stop()
+            self.database = embedded.start(self.options.data_dir)
+        except (embedded.CannotStart, OSError) as error:
+            pause = self.database_restarts.wait()
+            self._tell(f"{error}\nTrying to start the database again{_after(pause)}.")
+            return
+        self._is_database_away = False
+        self._record()
+
+    def _start_again(self, child: Child) -> None:
+        try:
+            child.start(self.environment)
+        except OSError as error:  # no memory for another process, for now
+            pause = child.restarts.wait()
+            self._tell(f"The {child.name} process cannot be started ({error}); trying again{_after(pause)}.")
+            return
+        self._record()
+
+    def _tell(self, sentence: str) -> None:
+        """Say it, if somebody still hears: a log on a full disk keeps nobody from being started again."""
+        with suppress(OSError):
+            self.say(sentence)
 
     def _await_health(self, seconds: float = 60) -> None:
         """Return when pages are answered, and say so."""
@@ -229,8 +272,9 @@ class Supervisor:
         running = {child.name: processes.mark(child.process.pid) for child in self.children if child.process}
         path = self.options.data_dir / "processes.json"
         half = path.with_suffix(".half")
-        half.write_text(json.dumps(running))
-        half.replace(path)
+        with suppress(OSError):  # a full disk: the kernel ends them with us, and the next start looks at the port
+            half.write_text(json.dumps(running))
+            half.replace(path)
 
     def _end_leftovers(self) -> None:
         """End what a killed supervisor left running. A pid is believed only with its start time."""

@@ -24,23 +24,33 @@ def do_jobs(stop: threading.Event) -> None:
     """Do queued and periodic jobs until `stop` is set, surviving a database that goes away and comes back."""
     from procrastinate.contrib.django import app
 
-    while not stop.is_set():
-        try:
-            with app.replace_connector(app.connector.get_worker_connector()) as with_pool:  # type: ignore[attr-defined]
-                asyncio.run(_work(with_pool, stop))
-        except Exception as error:
-            log.warning("jobs paused", error=str(error))
-        stop.wait(1)
+    from watercooler.foundation.base.jobs import TellingManager
+
+    try:
+        while not stop.is_set():
+            try:
+                with app.replace_connector(app.connector.get_worker_connector()) as with_pool:  # type: ignore[attr-defined]
+                    with_pool.job_manager = TellingManager(with_pool.connector)
+                    asyncio.run(_work(with_pool, stop))
+            except Exception as error:
+                log.warning("jobs paused", error=str(error))
+            stop.wait(1)
+    finally:
+        stop.set()  # whatever ended this thread: a worker that does no jobs is to be started again
 
 
 def _take_up_left_behind() -> None:
-    from django.db import close_old_connections
+    from django.db import Error, close_old_connections
 
     from watercooler.foundation.base.jobs import take_up_left_behind
 
-    if found := take_up_left_behind():
-        log.info("jobs taken up", left_behind=found)
-    close_old_connections()
+    try:
+        if found := take_up_left_behind():
+            log.info("jobs taken up", left_behind=found)
+    except Error as error:  # and looked for again in a minute; jobs under way go on
+        log.warning("jobs left behind were not looked for", error=str(error))
+    finally:
+        close_old_connections()
 
 
 async def _work(app: object, stop: threading.Event) -> None:

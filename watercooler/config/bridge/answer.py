@@ -178,7 +178,12 @@ def takes_gzip(accepts: str) -> bool:
 
 async def send_answer(answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
     """Send the answer the shortest way."""
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    try:
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    except BaseException:
+        if answer.stream is not None:
+            answer.stream.forget()  # or its thread waited for a reader for ever
+        raise
     if answer.stream is not None:
         await answer.stream.send(receive, send)
     elif answer.path:

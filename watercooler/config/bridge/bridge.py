@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from watercooler.config.bridge.answer import Answer, FileWrapper, Send, collect, send_answer
-from watercooler.config.bridge.request import BodyTooLarge, Environ, Left, Receive, Scope, environ_of, read_body
+from watercooler.config.bridge.request import (
+    BodyTooLarge,
+    Environ,
+    Left,
+    NoRoom,
+    Receive,
+    Scope,
+    environ_of,
+    read_body,
+)
 from watercooler.config.bridge.threads import Threads
 
 log = logging.getLogger("watercooler.bridge")
@@ -43,6 +52,9 @@ class Bridge:
             body = await read_body(scope, receive, self._limit, self._folder)
         except BodyTooLarge:
             return await send_answer(self._too_large(), scope, receive, send)
+        except NoRoom:
+            log.exception("What was sent to %s could not be written down.", scope["raw_path"])
+            return await send_answer(_no_room(), scope, receive, send)
         except Left:
             return None
         environ = environ_of(scope, body, self._proxies)
@@ -58,7 +70,7 @@ class Bridge:
         """Run the page in a thread. Its answer goes to the loop before the thread tidies up."""
         try:
             answer, iterable = collect(self._application, environ, loop)
-        except Exception:
+        except BaseException:  # also one that wants to end the program: the thread would, and nobody were answered
             log.exception("The page at %s failed outside the framework.", environ["PATH_INFO"])
             loop.call_soon_threadsafe(_settle, answered, Answer(500, [_PLAIN], b"Something went wrong on our side."))
             return
@@ -84,6 +96,11 @@ class Bridge:
     def _too_large(self) -> Answer:
         said = f"This is larger than {self._limit // 1024 // 1024} MiB, which is the most that is taken in at once."
         return Answer(413, [_PLAIN, (b"connection", b"close")], said.encode())
+
+
+def _no_room() -> Answer:
+    said = b"There is no room for this on the server at the moment. Try again later."
+    return Answer(503, [_PLAIN, (b"connection", b"close"), (b"retry-after", b"60")], said)
 
 
 def _settle(answered: asyncio.Future[Answer], answer: Answer) -> None:

@@ -38,10 +38,14 @@ class Left(Exception):
     """The browser went away before it had sent everything."""
 
 
+class NoRoom(Exception):
+    """The disk does not take what is sent; why, is the cause."""
+
+
 async def read_body(scope: Scope, receive: Receive, limit: int, folder: Path | None) -> IO[bytes] | None:
     """Return the whole body as a file at its start, or None when the request announces none.
 
-    Raises BodyTooLarge, before reading anything when the length is announced, and Left.
+    Raises BodyTooLarge, before reading anything when the length is announced, Left and NoRoom.
     """
     announced = _announced(scope)
     if announced == 0:
@@ -65,7 +69,11 @@ async def read_body(scope: Scope, receive: Receive, limit: int, folder: Path | N
             body.close()
             raise BodyTooLarge
         if kept > IN_MEMORY:
-            body = await _write(body, waiting, folder)
+            try:
+                body = await _write(body, waiting, folder)
+            except OSError as error:
+                body.close()
+                raise NoRoom from error
             waiting, kept = [], 0
     body.writelines(waiting)
     body.seek(0)

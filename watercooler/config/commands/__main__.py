@@ -16,6 +16,8 @@ MODULES = {"import": "import_"}
 
 EVERYWHERE = {"--data": "WATERCOOLER_DATA_DIR", "--port": "WATERCOOLER_PORT", "--host": "WATERCOOLER_HOST"}
 
+AGAIN = "Nothing is there by halves: start the same command again when the database answers."
+
 
 def take_options(arguments: list[str], environment: MutableMapping[str, str]) -> list[str]:
     """Move --data, --port and --host from the arguments into the environment, and return the other arguments."""
@@ -39,6 +41,13 @@ def name_flags(arguments: list[str], origins: MutableMapping[str, str]) -> None:
         origins[EVERYWHERE[flag].removeprefix("WATERCOOLER_").lower()] = flag
 
 
+def _is_database_away(error: Exception) -> bool:
+    """Say whether it is the database's; its modules are loaded by commands that speak to it, and by no others."""
+    loaded = [sys.modules.get(name) for name in ("psycopg", "django.db.utils")]
+    kinds = [getattr(module, name) for module in loaded if module for name in ("OperationalError", "InterfaceError")]
+    return isinstance(error, tuple(kinds))
+
+
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code. What keeps it from running is said in a sentence."""
     from watercooler.foundation.database.account import NoAccount
@@ -54,11 +63,17 @@ def main(arguments: list[str]) -> int:
     except (CannotRun, CannotStart, NoAccount) as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
     except BrokenPipeError:  # whoever reads along, as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        said = str(error).strip().splitlines() or [type(error).__name__]
+        print(f"\nThe database cannot go on: {said[0]}\n{AGAIN}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -107,7 +107,18 @@ def sweep() -> int:
     """Remove exports that have ended, and give up those nobody wrote for a day. Returns how many went."""
     now = timezone.now()
     Export.objects.filter(ready_at=None, failed_at=None, asked_at__lt=now - timedelta(days=1)).update(failed_at=now)
+    _remove_strays(now - timedelta(days=1))
     ended = list(Export.objects.filter(ends_at__lt=now)[:500])
     for export in ended:
         _remove(export)
     return len(ended)
+
+
+def _remove_strays(before: datetime) -> None:
+    """Remove files that no export names: what a worker wrote that was killed before it could say so."""
+    old = [path for path in path_of("").glob("*") if path.stat().st_mtime < before.timestamp()]
+    if old:
+        named = set(Export.objects.filter(stored__in=[path.name for path in old]).values_list("stored", flat=True))
+        for path in old:
+            if path.name not in named:
+                path.unlink(missing_ok=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.utils import InterfaceError, OperationalError
+
 from watercooler.doors.exporting import acts
 from watercooler.foundation.base.jobs import job
 
 
-@job(name="exporting.write", attempts=1)
+@job(name="exporting.write")
 def write_export(export_id: int) -> None:
     """Write one export; if that fails, say so, so that it can be asked for again."""
     try:
         acts.write_out(export_id)
+    except (OperationalError, InterfaceError):
+        raise  # the database went away, so it could not be told either; the job is tried again
     except Exception:
         acts.fail(export_id)
         raise

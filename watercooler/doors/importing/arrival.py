@@ -35,11 +35,20 @@ def alone() -> Iterator[None]:
         cursor.execute("set synchronous_commit = off")
     try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("reset synchronous_commit")
-            cursor.execute("select pg_logical_emit_message(true, 'import', '')")  # on disk with all before it
-            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+    except BaseException:
+        if connection.is_usable():
+            _end_alone()
+        else:
+            connection.close()  # the lock went with it, and the first error says why
+        raise
+    _end_alone()
+
+
+def _end_alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("reset synchronous_commit")
+        cursor.execute("select pg_logical_emit_message(true, 'import', '')")  # on disk with all before it
+        cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
 def find_space(source: str, name: str) -> Space | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -128,7 +128,7 @@ class Hub:
         if len(theirs) >= MOST_A_PERSON:
             theirs.pop(0).close()
         theirs.append(client)
-        self._start(self._catch_up(client))
+        self._start(self._or_close(client, self._catch_up(client)))
 
     def remove(self, client: Client, person_id: int) -> None:
         theirs = self.clients.get(person_id, [])
@@ -145,14 +145,18 @@ class Hub:
         for client in everybody:
             client.announced = max(client.announced, last)
         if not everybody:
-            return
+            return None
+        # What a worker ordered that was killed before it could tell, nobody has heard of.
+        heard = min([client.position or 0 for client in everybody if client.is_ready], default=last)
+        if heard < first - reads.MOST_CAUGHT_UP:
+            return self.everybody_renews()
+        first = min(first, heard + 1)
         try:
             loop = asyncio.get_running_loop()
             events = await loop.run_in_executor(self._for_news, _asked, reads.happened, first, last)
         except (DatabaseError, InterfaceError) as error:
             log.warning("a batch was not read; everybody catches up", error=str(error))
-            self.everybody_renews()
-            return
+            return self.everybody_renews()
         encoded = [(event, event.encoded()) for event in events]
         for client in self.everybody():
             if client.is_ready:
@@ -161,6 +165,7 @@ class Hub:
         if not self._is_counting:
             self._is_counting = True
             self._start(self._count())
+        return None
 
     async def _count(self) -> None:
         """Tell whoever the news reached how much is unread, once for all that came while counting."""
@@ -197,14 +202,21 @@ class Hub:
     def _renew(self, client: Client) -> None:
         client.viewer, client.is_ready = STRANGER, False
         client.renewals += 1
-        self._start(self._renewed(client))
+        self._start(self._or_close(client, self._renewed(client)))
+
+    async def _or_close(self, client: Client, work: Awaitable[None]) -> None:
+        """Close a stream whose work failed, or it would stay open and deaf; browsers come back with their position."""
+        try:
+            await work
+        except (DatabaseError, InterfaceError):
+            client.close()
+        except Exception:
+            log.exception("a stream was closed")
+            client.close()
 
     async def _renewed(self, client: Client) -> None:
         renewal = client.renewals
-        try:
-            viewer = await self.ask(reads.viewer_at, client.session_key)
-        except (DatabaseError, InterfaceError):
-            return client.close()  # the browser comes back with its position
+        viewer = await self.ask(reads.viewer_at, client.session_key)
         if renewal != client.renewals:
             return None  # rights changed again while reading
         client.viewer, client.renewed_at = viewer, time.monotonic()
@@ -214,14 +226,11 @@ class Hub:
         """Give a client what happened since its position, again if more was announced meanwhile; then it is ready."""
         renewal = client.renewals
         while client.is_open and not client.is_ready:
-            try:
-                missed = await self.ask(reads.since, client.viewer, client.position)
-            except (DatabaseError, InterfaceError):
-                return client.close()
+            missed = await self.ask(reads.since, client.viewer, client.position)
             if renewal != client.renewals:
-                return None
+                return
             _give(client, missed)
-        return None
+        return
 
     async def _keep_alive(self) -> None:
         """Every second a twentieth of all clients hears that we are here, so that proxies keep the line open."""

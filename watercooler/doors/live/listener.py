@@ -45,6 +45,8 @@ class Listener:
                         await self._hear(notice.channel, notice.payload)
             except psycopg.Error as error:
                 log.warning("event streams wait for the database", error=str(error))
+            except Exception:  # a notice that is none of ours, news that cannot be told: deaf for ever would be worse
+                log.exception("event streams begin anew to listen")
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
 
@@ -60,4 +62,4 @@ async def _connect() -> psycopg.AsyncConnection:
     known = connections["default"].settings_dict
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     given = {name: known[ours] for name, ours in names.items() if known[ours]}
-    return await psycopg.AsyncConnection.connect(**given, autocommit=True, connect_timeout=5)
+    return await psycopg.AsyncConnection.connect(**known["OPTIONS"], **given, autocommit=True)

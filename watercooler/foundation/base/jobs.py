@@ -7,19 +7,23 @@ that hold jobs are listed in settings.JOBS; a worker process loads them through 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job as ProcrastinateJob
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
+from psycopg_pool import PoolClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,39 @@ def _asked(wanted: Job[..., Any], **locks: str | None) -> JobDeferrer:
 @cache
 def _in_transaction() -> JobManager:
     return JobManager(DjangoConnector())
+
+
+AGAIN_SECONDS = 1.0
+LOOK = """select pg_notify('procrastinate_any_queue_v1', '{"type": "job_inserted", "job_id": 0}')"""
+"""What the database says where a job was asked for, said once more."""
+
+
+class TellingManager(JobManager):
+    """Tells the database how a job ended until it has heard it.
+
+    A job whose end was lost, with the connection that it was told on, would keep its lock for as long as the worker
+    lives, and every later job under the same lock would wait.
+    """
+
+    async def finish_job(self, job: ProcrastinateJob, *args: Any, **kwargs: Any) -> None:
+        await _until_heard(partial(super().finish_job, job, *args, **kwargs))
+        if job.lock:  # else what waits for the same lock is found by looking, up to 5 s later
+            with suppress(ConnectorException):
+                await self.connector.execute_query_async(LOOK)
+
+    async def retry_job(self, *args: Any, **kwargs: Any) -> None:
+        await _until_heard(partial(super().retry_job, *args, **kwargs))
+
+
+async def _until_heard(tell: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            return await tell()
+        except ConnectorException as error:
+            is_away = isinstance(error.__cause__, psycopg.OperationalError)
+            if not is_away or isinstance(error.__cause__, PoolClosed):
+                raise
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 MOST_ATTEMPTS = 10

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection
 from django.db.utils import DatabaseError, InterfaceError
@@ -19,6 +20,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.models import VainSearch
 from watercooler.spine.spaces.models import Space
 
+log = structlog.get_logger()
 PATIENCE_SECONDS = 20 * 60
 """So long may somebody read the results before it counts that they opened none."""
 ROUND_SECONDS = 30
@@ -83,17 +85,24 @@ def write(everything: bool = False) -> int:
 def _have_writer() -> None:
     """Start the thread that writes, once; not within a test's transaction, which it could not see."""
     global _writer
-    if _writer is None and not connection.in_atomic_block:
-        _writer = threading.Thread(target=_write_now_and_then, name="searches in vain", daemon=True)
-        _writer.start()
+    with _lock:
+        if _writer is None and not connection.in_atomic_block:
+            _writer = threading.Thread(target=_write_now_and_then, name="searches in vain", daemon=True)
+            _writer.start()
 
 
 def _write_now_and_then() -> None:
     while True:
         time.sleep(ROUND_SECONDS)
-        try:
-            write()
-        except (DatabaseError, InterfaceError):
-            pass  # the database is away; what comes later is written later
-        finally:
-            close_old_connections()
+        _write_if_that_goes()
+
+
+def _write_if_that_goes() -> None:
+    try:
+        write()
+    except (DatabaseError, InterfaceError):
+        pass  # the database is away; what comes later is written later
+    except Exception:
+        log.exception("searches in vain were not written")  # the thread lives on: nobody would begin another
+    finally:
+        close_old_connections()

@@ -30,6 +30,10 @@ def embedder() -> Embedder | None:
             except NoModel as error:
                 _failed_at = time.monotonic()
                 say_off(str(error))
+            except Exception as error:  # no memory, a broken disk: else each search began to load it again
+                _failed_at = time.monotonic()
+                log.exception("the model cannot be loaded")
+                say_off(f"{type(error).__name__}: {error}")
         return _kept
 
 

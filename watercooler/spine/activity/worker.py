@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 
 import structlog
@@ -28,6 +29,8 @@ LOCK = 0x57415445
 BATCH = 5000
 IDLE_SECONDS = 0.05
 """How long it rests where nothing was done: asking costs 0.2 ms of processor."""
+LOOK_SECONDS = 30.0
+"""How often those that stood still are tried again while nobody does anything: why they did may have passed."""
 log = structlog.get_logger()
 
 SEQUENCE = """
@@ -155,29 +158,45 @@ def _rehearse(one: Follower, batch: Sequence[Recorded]) -> None:
         log.warning("not rehearsed", projection=one.name, exc_info=True)
 
 
-def _take_lock() -> bool:
+def _take_over() -> object | None:
+    """Take LOCK and bring everybody up to date. Returns the connection that holds it; None while another does.
+
+    Who followed before may have ended between ordering and telling: the last position is told once more.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            return None
+    holding: object = connection.connection
+    rebuild_outdated()
+    advance_all()
+    rehearse()
+    if last := int(hot.one(LAST).position):
+        tell(last, last)
+    return holding
 
 
 def run_forever(stop: threading.Event, beat: Callable[[], None] = lambda: None) -> None:
     """Follow until `stop` is set, surviving a database that goes away and comes back."""
-    holds_lock = False
+    holding: object | None = None
+    looks_at = 0.0
     while not stop.is_set():
+        busy = 0
         try:
-            if not holds_lock:
-                holds_lock = _take_lock()
-                if holds_lock:
-                    rebuild_outdated()
+            connection.close_if_health_check_failed()
+            if holding is None or connection.connection is not holding:  # the lock ended with its connection
+                holding = _take_over()
+                looks_at = time.monotonic() + LOOK_SECONDS
+            if holding is not None:
+                busy = follow()
+                if not busy and time.monotonic() >= looks_at:
                     advance_all()
-                    rehearse()
-            busy = follow() if holds_lock else 0
+                    looks_at = time.monotonic() + LOOK_SECONDS
             beat()
         except (OperationalError, InterfaceError) as error:
             log.warning("database away", error=str(error))
             connection.close()
-            holds_lock, busy = False, 0
+            holding = None
             stop.wait(0.5)
         close_old_connections()
         if not busy:

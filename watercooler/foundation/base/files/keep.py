@@ -8,6 +8,8 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -72,11 +74,24 @@ class ReceivedInPieces(FileUploadHandler):
         if start + len(raw_data) > limit_bytes():
             self.is_too_large = True
         else:
-            self.file.write(raw_data)
+            with self._or_removed():
+                self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> Incoming:
-        self.file.close()
+        with self._or_removed():
+            self.file.close()
         return Incoming(self.path, self.file_name or "", file_size, self.is_too_large)
+
+    @contextmanager
+    def _or_removed(self) -> Iterator[None]:
+        """Leave no half of a file on a disk that is full: each further try would leave another."""
+        try:
+            yield
+        except OSError:
+            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # what it still wanted to write
+                self.file.close()
+            raise
 
     def upload_interrupted(self) -> None:
         if hasattr(self, "file"):
