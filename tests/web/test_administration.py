@@ -15,6 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.company import PASSWORD
+from watercooler.foundation.base.text import day
 from watercooler.foundation.base.viewer import Role
 from watercooler.places.person import directory
 from watercooler.spine.activity.models import Activity
@@ -199,6 +200,7 @@ def test_an_invitation_has_link_code_and_mail(company, sign_in, mailoutbox):
     assert sent.to == ["noah@fernway.example"]
     assert f"/invitation/{made.token}" in sent.body
     assert f"/invitation/{made.token}" in html.unescape(sent.alternatives[0][0])
+    assert f"until {day(made.ends_at)}." in sent.body
 
 
 def test_a_new_link_ends_the_old_one(company, sign_in):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.text import day
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.person.directory import forget_facets
 from watercooler.spine.people.acts import invite
@@ -153,7 +154,7 @@ def _mail(made: Invitation, sender: str) -> mail.Mail:
             _("Hello %(name)s,") % {"name": made.person.name},
             _("here your colleagues ask each other what they need to know, and answer. Come in: it takes two minutes."),
             _("You sign in as %(handle)s. The link works once, until %(day)s.")
-            % {"handle": made.person.handle, "day": f"{made.ends_at:%d %B %Y}"},
+            % {"handle": made.person.handle, "day": day(made.ends_at)},
         ],
         button=(_("Come in"), link_of(made)),
         from_whom=name,
