@@ -125,7 +125,8 @@ def _listed(request: Request, found: SpacePage, current: str, address: str, **mo
         words = ngettext(
             "Ask or share with %(count)s person here", "Ask or share with %(count)s people here", space.member_count
         )
-        shown["composer"] = composer(viewer, words % count, space.slug)
+        alone = _("Ask or share: you are the first one here")
+        shown["composer"] = composer(viewer, alone if space.member_count == 1 else words % count, space.slug)
     frame = _frame(viewer, found, current)
     return page(request, "space/show.html", chrome=around, frame=frame._asdict(), **shown)
 
