@@ -28,7 +28,7 @@ def moved(request: Request, pk: int) -> HttpResponse:
         refused = Invalid(_("Choose where it should go."), field="space")
         if is_fragment(request):
             raise refused
-        return _page(request, item, places, refused)
+        return _page(request, item, places, str(refused.sentence))
     acts.move(request.viewer, item, to)
     say(request, _("It is in %(space)s now.") % {"space": _name(request, to)}, undo=f"/items/{item.pk}/moved/undo")
     return see(request, item.url)
@@ -48,7 +48,7 @@ def _name(request: Request, space: Space) -> str:
     return _("My wall and blog") if space.pk == request.viewer.wall_id else space.name
 
 
-def _page(request: Request, item: Item, places: list[Space], refused: Invalid | None = None) -> HttpResponse:
+def _page(request: Request, item: Item, places: list[Space], refused: str = "") -> HttpResponse:
     shown = [(space.slug, _name(request, space), space.access) for space in places]
     status = 422 if refused else 200
     return page(request, "content/move.html", status=status, item=item, places=shown, refused=refused)
