@@ -60,11 +60,10 @@ def test_counts_of_both_spaces_go_along(company, tools):
 
 def test_a_host_moves_but_takes_nobodys_words_home(company, sign_in, tools):
     post = company.post("Whose ladder?", by="noah")
-    host = sign_in(company.tomasz)
-    assert "There is nowhere else to move it" in text(host.get(f"/items/{post.pk}/moved"))
     make_space(company.viewer("tomasz"), name="Vans", objective="Fewer miles.")
+    host = sign_in(company.tomasz)
     page = text(host.get(f"/items/{post.pk}/moved"))
-    assert "Vans" in page
+    assert '<option value="vans">Vans</option>' in page
     assert "My wall and blog" not in page
     wall = Space.objects.get(owner=company.tomasz, purpose="wall")
     with pytest.raises(NotAllowed):
@@ -72,6 +71,11 @@ def test_a_host_moves_but_takes_nobodys_words_home(company, sign_in, tools):
     refused = host.post(f"/items/{post.pk}/moved", {"space": wall.slug})
     assert refused.status_code == 422
     assert "Choose where it should go." in text(refused)
+
+
+def test_where_there_is_no_other_space_the_page_says_so(company, sign_in):
+    post = company.post("Whose ladder?", by="noah")
+    assert "There is nowhere else to move it" in text(sign_in(company.tomasz).get(f"/items/{post.pk}/moved"))
 
 
 def test_who_neither_wrote_it_nor_looks_after_it_is_offered_nothing(company, sign_in):
