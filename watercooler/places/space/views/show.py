@@ -22,7 +22,7 @@ from watercooler.spine.content.reads import Around, Card, listed
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import mark_seen
 from watercooler.spine.spaces.models import Level, Space, Standing
-from watercooler.spine.spaces.verbs import INVITED_TO_SPACE
+from watercooler.spine.spaces.verbs import HANDED_ON, INVITED_TO_SPACE
 
 HERE = "\x00"
 """Stands for the card while what is around it is made."""
@@ -158,6 +158,12 @@ def articles(request: Request, slug: str) -> HttpResponse:
     return _listed(request, found, "articles", f"{found.space.url}articles")
 
 
+def _handed_on(space_id: int) -> Activity | None:
+    """Return the last time that somebody from outside named who looks after a space. Cost: one query."""
+    acts = Activity.objects.filter(verb=HANDED_ON.name, space_id=space_id).select_related("actor", "person")
+    return acts.order_by("-id").first()
+
+
 @require_safe
 def about(request: Request, slug: str) -> HttpResponse:
     """Show why a space exists, how it works, who looks after it, and the spaces in it."""
@@ -172,5 +178,6 @@ def about(request: Request, slug: str) -> HttpResponse:
         owner=owner,
         others=[host for host in space.hosts if host["handle"] != owner.handle],
         inviter=_inviter(request.viewer, space),
+        handed_on=_handed_on(space.id),
         **hero(space, "about"),
     )

@@ -30,8 +30,9 @@ def may_move(viewer: Viewer, item: Item) -> bool:
 
 
 def places_for(viewer: Viewer, item: Item) -> list[Space]:
-    """Return where the viewer may move an item: the other spaces they are in, by name, and their own wall, if it is
-    theirs. Cost: one query.
+    """Return where the viewer may move an item: the other spaces they are in, and their own wall if they wrote it.
+
+    By name, the wall last. Cost: one query.
     """
     ids = set(viewer.space_ids) | ({viewer.wall_id} if item.author_id == viewer.person_id else set())
     others = Space.objects.filter(pk__in=ids - {item.space_id}, archived_at=None).select_related("owner")
