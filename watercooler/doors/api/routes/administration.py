@@ -75,7 +75,7 @@ def add(request: Asked, sent: shapes.NewEntry) -> shapes.Entry:
 def show(request: Asked, handle: Handle) -> shapes.WholeEntry:
     """Show a directory entry."""
     person = _person(request, handle)
-    owns = [SpaceBrief.of(space.slug, space.name) for space in entries.owned_by(person)]
+    owns = [SpaceBrief.of(space.slug, space.name) for space in entries.owned_by(request.viewer, person)]
     return shapes.WholeEntry(**dict(_entry(person)), owns=owns, sessions=entries.sessions_of(person))
 
 
