@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.search.days import day_called
+from watercooler.projections.search.letters import pairs
 
 LONGEST = 10_000
 MOST_TERMS = 60
@@ -50,6 +51,11 @@ class Query:
         return list(_spoken(self.words))
 
     @property
+    def words_said(self) -> list[str]:
+        """Return the words as they were said: what `spoken` has as pairs of letters is one here."""
+        return list(_said(self.words))
+
+    @property
     def terms(self) -> list[str]:
         """Return the different words looked for, in their order."""
         return list(dict.fromkeys(self.spoken))
@@ -67,6 +73,12 @@ class Query:
 
 @lru_cache(maxsize=500)
 def _spoken(text: str) -> tuple[str, ...]:
+    said = _said(text)
+    return said if text.isascii() else tuple(pair for word in said for pair in pairs(word))
+
+
+@lru_cache(maxsize=500)
+def _said(text: str) -> tuple[str, ...]:
     kept = _EXCLUDED.sub(" ", _PHRASE.sub(lambda m: " " if m[1] else f" {m[2]} ", text))
     return tuple(_terms(kept.lower()))
 

@@ -86,12 +86,12 @@ MUST = """(
     select string_agg(part, ' & ')::tsquery from (
         select '(' || string_agg(q::text, ' | ') || ')' as part
         from unnest(%(phrases)s::text[]) with ordinality p(phrase, place), unnest(%(languages)s::text[]) language,
-             phraseto_tsquery(search_config(language), phrase) q
+             phraseto_tsquery(search_config(language), search_asked_apart(phrase)) q
         where numnode(q) > 0 group by place
         union all
         select '!(' || string_agg(q::text, ' | ') || ')'
         from unnest(%(excluded)s::text[]) with ordinality p(phrase, place), unnest(%(languages)s::text[]) language,
-             phraseto_tsquery(search_config(language), phrase) q
+             phraseto_tsquery(search_config(language), search_asked_apart(phrase)) q
         where numnode(q) > 0 group by place) x)"""
 
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
@@ -114,11 +114,12 @@ TYPED = f"""{SAME}, spoken as materialized (
             left join search_searchword m on m.word = '=' || lexeme
             group by language, form
             union all
-            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0, false
+            select '(' || called::text || ')', null, 0, 0, false
             from content_topic topic
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
-            where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
+            cross join lateral plainto_tsquery(search_config(language), search_asked_apart(other.name)) called
+            where topic.slug = t.term and numnode(called) > 0
               and exists (select from content_item i where {VISIBLE} and i.parent_id is null
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
             union all {ALSO}
@@ -128,7 +129,8 @@ TYPED = f"""{SAME}, spoken as materialized (
         or exists (select from same s where s.term = t.term))
 ), typed as materialized (
     select place, term, often, items, titles, marked, is_unknown,
-           case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
+           case when (items = 0 and term = %(unfinished)s) or term = any(%(letters)s::text[])
+                then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
            often * {RARITY} as idf, often * {RARITY} * case when items = 0 then {UNKNOWN} else 1 end as telling
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
