@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from tests.programs import Program, of
+from watercooler.kinds.questions.acts import accept
 from watercooler.projections.search import listing
 from watercooler.projections.search.days import day_called
 from watercooler.spine.activity.worker import follow
@@ -103,6 +104,53 @@ def test_names_and_words_of_the_house_are_understood(filled, sign_in, q):
     assert "first cold morning" in page(sign_in(filled.priya), q)
 
 
+@pytest.fixture
+def solved(filled):
+    question = filled.question("Lockout after the defrost?")
+    accept(filled.viewer("noah"), question, filled.answer(question, "Bleed it after every lockout."))
+    follow()
+    return filled
+
+
+@pytest.mark.parametrize("said", ["solved:no", "is:open", "solved:nein", "is:offen", "is:unsolved"])
+@pytest.mark.parametrize("words", ["", " lockout", " minutes"])
+def test_questions_without_an_accepted_answer(solved, sign_in, said, words):
+    client = sign_in(solved.priya)
+    assert len(shown(client, said + words)) == 1
+    assert "first cold morning" in page(client, said + words)
+    assert shown(client, said + words + " kind:article") == []
+
+
+@pytest.mark.parametrize("said", ["solved:yes", "is:solved", "is:gelöst"])
+def test_an_answer_is_solved_as_its_question_is(solved, sign_in, said):
+    client = sign_in(solved.priya)
+    for words in ("kind:answer", "twenty minutes", "from:tomasz"):
+        assert "twenty minutes" not in page(client, f"{said} {words}").partition('class="col"')[2]
+    assert len(shown(client, f"{said} kind:answer")) == 1
+    assert "Bleed it" in page(client, f"{said} bleed")
+    assert "twenty minutes" in page(client, "is:open kind:answer")
+
+
+def test_open_questions_are_a_facet_that_is_taken_off_again(solved, sign_in):
+    client = sign_in(solved.priya)
+    html = page(client, "lockout")
+    facet = re.search(r'href="([^"]+)">Open questions', html)
+    assert facet
+    narrowed = unescape(client.get(facet[1]).content.decode())
+    assert len(re.findall(r'<h2><a href="/q/', narrowed)) == 1
+    assert "solved=0" not in re.search(r'Open questions.*?href="([^"]+)"', narrowed, re.S)[1]
+    assert shown(client, "lockout", solved="banana") == shown(client, "lockout")
+
+
+def test_programs_ask_for_open_questions_and_keep_that(solved):
+    priya = Program(solved, "priya")
+    for asked in ("solved=false&q=lockout", "solved=false&q=kind:question", "q=is:open"):
+        assert len(of(priya.get(f"/search?{asked}"))["hits"]) == 1, asked
+    assert len(of(priya.get("/search?q=lockout&kind=question"))["hits"]) == 2
+    kept = of(priya.post("/me/searches", {"q": "lockout", "solved": False}), 201)
+    assert (kept["solved"], kept["name"]) == (False, "lockout · open")
+
+
 def test_from_me_is_oneself(filled, sign_in):
     assert "first cold morning" in page(sign_in(filled.noah), "from:me")
 
@@ -115,8 +163,8 @@ def test_from_me_is_oneself(filled, sign_in):
         ("topic:nothing lockout", "Nothing you can see has the topic “nothing”."),
         ("kind:banana lockout", "Nothing here is a “banana”. There are: question"),
         ("before:sometime lockout", "“sometime” is no day."),
-        ("solved:no lockout", "Only “is:solved” can be asked"),
-        ("is:banana", "Only “is:solved” can be asked"),
+        ("solved:perhaps lockout", "You can ask for “is:solved” or “is:open”"),
+        ("is:banana", "You can ask for “is:solved” or “is:open”"),
     ],
 )
 def test_what_cannot_be_understood_is_said(filled, sign_in, q, sentence):

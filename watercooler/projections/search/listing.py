@@ -13,7 +13,7 @@ from watercooler.projections.search.filters import looked_up
 from watercooler.projections.search.query import Query
 from watercooler.projections.search.reads import Near, Sought, seek
 from watercooler.projections.search.snippets import Marker
-from watercooler.projections.search.sql import PAGE
+from watercooler.projections.search.sql import PAGE, if_solved
 from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.visibility import VISIBLE, visible_values
@@ -30,7 +30,7 @@ ASKED = {
             union all select -1 where not exists (select from content_topic t where t.slug = %(topic)s))""",
     "after": "i.published_at >= %(after)s::date",
     "before": "i.published_at < %(before)s::date",
-    "solved": "(i.kind = 'answer' or (i.card->>'solved')::boolean)",
+    "solved": if_solved("coalesce(i.root_id, i.id)"),
 }
 NEWEST = "order by i.published_at desc, i.id desc"
 A_PAGE = f"offset %(skip)s limit {PAGE} + 1"
@@ -116,7 +116,7 @@ def listed(viewer: Viewer, query: Query, *, chosen: dict[str, str], skip: int = 
     Takes what `reads.seek` takes, and returns what it returns.
     """
     values: dict[str, Any] = {name: chosen.get(name, "") for name in ("kind", "space", "topic", "author")}
-    values |= {"solved": chosen.get("solved") == "1", "after": query.on("after"), "before": query.on("before")}
+    values |= {"solved": chosen.get("solved", ""), "after": query.on("after"), "before": query.on("before")}
     asked = frozenset(name for name, value in values.items() if value)
     if values["kind"] and values["kind"] not in registered():
         return Sought([], False, "", [], Marker([]), NOBODY)

@@ -23,6 +23,9 @@ _NUMBERED = re.compile(r"(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
 _LAST = re.compile(r"(?<![\w-])(\w{2,40})\Z")
 _MOST_LETTERS = 60
 YES = frozenset({"yes", "true", "1", "ja"})
+NO = frozenset({"no", "false", "0", "nein"})
+SOLVED = frozenset({"solved", "gelöst", "geloest"})
+OPEN = frozenset({"open", "unsolved", "offen", "ungelöst", "ungeloest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,10 @@ def parse(text: str) -> Query:
     """Return the query in what was typed: filters apart from words, nothing past 10,000 characters. Never raises."""
     text = clean_line(text[:LONGEST])
     filters = {m[1].lower(): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)}
-    if filters.get("solved") in YES:
-        del filters["solved"]
-        filters["is"] = "solved"
+    if filters.get("is") in SOLVED or filters.get("solved") in YES:
+        filters |= {"is": "solved"}
+    elif filters.get("is") in OPEN or filters.get("solved") in NO:
+        filters |= {"is": "open"}
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
 
 

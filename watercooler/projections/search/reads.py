@@ -151,9 +151,9 @@ def whole(sought: Sought) -> Found:
 def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Sought:
     """Return what the viewer may see of what was looked for, best first, but not yet what it says.
 
-    chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
-    prepared query, and another where a word is new to the process or something is called so; it ranks at most
-    300 items that hold all words, however many match.
+    chosen: kind, space, topic, author (words of addresses), solved ("1", or "0" for open questions) and sort
+    ("newest"), each optional. Cost: one prepared query, and another where a word is new to the process or something is
+    called so; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     found, beside = _looked_for(viewer, query, asked)
@@ -253,7 +253,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "last": counted.ends[1],
         **(counted.sent or _sent(counted)),
         "kind": chosen.get("kind", ""),
-        "solved": chosen.get("solved") == "1",
+        "solved": chosen.get("solved", ""),
         "newest": chosen.get("sort") == "newest",
         "after": query.on("after"),
         "before": query.on("before"),

@@ -271,13 +271,19 @@ OR_MISSPELT = """
 # They are a hundred at most, and sorted only where a page is cut out of them. The index of `search_seen` alone is read;
 # the items themselves only for a page of them.
 FACTS = "i.id, k.root_id, {entry}.kind, i.space_id, {entry}.published_at, {entry}.topic_ids, k.rank, k.fit"
-IF_SOLVED = """(not %(solved)s or exists (
-        select from content_item q where q.id = k.item_id and (q.kind = 'answer' or (q.card->>'solved')::boolean)))"""
+
+
+def if_solved(thread: str) -> str:
+    """Return the condition that a thread is a question that was solved, or is open, if either is asked for."""
+    return f"""(%(solved)s = '' or exists (
+        select from content_item q where q.id = {thread} and q.card->'solved' = (%(solved)s = '1')::text::jsonb))"""
+
+
 # Asked for as one list, the index is read in 0.2 ms less than item by item.
 SHOWN = f"""
     join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
         on i.id = k.item_id
-    where {IF_SOLVED}
+    where {if_solved("k.root_id")}
 ), seen as materialized (
     select * from readable k where k.id <> all (array(
         select l.item_id from content_link l
