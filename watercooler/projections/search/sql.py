@@ -15,7 +15,7 @@ from watercooler.projections.search.files.found import window
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.projections.search.naming import NAMED, names
 from watercooler.spine.content.similar import leads_nowhere_in
-from watercooler.spine.content.visibility import VISIBLE
+from watercooler.spine.content.visibility import READ_SPACE, VISIBLE
 
 MOST_FOUND = 200
 """How many items of one list are ranked."""
@@ -136,8 +136,7 @@ TYPED = f"""{SAME}, spoken as materialized (
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
-_NARROWED_TO = """case when %(space)s <> ''
-               then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
+_NARROWED_TO = f"""case when %(space)s <> '' then coalesce({READ_SPACE}, -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
