@@ -14,7 +14,7 @@ from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
 from watercooler.projections.search import filters, listing, reads
 from watercooler.projections.search.query import parse
-from watercooler.projections.search.saved.asked import chosen_of
+from watercooler.projections.search.saved.asked import chosen_of, state
 from watercooler.spine.content.kinds import registered
 
 routes = Routes("Search")
@@ -29,16 +29,17 @@ def search(
     space: Annotated[str, Query(max_length=80)] = "",
     topic: Annotated[str, Query(max_length=60)] = "",
     author: Annotated[str, Query(max_length=40)] = "",
-    solved: bool = False,
+    solved: bool | None = None,
     after: After = None,
 ) -> Found:
     """Find items, people, spaces and topics. The words may hold the filters of the search box, as `in:heat is:solved`.
 
     Results come best first, so a page deep in them is cut off at 400. Filters alone, as `from:priya`, list the newest
-    first. What of the filters says nothing is told in `unclear`.
+    first. `solved` asks for solved questions, or with `false` for open ones. What of the filters says nothing is told
+    in `unclear`.
     """
     query, place = parse(q), place_of(after)
-    clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": "1" if solved else ""}
+    clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": state(solved)}
     skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
     unclear, chosen = filters.unclear(query), chosen_of(query, clicked)
     if not query.words and not listing.is_asked(query, chosen):

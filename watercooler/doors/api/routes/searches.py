@@ -9,6 +9,7 @@ from watercooler.doors.api.shapes.common import address
 from watercooler.doors.api.shapes.searches import ChangingSearch, SavedSearch, SavedSearches, SavingSearch, WhenTold
 from watercooler.projections.search import acts, models
 from watercooler.projections.search.saved import reads
+from watercooler.projections.search.saved.asked import state
 
 routes = Routes("Search")
 
@@ -27,7 +28,7 @@ def keep(request: Asked, sent: SavingSearch) -> SavedSearch:
     what they may not see at that moment and what was imported are left out.
     """
     given = {name: getattr(sent, name) for name in ("q", "kind", "space", "topic", "author")}
-    given["solved"] = "1" if sent.solved else ""
+    given["solved"] = state(sent.solved)
     saved = acts.save_search(request.viewer, given, sent.name, sent.tells)
     return next(_shaped(one) for one in reads.mine(request.viewer) if one.id == saved.pk)
 
@@ -64,7 +65,7 @@ def _shaped(one: reads.Saved) -> SavedSearch:
         name=one.name,
         tells=cast(WhenTold, one.tells),
         **{name: given.get(name, "") for name in ("q", "kind", "space", "topic", "author")},
-        solved=given.get("solved") == "1",
+        solved={"1": True, "0": False}.get(given.get("solved", "")),
         new=one.new,
         made_at=one.made_at,
         url=address(one.url),

@@ -13,7 +13,7 @@ type WhenTold = Literal["at_once", "daily", "never"]
 class SavedSearch(Shape):
     """A search the caller keeps. tells: when they hear of what is new. new: found since they last looked, at most 99.
 
-    q, kind, space, topic, author, solved: what it asks, as `/search` takes them; empty where it does not ask for it.
+    q, kind, space, topic, author, solved: what it asks, as `/search` takes them; empty or null where not asked for.
     """
 
     id: int
@@ -24,7 +24,7 @@ class SavedSearch(Shape):
     space: str
     topic: str
     author: str
-    solved: bool
+    solved: bool | None
     new: int
     made_at: datetime
     url: str
@@ -43,7 +43,7 @@ class SavingSearch(Sent):
     space: Annotated[str, Field(max_length=80)] = ""
     topic: Annotated[str, Field(max_length=60)] = ""
     author: Annotated[str, Field(max_length=40)] = ""
-    solved: bool = False
+    solved: bool | None = None
     name: Annotated[str, Field(max_length=80)] = ""
     tells: WhenTold = "daily"
 
