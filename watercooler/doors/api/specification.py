@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from watercooler.doors.api.describing import describe
 from watercooler.doors.api.examples import EXAMPLES
 from watercooler.doors.api.scopes import SAID
 from watercooler.doors.api.shapes.common import Problem
@@ -53,6 +54,7 @@ def finished(document: dict[str, Any]) -> dict[str, Any]:
     document["servers"] = [{"url": "/"}]
     components = document["components"]
     components["schemas"]["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    describe(components["schemas"])
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "An access token, wc_…"},
         "session": {

@@ -5,7 +5,7 @@ from django.utils import timezone
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import Handle, ItemId, readable
-from watercooler.doors.api.shapes import items as shapes
+from watercooler.doors.api.shapes import marks as shapes
 from watercooler.doors.api.shapes.common import PersonBrief
 from watercooler.spine.content import acts
 from watercooler.spine.content.models import Check

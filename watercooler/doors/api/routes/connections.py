@@ -1,6 +1,5 @@
 """Whom one is connected with, introductions, people alike, and what the directory counts."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.db.models import Q
@@ -11,7 +10,26 @@ from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, Handle, Words, colleague
-from watercooler.doors.api.shapes.common import LARGEST_ID, Line, Next, PersonBrief, Sent, Shape
+from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief
+from watercooler.doors.api.shapes.connections import (
+    Acquaintance,
+    Acquaintances,
+    Both,
+    Card,
+    Connected,
+    ConnectedList,
+    Connecting,
+    ConnectionChoices,
+    Facet,
+    Facets,
+    Introduced,
+    IntroducedList,
+    Introducing,
+    IntroductionAnswer,
+    PeopleAlike,
+    PersonAlike,
+    Tie,
+)
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.person import connections as pages
 from watercooler.places.person import directory
@@ -24,22 +42,6 @@ routes = Routes("Connections")
 Number = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of an introduction.")]
 Ids = Annotated[list[Annotated[int, Field(ge=1, le=10**9)]], Query(max_length=20)]
 Names = Annotated[list[Annotated[str, Field(max_length=60)]], Query(max_length=20)]
-
-
-class Facet(Shape):
-    """How many people fit one choice of a facet together with everything else that was asked for.
-
-    facet: "site", "unit", "skill", "language", "open" (to questions), or "all" for everybody who fits.
-    """
-
-    facet: str
-    value: str
-    label: str
-    people: int
-
-
-class Facets(Shape):
-    facets: list[Facet]
 
 
 @routes.read("/directory/facets", Facets)
@@ -65,80 +67,6 @@ def _clean(words: list[str]) -> list[str]:
 
 
 # Connections
-
-
-class Connected(PersonBrief):
-    """Somebody one is connected with."""
-
-    status: str
-    email: str
-    since: datetime
-
-
-class ConnectedList(Shape):
-    people: list[Connected]
-    next: Next
-
-
-class Acquaintance(Shape):
-    """Somebody who asked, whom one asked, or to whom one was introduced. kind: "request", "sent" or "introduction".
-
-    id: of the introduction, if it is one. by: who introduced. said_yes, other_said_yes: to the introduction.
-    """
-
-    kind: str
-    id: int
-    person: PersonBrief
-    by: PersonBrief | None
-    note: str
-    at: datetime
-    said_yes: bool
-    other_said_yes: bool
-    is_connected: bool
-
-
-class Acquaintances(Shape):
-    waiting: list[Acquaintance]
-    sent: list[Acquaintance]
-
-
-class PersonAlike(PersonBrief):
-    """Somebody like the caller, with the reason in a sentence."""
-
-    reason: str
-
-
-class PeopleAlike(Shape):
-    people: list[PersonAlike]
-
-
-class Both(Shape):
-    people: list[PersonBrief]
-
-
-class Connecting(Sent):
-    """What the other one reads."""
-
-    note: Line = ""
-
-
-class Tie(Shape):
-    """How the caller stands with somebody: "connected", "asked", "waiting" (for the caller), or "" for neither."""
-
-    tie: str
-
-
-class ConnectionChoices(Sent):
-    """Who sees what. hides_connections: nobody is shown whom the caller and they both know."""
-
-    hides_connections: bool
-    is_not_suggested: bool
-
-
-class Card(Shape):
-    """A contact card, as vCard 4.0 (RFC 6350)."""
-
-    vcard: str
 
 
 @routes.read("/me/connections", ConnectedList)
@@ -228,35 +156,6 @@ def card(request: Asked, handle: Handle) -> Card:
 
 
 # Introductions
-
-
-class Introducing(Sent):
-    """Whom, and why: both read the note. one, other: handles."""
-
-    one: Annotated[str, Field(max_length=40)]
-    other: Annotated[str, Field(max_length=40)]
-    note: Line
-
-
-class Introduced(Shape):
-    """An introduction that the caller made. What either answered stays theirs until both said yes."""
-
-    id: int
-    one: PersonBrief
-    other: PersonBrief
-    note: str
-    at: datetime
-    have_met: bool
-
-
-class IntroducedList(Shape):
-    introductions: list[Introduced]
-
-
-class IntroductionAnswer(Sent):
-    """Whether one would like to get to know them."""
-
-    is_yes: bool
 
 
 def _introduced(one: ties.Introduced) -> Introduced:

@@ -20,7 +20,7 @@ from watercooler.doors.api.routes.found import (
     readable_space,
     topic,
 )
-from watercooler.doors.api.shapes import items as shapes
+from watercooler.doors.api.shapes import marks as shapes
 from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief
 from watercooler.foundation.base.errors import Invalid
 from watercooler.spine.content.models import Item

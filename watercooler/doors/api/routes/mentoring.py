@@ -12,6 +12,7 @@ from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import Handle, ItemId, Words
 from watercooler.doors.api.shapes import mentoring as shapes
+from watercooler.doors.api.shapes import mentors as before
 from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, address
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
@@ -51,8 +52,8 @@ def _own_goal(request: Asked, pair_id: int, goal_id: int) -> Goal:
     return goal
 
 
-@routes.read("/mentoring/mentors", shapes.Matches)
-def mentors(request: Asked, q: Words = "") -> shapes.Matches:
+@routes.read("/mentoring/mentors", before.Matches)
+def mentors(request: Asked, q: Words = "") -> before.Matches:
     """List the mentors with a place free who may fit, best first, each with the reasons.
 
     q: up to five things to learn, with commas between; without it, what one said one would like to learn.
@@ -61,17 +62,17 @@ def mentors(request: Asked, q: Words = "") -> shapes.Matches:
     wishes = reads.wanted_by(request.viewer)
     wants = tuple(filter(None, map(clean_line, q.split(","))))[:5] or wishes.wants
     wanted = Wanted(wants, wishes.languages, wishes.ways, wishes.rhythm, wishes.with_own_line)
-    return shapes.Matches(
+    return before.Matches(
         matches=[
-            shapes.Match(
+            before.Match(
                 mentor=_brief_of(match.mentor),
                 helps_with=match.mentor.helps_with,
                 free=match.mentor.free,
                 reasons=[
-                    shapes.Reason(
+                    before.Reason(
                         sentence=reason.sentence,
                         is_for=reason.is_for,
-                        evidence=[shapes.Shown(title=each.title, url=address(each.url)) for each in reason.evidence],
+                        evidence=[before.Shown(title=each.title, url=address(each.url)) for each in reason.evidence],
                     )
                     for reason in [*match.good, *match.less_good]
                 ],
@@ -85,8 +86,8 @@ def _brief_of(person: object) -> PersonBrief:
     return PersonBrief.of({name: getattr(person, name) for name in ("handle", "name", "job", "photo")})
 
 
-@routes.read("/people/{handle}/mentoring", shapes.Offer)
-def offered(request: Asked, handle: Handle) -> shapes.Offer:
+@routes.read("/people/{handle}/mentoring", before.Offer)
+def offered(request: Asked, handle: Handle) -> before.Offer:
     """Show what a colleague offers as a mentor."""
     found = reads.offer_of(request.viewer, handle)
     if found is None:
@@ -94,22 +95,22 @@ def offered(request: Asked, handle: Handle) -> shapes.Offer:
     return _offer(found.person, found.profile, found.is_resting)
 
 
-def _offer(person: Person, profile: MentorProfile, is_resting: bool) -> shapes.Offer:
+def _offer(person: Person, profile: MentorProfile, is_resting: bool) -> before.Offer:
     names = ("helps_with", "note", "ways", "rhythm", "languages", "places", "free", "free_from")
-    return shapes.Offer(
+    return before.Offer(
         person=_brief_of(person), is_paused=is_resting, **{name: getattr(profile, name) for name in names}
     )
 
 
 @routes.write("PUT", "/me/mentoring/offer")
-def offer(request: Asked, sent: shapes.OfferSent) -> None:
+def offer(request: Asked, sent: before.OfferSent) -> None:
     """Offer to mentor, or change what one offers."""
     _member(request)
     acts.offer(request.viewer, **sent.model_dump())
 
 
 @routes.write("PUT", "/me/mentoring/paused")
-def pause(request: Asked, sent: shapes.Pause) -> None:
+def pause(request: Asked, sent: before.Pause) -> None:
     """Be asked by nobody new for a while."""
     _member(request)
     acts.pause(request.viewer, sent.until)
@@ -122,16 +123,16 @@ def go_on(request: Asked) -> None:
     acts.go_on(request.viewer)
 
 
-@routes.read("/me/mentoring/wishes", shapes.Wishes)
-def wishes(request: Asked) -> shapes.Wishes:
+@routes.read("/me/mentoring/wishes", before.Wishes)
+def wishes(request: Asked) -> before.Wishes:
     """Show what one would like to learn."""
     _member(request)
     found = MenteeProfile.objects.filter(pk=request.viewer.person_id).first() or MenteeProfile()
-    return shapes.Wishes(**{name: getattr(found, name) for name in shapes.Wishes.model_fields})
+    return before.Wishes(**{name: getattr(found, name) for name in before.Wishes.model_fields})
 
 
 @routes.write("PUT", "/me/mentoring/wishes")
-def wish(request: Asked, sent: shapes.WishesSent) -> None:
+def wish(request: Asked, sent: before.WishesSent) -> None:
     """Say what one would like to learn."""
     _member(request)
     acts.wish(request.viewer, **{**sent.model_dump(), "rhythm": sent.rhythm or ""})
@@ -166,18 +167,18 @@ def ask(request: Asked, sent: shapes.Request) -> shapes.Pair:
     return _pair(request, acts.ask(request.viewer, found.person, sent.note, sent.wants).pk)
 
 
-@routes.read("/mentoring/numbers", shapes.Numbers)
-def numbers(request: Asked) -> shapes.Numbers:
+@routes.read("/mentoring/numbers", before.Numbers)
+def numbers(request: Asked) -> before.Numbers:
     """Show how mentoring goes, in counts of five and more. For learning leads and administrators."""
     if request.viewer.role < Role.LEAD:
         raise nothing_here()
     found = reads.numbers()
     names = ("mentors", "places", "free", "asked", "running", "closed")
-    return shapes.Numbers(
+    return before.Numbers(
         **{name: getattr(found, name) for name in names},
         across_units=found.across,
         ended_early=found.early,
-        useful=[shapes.UsefulCount(words=label, count=count) for label, count in found.useful],
+        useful=[before.UsefulCount(words=label, count=count) for label, count in found.useful],
     )
 
 

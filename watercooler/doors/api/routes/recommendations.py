@@ -7,66 +7,21 @@ from ninja import Query
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import Handle, ItemId, Slug, TopicSlug, colleague, listed_space, readable, topic
-from watercooler.doors.api.shapes.common import PersonBrief, Shape, SpaceBrief, TopicBrief, address
+from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.suggestions import (
+    AllRefused,
+    Refused,
+    SuggestedItem,
+    SuggestedPerson,
+    SuggestedSpace,
+    SuggestedTopic,
+    Suggestions,
+)
 from watercooler.projections.recommendations import acts, reads, suggest
 from watercooler.projections.recommendations.models import NotForMe
 
 routes = Routes("Suggestions")
 Most = Annotated[int, Query(ge=1, le=20, description="How many of each at most.")]
-
-
-class SuggestedItem(Shape):
-    """An item for the caller to read or answer, and why."""
-
-    item: int
-    kind: str
-    title: str
-    url: str
-    space: SpaceBrief
-    author: PersonBrief
-    reason: str
-
-
-class SuggestedPerson(PersonBrief):
-    """Somebody to follow, and why."""
-
-    reason: str
-
-
-class SuggestedSpace(SpaceBrief):
-    """A space to join, and why."""
-
-    reason: str
-
-
-class SuggestedTopic(TopicBrief):
-    """A topic to follow, and why."""
-
-    reason: str
-
-
-class Suggestions(Shape):
-    """What is suggested to the caller now, best first: from what they took part in and may see."""
-
-    items: list[SuggestedItem]
-    people: list[SuggestedPerson]
-    spaces: list[SuggestedSpace]
-    topics: list[SuggestedTopic]
-
-
-class Refused(Shape):
-    """One thing the caller refused. what: item, person, space or topic. url: empty for what they may see no more."""
-
-    id: int
-    what: str
-    name: str
-    url: str
-
-
-class AllRefused(Shape):
-    """What the caller refused, latest first, at most 200."""
-
-    refused: list[Refused]
 
 
 @routes.read("/suggestions", Suggestions)

@@ -11,7 +11,8 @@ from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.routes.found import After, Words
 from watercooler.doors.api.routes.items import KindName
 from watercooler.doors.api.shapes.common import PersonBrief, address
-from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
+from watercooler.doors.api.shapes.found import Found, Hit, InFile, Meaning, Named, Suggested
+from watercooler.doors.api.shapes.told import Kind, Kinds
 from watercooler.projections.search import filters, listing, reads
 from watercooler.projections.search.query import parse
 from watercooler.projections.search.saved.asked import chosen_of

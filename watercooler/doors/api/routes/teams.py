@@ -7,7 +7,8 @@ from pydantic import Field
 
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.shapes.common import PersonBrief, Shape, address
+from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.doors.api.shapes.teams import Others, Skill, Team, TeamMember, TeamProof
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.person.team.candidates import MOST_PEOPLE, MOST_SKILLS, Ability, Candidate, Wanted
 from watercooler.places.person.team.found import Member, team
@@ -21,47 +22,6 @@ Ids = Annotated[list[Annotated[int, Field(ge=1, le=10**9)]], Query(max_length=20
 def _brief(one: Candidate) -> dict[str, str]:
     about = {"handle": one.handle, "name": one.name, "job": one.job, "photo": one.photo}
     return PersonBrief.of(about).model_dump()
-
-
-class TeamProof(Shape):
-    title: str
-    url: str
-
-
-class Skill(Shape):
-    """One skill of one person. is_proven: shown by their work; says: their own word for it, or ""."""
-
-    skill: str
-    is_proven: bool
-    accepted: int
-    helped: int
-    says: str
-    proofs: list[TeamProof]
-
-
-class TeamMember(PersonBrief):
-    """Somebody in the team. alone: what only they cover in it."""
-
-    site: str
-    languages: list[str]
-    skills: list[Skill]
-    alone: list[str]
-    is_must: bool
-
-
-class Others(Shape):
-    skill: str
-    people: list[PersonBrief]
-
-
-class Team(Shape):
-    """The fewest people who cover the most. at_least: no such team is smaller; is_smallest: this one is not larger."""
-
-    members: list[TeamMember]
-    others: list[Others]
-    covered_by_nobody: list[str]
-    at_least: int
-    is_smallest: bool
 
 
 @routes.read("/teams", Team)
