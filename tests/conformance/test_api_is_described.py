@@ -12,8 +12,11 @@ from watercooler.doors.api import house
 
 SCHEMAS = "#/components/schemas/"
 NOT_WORDS = frozenset(
-    "a all an and any are as at be been by for from has have how if in is it its of on or one so that the their them "
-    "then there these they this those to was were what when where whether which who whom whose will with".split()
+    re.findall(
+        r"\w+",
+        "a all an and any are as at be been by for from has have how if in is it its of on or one so that the their "
+        "them then there these they this those to was were what when where whether which who whom whose will with",
+    )
 )
 FEWEST_WORDS = 2
 """Beside small words and the name itself: "The id." says nothing, "The id of a private address." does."""

@@ -56,7 +56,7 @@ class Acquaintance(Shape):
     id: int
     """The number of the introduction, to answer it by. For the other two it is not needed: their handle is."""
     person: PersonBrief
-    """Who it is about."""
+    """Who asked, whom the caller asked, or to whom they were introduced."""
     by: PersonBrief | None
     """Who introduced the two; null where nobody did."""
     note: str
@@ -136,9 +136,9 @@ class Introducing(Sent):
     """Whom to introduce to each other, and why."""
 
     one: Annotated[str, Field(max_length=40)]
-    """The handle of the one."""
+    """The handle of one colleague."""
     other: Annotated[str, Field(max_length=40)]
-    """The handle of the other, who is somebody else."""
+    """The handle of another colleague."""
     note: Line
     """Why they should meet, at most 500 characters; both read it, and it is needed."""
 
@@ -149,9 +149,9 @@ class Introduced(Shape):
     id: int
     """The number of the introduction, to take it back by."""
     one: PersonBrief
-    """One of the two."""
+    """One of the two colleagues whom the caller introduced."""
     other: PersonBrief
-    """The other of the two."""
+    """The other of the two colleagues."""
     note: str
     """What both read."""
     at: datetime

@@ -19,7 +19,7 @@ class Hit(Shape):
     """A thread that was found, shown by its best item."""
 
     item: int
-    """The id of that item."""
+    """The id of its best item, for `/items/{item_id}`."""
     kind: str
     """Which kind of item it is, as `/kinds` lists them."""
     title: str
@@ -31,7 +31,7 @@ class Hit(Shape):
     url: str
     """The whole address of the item, or of its place in its thread."""
     space: str
-    """The name of the space it is in."""
+    """The name that people read of the space it is in."""
     author: PersonBrief
     """Who wrote that item."""
     published_at: datetime

@@ -36,7 +36,7 @@ class File(Shape):
     content_type: str
     """Its type as it was recognised from its content, as “image/webp”; not what the sender called it."""
     size_bytes: int
-    """Its size in bytes, as it is kept."""
+    """How large it is as it is kept here; pictures are made anew, so not as they were sent."""
     alt: str
     """What a picture shows, in words; empty where nobody has said."""
     width: int | None

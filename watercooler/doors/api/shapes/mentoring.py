@@ -51,7 +51,7 @@ class MeetingShown(Shape):
     about: str
     """What they want to talk about; empty where nobody said."""
     state: MeetingState
-    """How it stands."""
+    """Whether it is still planned, and if not what became of it."""
     note: str
     """What both keep from it, as plain text; empty for nothing."""
     note_version: int
@@ -89,7 +89,7 @@ class Said(Shape):
     by: PersonBrief
     """Who of the two said it."""
     useful: Useful
-    """How useful it was to them."""
+    """How useful they found the whole of it."""
     came_of_it: str
     """What came of it, in their words; empty for nothing."""
     thanks: str
@@ -104,11 +104,11 @@ class PairBrief(Shape):
     id: int
     """The number of the mentoring."""
     mentor: PersonBrief
-    """Who helps."""
+    """The colleague who helps."""
     mentee: PersonBrief
-    """Who learns, and asked for it."""
+    """The one who learns, and asked for it."""
     state: State
-    """How far it is."""
+    """How far it is between the request and the closing."""
     asked_at: datetime
     """When it was asked for."""
     ends_on: date | None
@@ -184,7 +184,7 @@ class TermsSent(Sent):
     months: Count = 6
     """For how long: 1 to 24 months from the second yes on."""
     ways: list[Way] = []
-    """Where they meet."""
+    """Where they meet: by video or phone, in person, or both."""
     between_us: Text = ""
     """What stays between the two, at most 1,000 characters."""
     based_on: Count = 0
@@ -261,7 +261,7 @@ class Feedback(Sent):
     """How it was. The other one reads it."""
 
     useful: Useful
-    """How useful it was."""
+    """How useful the caller found the whole of it."""
     came_of_it: Text = ""
     """What came of it, at most 1,000 characters."""
     thanks: Text = ""

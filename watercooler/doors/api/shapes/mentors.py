@@ -10,7 +10,7 @@ class Offer(Shape):
     """What somebody offers as a mentor. Every member may read it."""
 
     person: PersonBrief
-    """Who offers it."""
+    """The colleague who offers it."""
     helps_with: list[str]
     """What they can help with, in their words."""
     note: str
@@ -116,7 +116,7 @@ class Match(Shape):
     """A mentor who may fit."""
 
     mentor: PersonBrief
-    """Who it is."""
+    """The colleague who may fit."""
     helps_with: list[str]
     """What they can help with, in their words."""
     free: int

@@ -12,7 +12,7 @@ class Evidence(Shape):
     """One answer or page that speaks for somebody."""
 
     title: str
-    """Its title, or that of its question, or how it begins."""
+    """The title of the page, or of the question that was answered, or how it begins."""
     url: str
     """The whole address of its page, or of its place in its thread."""
     kind: str
@@ -77,7 +77,7 @@ class Proof(Shape):
     """One of the best answers and pages that show what somebody knows."""
 
     title: str
-    """Its title, or that of its question."""
+    """The title of the page, or of the question that was answered."""
     url: str
     """The whole address of its page, or of its place in its thread."""
     is_accepted: bool
@@ -138,7 +138,7 @@ class Like(Shape):
     """A question or page like another."""
 
     item: int
-    """The id of the item."""
+    """The id of that question or page, for `/items/{item_id}`."""
     kind: str
     """Which kind of item it is, as `/kinds` lists them."""
     title: str
@@ -157,7 +157,7 @@ class LinkedQuestion(Shape):
     """A question that somebody found to belong to this one."""
 
     item: int
-    """The id of the question."""
+    """The id of that question, for `/items/{item_id}`."""
     title: str
     """What it asks, in one line."""
     answer_count: int
@@ -174,7 +174,7 @@ class Reach(Shape):
     """How far the most helpful answer to a question went."""
 
     item: int
-    """The id of that answer."""
+    """The id of that answer, for `/items/{item_id}`."""
     helped: int
     """How many people it helped."""
     sites: int
@@ -211,13 +211,13 @@ class Line(Shape):
     """One item in a word."""
 
     item: int
-    """The id of the item."""
+    """The id of the question or of what was put there, for `/items/{item_id}`."""
     kind: str
     """Which kind of item it is, as `/kinds` lists them."""
     title: str
     """Its title, or how its text begins."""
     space: str
-    """The name of the space it is in."""
+    """The name that people read of the space it is in."""
     at: datetime
     """When it was asked, or put at the top of its space."""
     note: str

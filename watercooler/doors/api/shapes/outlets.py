@@ -121,7 +121,7 @@ class Delivery(Shape):
     type: str
     """What it tells of: the type that stands in the message."""
     state: SentState
-    """How far it is."""
+    """Whether it still waits for a try, arrived, or was given up."""
     attempts: int
     """How often it was tried since it was made, or last sent by hand."""
     made_at: datetime
@@ -199,7 +199,7 @@ class OutsideFeed(Shape):
     id: int
     """The number of the feed."""
     address: str
-    """Where it is read."""
+    """The http or https address at which it is looked at."""
     title: str
     """As it calls itself; empty until it was read once."""
     person: PersonBrief

@@ -12,7 +12,7 @@ class SpaceLevel(Shape):
     """How much of a space reaches the caller’s inbox."""
 
     space: SpaceBrief
-    """The space, one that the caller is in."""
+    """A space that the caller is in, as host or member."""
     level: LevelName
     """The caller’s choice, or where they made none the space’s own."""
 

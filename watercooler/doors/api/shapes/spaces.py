@@ -54,7 +54,7 @@ class Highlight(Shape):
     """An item at the top of a space, and why."""
 
     item: int
-    """The id of the item."""
+    """The id of what was put there, for `/items/{item_id}`."""
     kind: str
     """Which kind of item it is, as `/kinds` lists them."""
     title: str
@@ -112,7 +112,7 @@ class Space(SpaceBrief):
     level: str
     """How much of it reaches the caller’s inbox: their own choice, or where they made none the space’s."""
     may_read: bool
-    """Whether the caller may read what is in it."""
+    """Whether the caller sees its items and people: members those of open spaces, else who is inside."""
     requests: int
     """How many people wait to be let in; 0 for others than hosts."""
 

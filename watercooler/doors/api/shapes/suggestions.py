@@ -7,7 +7,7 @@ class SuggestedItem(Shape):
     """An item for the caller to read or answer, and why."""
 
     item: int
-    """The id of the item."""
+    """The id of what to read or answer, for `/items/{item_id}`."""
     kind: str
     """Which kind of item it is, as `/kinds` lists them."""
     title: str
@@ -15,9 +15,9 @@ class SuggestedItem(Shape):
     url: str
     """The whole address of its page."""
     space: SpaceBrief
-    """The space or wall it is in."""
+    """The space or wall it was posted in."""
     author: PersonBrief
-    """Who wrote it."""
+    """The colleague who wrote it."""
     reason: str
     """Why it is suggested, in a sentence."""
 
@@ -51,9 +51,9 @@ class Suggestions(Shape):
     people: list[SuggestedPerson]
     """Colleagues to follow; for a guest of those they share a space with."""
     spaces: list[SuggestedSpace]
-    """Spaces to join."""
+    """Spaces worth joining; none for guests."""
     topics: list[SuggestedTopic]
-    """Topics to follow."""
+    """Topics worth following."""
 
 
 class Refused(Shape):

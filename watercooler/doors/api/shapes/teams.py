@@ -16,7 +16,7 @@ class Skill(Shape):
     """One skill of one person."""
 
     skill: str
-    """The skill as it was asked for."""
+    """One of the skills, written as it was asked for."""
     is_proven: bool
     """Whether their work shows it."""
     accepted: int
@@ -48,7 +48,7 @@ class Others(Shape):
     """Who else could cover a skill."""
 
     skill: str
-    """The skill as it was asked for."""
+    """One of the skills, written as it was asked for."""
     people: list[PersonBrief]
     """Those who are not in the team, best first, at most three."""
 
@@ -57,7 +57,7 @@ class Team(Shape):
     """The fewest people who cover the most."""
 
     members: list[TeamMember]
-    """Who is in it."""
+    """The people in it, each with what they cover."""
     others: list[Others]
     """For each skill, who else could cover it."""
     covered_by_nobody: list[str]

@@ -174,7 +174,7 @@ class Kind(Shape):
     parents: list[str]
     """The kinds it hangs below, by name; empty for what stands alone."""
     has_title: bool
-    """Whether it has a title, which is needed then."""
+    """Whether such an item needs a title; others have none."""
     can_be_made: bool
     """Whether the caller’s role lets them make one at all; each space has its own say."""
     send: dict[str, Any] | None
@@ -266,7 +266,7 @@ class Decision(Shape):
     words: str
     """The item’s title, or how its text begins; empty where it was removed."""
     space: str
-    """The name of the space it is in."""
+    """The name that people read of the space it is in."""
     is_mine: bool
     """Whether the caller took it, and so may take it back while it is the newest."""
     is_newest: bool
