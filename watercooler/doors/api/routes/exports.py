@@ -1,4 +1,4 @@
-"""Exports: one's own words, a space one hosts; and, for administrators, everything."""
+"""Exports: what is one's own, a space one hosts; and, for administrators, everything."""
 
 from typing import Annotated, cast
 
@@ -69,7 +69,7 @@ def _content(request: Asked, export_id: int, *scopes: Scope) -> HttpResponseBase
 
 @routes.read("/exports", shapes.Exports, scope="outlets")
 def listed(request: Asked) -> shapes.Exports:
-    """List one’s exports of one’s own words and of spaces, at most 20.
+    """List one’s exports of what is one’s own and of spaces, at most 20.
 
     Who may: everybody, of themselves.
     Refuses: nothing of its own.
@@ -79,7 +79,7 @@ def listed(request: Asked) -> shapes.Exports:
 
 @routes.write("POST", "/exports", shapes.Export, scope="outlets", status=201)
 def ask(request: Asked, sent: shapes.Exporting) -> shapes.Export:
-    """Ask for everything one wrote, or for a space one hosts.
+    """Ask for everything of one’s own, or for a space one hosts.
 
     It is written in the background; ask for it again until its state is “ready”. A browser’s session has to have
     confirmed lately who it is.
