@@ -28,7 +28,7 @@ from watercooler.spine.content.acts.many import (
 from watercooler.spine.content.acts.place import change_access, highlight, may_highlight, move, take_down
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
-from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
+from watercooler.spine.content.acts.topics import each_named, known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "MONTHS",
@@ -45,6 +45,7 @@ __all__ = [
     "copy_rows",
     "describe",
     "drop_abandoned",
+    "each_named",
     "edit",
     "explain_term",
     "highlight",
