@@ -37,7 +37,7 @@ from watercooler.spine.content.acts.place import (
 )
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
-from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
+from watercooler.spine.content.acts.topics import each_named, known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "MONTHS",
@@ -54,6 +54,7 @@ __all__ = [
     "copy_rows",
     "describe",
     "drop_abandoned",
+    "each_named",
     "edit",
     "explain_term",
     "highlight",
