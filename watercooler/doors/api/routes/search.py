@@ -25,8 +25,8 @@ Sought = Annotated[
     Query(
         max_length=300,
         description="Words, “a phrase” in quotes, -words to leave out, and filters as people type them: "
-        "`from:priya`, `in:heat`, `topic:frost`, `kind:question`, `before:2026-11`, `after:yesterday`, `is:solved`, `is:open`. "
-        "It may be empty where another filter is sent.",
+        "`from:priya`, `in:heat`, `topic:frost`, `kind:question`, `before:2026-11`, `after:yesterday`, `is:solved`, "
+        "`is:open`. It may be empty where another filter is sent.",
     ),
 ]
 Typed = Annotated[
