@@ -59,7 +59,7 @@ spaces/<>/rules                   spaces_accept_rules
 spaces/<>/level/<>                spaces_set_level
 spaces/<>/settings                spaces_show spaces_change
 spaces/<>/access                  spaces_set_access
-spaces/<>/owner                   spaces_set_owner
+spaces/<>/owner                   spaces_set_owner administration_hand_on
 spaces/<>/archived                spaces_archive
 spaces/<>/archived/undo           spaces_unarchive
 spaces/<>/followed                marks_followed_space
@@ -112,9 +112,11 @@ items/<>/tags/offers              search_suggest
 items/<>/tags/<>/undo             texts_untag
 items/<>/highlighted              texts_highlight
 items/<>/highlighted/undo         texts_take_down
-items/<>/edit                     items_show items_change texts_set_topics texts_move
+items/<>/edit                     items_show items_change texts_set_topics
 items/<>/history                  texts_revisions
 items/<>/history/<>/restore       texts_restore_revision
+items/<>/moved                    texts_move
+items/<>/moved/undo               texts_move
 items/<>/remove                   items_remove
 items/<>/restore                  items_restore
 compose                           items_make search_kinds spaces_accept_rules
@@ -323,7 +325,7 @@ NO_ACTS = {
 }
 """Acts that no operation reaches, and why."""
 
-ASKING = re.compile(r"(may|check|must)_|(spaces_for|standing_of|lately_left)\Z")
+ASKING = re.compile(r"(may|check|must)_|(spaces_for|places_for|standing_of|lately_left)\Z")
 """Names of functions beside the acts that only say whether somebody may, or how they stand."""
 
 

@@ -89,7 +89,13 @@ class Known:
             "follow_id": [made["own_follow"], made["follow"]],
             "name": ["heart", "frown"],
         }
-        self.slugs = {"/topics": topics, "/items": topics, "/spaces": spaces, "/me/known-for": ["valves", *topics]}
+        self.slugs = {
+            "/topics": topics,
+            "/items": topics,
+            "/spaces": spaces,
+            "/administration": spaces,
+            "/me/known-for": ["valves", *topics],
+        }
         self.body: dict[str, list[Any]] = {
             "space": spaces,
             "spaces": [[made["space"]], [made["closed"]], []],

@@ -300,3 +300,20 @@ def test_a_secret_space_whose_host_left_is_handed_on_unseen(company, sign_in):
     inbox = html.unescape(sign_in(company.priya, Client()).get("/inbox").content.decode())
     assert "named somebody new to look after" in inbox
     assert owner.pk != type(space).objects.get(pk=space.pk).owner_id
+
+
+def test_a_program_hands_on_a_secret_space_as_the_page_does(company, sign_in):
+    space = company.council
+    Membership.objects.create(space=space, person=company.noah, since=timezone.now())
+    ines = sign_in(company.ines, Client())
+    hand_on = f"/api/v1/administration/people/ruth/spaces/{space.slug}/owner"
+
+    def named(handle):
+        return ines.put(hand_on, {"owner": handle}, content_type="application/json").status_code
+
+    assert named("noah") == 404, "its owner is here"
+    ines.post("/studio/people/ruth/left")
+    assert named("ines") == 422
+    assert named("noah") == 204
+    assert ines.get(f"/api/v1/spaces/{space.slug}").status_code == 404
+    assert Space.objects.get(pk=space.pk).owner == company.noah

@@ -146,3 +146,11 @@ def test_lists_cost_the_same_for_two_and_for_fifty(company, settings):
             costs[-1][path] = len(queries)
     assert costs[0] == costs[1]
     assert max(costs[1].values()) <= 8, costs[1]
+
+
+def test_the_document_is_there_for_tools_that_are_not_signed_in(client):
+    answer = client.get("/api/openapi.json")
+    assert answer.json()["openapi"].startswith("3.1")
+    again = client.get("/api/openapi.json", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.post("/api/openapi.json").status_code == 405

@@ -3,7 +3,7 @@
 TABLE = """
 GET    /api                                               in  302 302 302 302 302
 GET    /api/                                              in  200 200 200 200 200
-GET    /api/openapi.json                                  401 200 200 200 200 200
+GET    /api/openapi.json                                  200 200 200 200 200 200
 GET    /api/v1/nothing                                    401 404 404 404 404 404
 GET    /me/tokens                                         in  403 200 200 200 200
 POST   /me/tokens                                         in  403 200 200 200 200  name=Report scopes=read ends=30
@@ -187,6 +187,7 @@ DELETE /api/v1/administration/people/{handle}/left        401 404 404 404 404 20
 POST   /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 201
 PUT    /api/v1/administration/people/{handle}/signed-out  401 404 404 404 404 204
 PUT    /api/v1/administration/people/{imported}/same      401 404 404 404 404 200  colleague=noah
+PUT    /api/v1/administration/people/{handle}/spaces/{space}/owner 401 404 404 404 404 404  owner=tomasz
 PUT    /api/v1/administration/people/{handle}/same        401 404 404 404 404 422  colleague=priya
 GET    /api/v1/administration/people/{handle}/invitation  401 404 404 404 404 404
 POST   /api/v1/administration/organisation/logo           401 422 422 422 422 422

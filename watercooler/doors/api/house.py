@@ -11,6 +11,7 @@ from django.urls.converters import IntConverter
 from ninja import NinjaAPI
 
 from watercooler.doors.api import problems
+from watercooler.doors.api.answering import dumped, tag_of
 from watercooler.doors.api.bodies import Careful
 from watercooler.doors.api.guard import guarded, nothing
 from watercooler.doors.api.specification import finished
@@ -65,6 +66,18 @@ api = _put_together()
 def specification() -> dict[str, Any]:
     """Return the OpenAPI document. Cost: 0.3 s, once a process."""
     return finished(dict(api.get_openapi_schema(path_prefix="")))
+
+
+@cache
+def written_specification() -> bytes:
+    """Return the OpenAPI document as it is sent. Cost: once a process, for strangers ask for it too."""
+    return dumped(specification())
+
+
+@cache
+def document_tag() -> str:
+    """Return the entity tag of the OpenAPI document."""
+    return tag_of(written_specification())
 
 
 def patterns() -> list[URLPattern]:

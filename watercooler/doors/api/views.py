@@ -7,28 +7,29 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import etag, require_http_methods, require_POST, require_safe
 
 from watercooler.doors.api import acts, explaining
-from watercooler.doors.api.answering import JSON, dumped
+from watercooler.doors.api.answering import JSON
 from watercooler.doors.api.forms import ServiceTokenForm, TokenForm
-from watercooler.doors.api.guard import guarded
-from watercooler.doors.api.house import specification
+from watercooler.doors.api.house import document_tag, written_specification
 from watercooler.doors.api.models import Token
 from watercooler.doors.api.scopes import SAID
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.foundation.base.pages import Request, page, say, see
+from watercooler.foundation.base.pages import Request, open_to_strangers, page, say, see
 from watercooler.foundation.base.viewer import Role
 
 MOST_SHOWN = 100
 
 
-@guarded
+@open_to_strangers
+@require_safe
+@etag(lambda request: document_tag())
 def document(request: Request) -> HttpResponse:
-    """Answer with the OpenAPI document, to people and programs."""
-    if request.method != "GET":
-        raise Http404
-    return HttpResponse(dumped(specification()), content_type=JSON)
+    """Answer with the OpenAPI document: to anybody: it says nothing of this organisation."""
+    response = HttpResponse(written_specification(), content_type=JSON)
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

@@ -8,15 +8,17 @@ from ninja import File, Query, UploadedFile
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import After, Handle
+from watercooler.doors.api.routes.found import After, Handle, Slug
 from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.spaces import Owner
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.person.directory import forget_facets
 from watercooler.spine.content.acts import join_people
 from watercooler.spine.people.acts import change_organisation
 from watercooler.spine.people.models import Invitation, Organisation, Person
+from watercooler.spine.spaces import acts as spaces
 from watercooler.studio.administration import entries
 from watercooler.studio.administration.logos import keep_logo
 
@@ -136,6 +138,24 @@ def come_back(request: Asked, handle: Handle) -> shapes.Entry:
     """
     entries.reopen(request.viewer, _person(request, handle))
     return _entry(_person(request, handle))
+
+
+@routes.write("PUT", "/administration/people/{handle}/spaces/{slug}/owner", scope="administer")
+def hand_on(request: Asked, handle: Handle, slug: Slug, sent: Owner) -> None:
+    """Hand on a space of somebody who left: also a secret one that nobody looks after any more, unseen.
+
+    Who may: administrators. Of a secret space they see nothing by it; everybody in it is told.
+    Refuses: 403 while its owner is here; 404 for everybody else, and for a space that is not among what the entry
+    `owns`; 422 for a guest, and of a secret space for the caller and for whoever is not in it, if anybody is.
+    """
+    owner = _person(request, handle)
+    space = next((each for each in entries.owned_by(request.viewer, owner) if each.slug == slug), None)
+    if space is None:
+        raise nothing_here()
+    heir = spaces.heirs(request.viewer, space).filter(handle=sent.owner.lower()).first()
+    if heir is None:
+        raise Invalid(_("Choose somebody who is in the space."), field="owner")
+    spaces.change_owner(request.viewer, space, heir)
 
 
 @routes.write("PUT", "/administration/people/{handle}/same", shapes.Entry, scope="administer")

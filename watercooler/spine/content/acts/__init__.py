@@ -31,7 +31,6 @@ from watercooler.spine.content.acts.place import (
     may_highlight,
     may_move,
     move,
-    move_back,
     places_for,
     take_down,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "may_vouch",
     "merge",
     "move",
-    "move_back",
     "named",
     "new_ids",
     "places_for",

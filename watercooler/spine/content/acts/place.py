@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.content.acts.make import may_post
 from watercooler.spine.content.models import Highlight, Item
@@ -70,14 +69,6 @@ def _count_move(item: Item, was: int, to: int) -> None:
             question_count=F("question_count") + sign * asked,
             solved_count=F("solved_count") + sign * solved,
         )
-
-
-def move_back(viewer: Viewer, item: Item) -> bool:
-    """Move an item back to where the viewer took it from, if they moved it last. Raises NotAllowed."""
-    last = Activity.objects.filter(verb=MOVED.name, item_id=item.pk).order_by("-id").first()
-    if last is None or last.actor_id != viewer.person_id:
-        return False
-    return move(viewer, item, Space.objects.select_related("owner").get(pk=last.detail["from_space_id"]))
 
 
 @transaction.atomic

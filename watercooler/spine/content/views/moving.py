@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pages import Request, is_fragment, page, say, see
+from watercooler.spine.activity.models import Activity
 from watercooler.spine.content import acts
 from watercooler.spine.content.found import readable
 from watercooler.spine.content.models import Item
+from watercooler.spine.content.verbs import MOVED
 from watercooler.spine.spaces.models import Space
 
 
@@ -36,9 +38,13 @@ def moved(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def moved_back(request: Request, pk: int) -> HttpResponse:
-    """Take something back to where one took it from."""
+    """Take something back to where one took it from, if nobody moved it since."""
     item = readable(request.viewer, pk)
-    if not acts.move_back(request.viewer, item):
+    last = Activity.objects.filter(verb=MOVED.name, item_id=item.pk).order_by("-id").first()
+    if last is None or last.actor_id != request.viewer.person_id:
+        raise Http404
+    was_in = Space.objects.select_related("owner").get(pk=last.detail["from_space_id"])
+    if not acts.move(request.viewer, item, was_in):
         raise Http404
     say(request, _("It is back in %(space)s.") % {"space": _name(request, item.space)})
     return see(request, item.url)
