@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -46,6 +47,20 @@ def test_the_palette_opens_by_key_and_goes_to_a_person(visit: Visit, site: Site)
     expect(page.get_by_role("combobox", name="Search or command")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("combobox", name="Search or command")).to_be_hidden()
+
+
+def test_the_palette_ends_nowhere(visit: Visit, site: Site) -> None:
+    """By keyboard alone: what fits nothing can be looked for everywhere, or asked."""
+    page = visit("noah", "/home")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(">drafts")
+    expect(page.get_by_role("option", name="Your drafts")).to_be_visible()
+    for typed in (">zorbing", "@zorbing", "#zorbing"):
+        page.get_by_role("combobox", name="Search or command").fill(typed)
+        expect(page.get_by_role("option", name="Ask this instead")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/compose\?kind=question&title=zorbing"))
 
 
 def test_while_a_question_is_written_the_like_is_shown(visit: Visit) -> None:

@@ -162,8 +162,21 @@ def test_a_post_whose_answer_was_lost_is_not_there_twice(visit: Visit) -> None:
     page.locator("#source").fill(words)
     page.get_by_role("button", name="Share it").click()
     expect(page.locator("offline-queue")).to_contain_text("1 post is waiting")
+    expect(page.locator("offline-queue")).to_contain_text(f"{words} · ")
     with page.expect_response("**/compose"):
         page.reload()
     expect(page.locator("offline-queue")).to_be_hidden()
     page.goto(f"/spaces/{SPACE}/")
     expect(page.get_by_role("article").filter(has_text=words)).to_have_count(1)
+
+
+def test_a_refusal_about_a_tick_stands_below_it(visit: Visit, site: Site) -> None:
+    """Beside the box it would squeeze the box's own words into a column."""
+    name = uuid4().hex
+    space = site.send("hassan", "/spaces/new", template="nothing", name=name, objective="Fewer leaks.", access="open")
+    site.send("noah", f"{space}joined")
+    site.send("hassan", f"{space}settings", name=name, objective="Fewer leaks.", rules="Say where.", hue="195")
+    page = visit("noah", f"/compose?kind=post&space={space.rstrip('/').rsplit('/', 1)[-1]}")
+    page.locator("#source").fill("Hello.")
+    page.get_by_role("button", name="Share it").click()
+    expect(page.locator("label.chk + .refusal")).to_contain_text("Read and accept them")

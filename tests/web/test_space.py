@@ -52,6 +52,7 @@ def test_a_closed_space_shows_its_purpose_and_hosts_and_nothing_else(company, si
     page = text(sign_in(company.priya).get("/spaces/medicines/"))
     assert "No missed doses." in page
     assert "Ask to join" in page
+    assert page.count('class="btn primary"') == page.count('class="btn primary" href="/compose') + 1, "one thing to do"
     assert "Fatima" in page
     assert "Double signatures" not in page
     assert "Read it first." not in page

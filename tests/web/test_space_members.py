@@ -184,6 +184,10 @@ def test_a_highlight_stands_on_top_with_its_reason_until_its_last_day(company, s
     today = timezone.localdate()
     browser.post(f"/items/{post.pk}/highlighted", {"note": "Before you ring anybody.", "ends_on": today.isoformat()})
     assert "Before you ring anybody." in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
+    sign_in(company.tomasz)
+    gone = browser.post(f"/items/{post.pk}/highlighted", {"ends_on": (today - timedelta(days=1)).isoformat()})
+    assert gone.status_code == 422
+    assert "That day is over. Choose today or a later one." in text(gone)
     Highlight.objects.update(ends_on=today - timedelta(days=1))
     assert "Before you ring anybody." not in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
     assert sign_in(company.priya).post(f"/items/{post.pk}/highlighted", {"note": "x"}).status_code == 403

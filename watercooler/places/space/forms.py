@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
@@ -137,3 +139,9 @@ class HighlightForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     is_pinned = forms.BooleanField(label=_later("Pin it before the others"), required=False)
+
+    def clean_ends_on(self) -> date | None:
+        ends_on: date | None = self.cleaned_data["ends_on"]
+        if ends_on is not None and ends_on < timezone.localdate():
+            raise forms.ValidationError(_("That day is over. Choose today or a later one."))
+        return ends_on

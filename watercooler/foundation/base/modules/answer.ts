@@ -78,7 +78,7 @@ export function showRefusal(refusal: Refusal, form: HTMLFormElement | null): voi
   if (field instanceof HTMLElement) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", line.id);
-    (field.closest("markdown-editor") ?? field).after(line);
+    (field.closest("markdown-editor, label.chk") ?? field).after(line);
     field.focus();
   } else form.prepend(line);
 }

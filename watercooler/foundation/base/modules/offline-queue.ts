@@ -55,8 +55,8 @@ class OfflineQueue extends HTMLElement {
 
   async #keep(form: HTMLFormElement, url: string, body: FormData): Promise<void> {
     const entries = [...body.entries()];
-    const text = entries.find(([name, value]) => name !== "key" && typeof value === "string" && value.trim() !== "");
-    const title = String(body.get("title") || body.get("text") || body.get("body") || text?.[1] || "");
+    const words = body.get("title") || body.get("source") || body.get("topic") || "";
+    const title = typeof words === "string" ? words.trim() : "";
     const key = String(body.get("key"));
     await add({ key, person, url, page: location.href, title: title.slice(0, 120), entries, drafts: draftsOf(form) });
     forget(form);

@@ -43,11 +43,24 @@ const go = (): Told[] => [
   { title: _("Go to Library"), url: "/library", icon: "library-big" },
   { title: _("Go to People"), url: "/people", icon: "users" },
   { title: _("Go to Inbox"), url: "/inbox", icon: "inbox" },
+  { title: _("Your drafts"), url: "/me/drafts", icon: "pencil-line" },
   { title: _("Settings"), url: "/me/settings", icon: "settings" },
+];
+
+/** What is left where nothing fits: to look everywhere, or to ask. */
+const instead = (words: string): Told[] => [
+  { title: _("Search for it everywhere"), url: `/search?q=${encodeURIComponent(words)}`, icon: "search" },
+  { title: _("Ask this instead"), url: `/compose?kind=question&title=${encodeURIComponent(words)}`, kind: "question" },
 ];
 
 /** Returns at most twelve lines for what was typed. A first sign narrows: > actions, @ people, # topics. */
 export async function suggest(typed: string): Promise<Choice[]> {
+  const words = typed.replace(/^[>@#]/, "").trim();
+  const found = await fitting(typed);
+  return found.length || !words ? found : instead(words).map((told) => choice(told, _("Nothing like that here")));
+}
+
+async function fitting(typed: string): Promise<Choice[]> {
   const sign = /^[>@#]/.exec(typed)?.[0] ?? "";
   const words = typed.slice(sign.length).trim();
   const own = go().filter((action) => action.title.toLowerCase().includes(words.toLowerCase()));

@@ -11,7 +11,7 @@ export function waitingRow(post: Waiting, takeBack: () => void): HTMLElement {
   return made(
     "div",
     post.refused === undefined ? "way dash" : "way fail",
-    made("p", "grow", `${post.title} · ${state}`),
+    made("p", "grow", post.title ? `${post.title} · ${state}` : state),
     edit,
   );
 }
