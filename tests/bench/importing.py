@@ -4,7 +4,8 @@
 
 Into a new installation with one administrator, thrown away afterwards. An import of nothing is measured before, so
 that starting the process can be left out. Two cores with nothing else to do could load 2,000 / (ms a record) a second.
-How near an import comes to that by the clock says something only while nothing else runs.
+How near an import comes to that by the clock says something only while nothing else runs. An import that fails is
+not measured: what it said is shown, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from watercooler.foundation.database import embedded
 
 COMMAND = (sys.executable, "-m", "watercooler.config.commands")
 NOTHING = '<?xml version="1.0" encoding="utf-8"?>\n<posts></posts>\n'
+MOST_SAID = 4000
+"""So many characters of what a failed import said are shown: its end says why."""
 _RECORDS = re.compile(r"([\d,]+) records in ([\d.]+) s")
 
 
@@ -77,18 +80,25 @@ def database(postmaster: psutil.Process) -> float:
     )
 
 
+class Failed(Exception):
+    """An import that did not come to its end. Its text is what it said itself, and with which code it ended."""
+
+
 def measure(postmaster: psutil.Process, arguments: list[str]) -> Cost:
-    """Run one import, and return what it took."""
+    """Run one import, and return what it took. Raises Failed. Broken input is named by an import, and fails nothing."""
     app, db = application(), database(postmaster)
-    said = subprocess.run([*COMMAND, "import", *arguments], stdout=subprocess.PIPE, text=True, check=False).stdout
+    ended = subprocess.run([*COMMAND, "import", *arguments], capture_output=True, text=True, check=False)
+    found = _RECORDS.search(ended.stdout)
+    if ended.returncode not in (0, 1) or found is None:
+        said = (ended.stdout + ended.stderr).strip()
+        raise Failed(f"import {' '.join(arguments)} failed ({ended.returncode}):\n{said[-MOST_SAID:]}")
     time.sleep(0.5)  # until its connections have ended
-    found = _RECORDS.search(said)
-    records, clock = (int(found[1].replace(",", "")), float(found[2])) if found else (0, 0.0)
+    records, clock = int(found[1].replace(",", "")), float(found[2])
     return Cost(records, application() - app, database(postmaster) - db, clock)
 
 
-def main(arguments: list[str]) -> None:
-    """Measure an import of nothing, then this one, and say what each record cost."""
+def main(arguments: list[str]) -> int:
+    """Measure an import of nothing, then this one, and say what each record cost. Returns 1 if one of them failed."""
     with tempfile.TemporaryDirectory(prefix="watercooler-bench-") as folder:
         home = Path(folder)
         home.chmod(0o755)
@@ -101,10 +111,14 @@ def main(arguments: list[str]) -> None:
             postmaster = psutil.Process(server.process.pid)
             start = measure(postmaster, ["stackexchange", str(nothing), "--space", "Nothing"])
             whole = measure(postmaster, arguments)
+        except Failed as failed:
+            print(failed, file=sys.stderr)
+            return 1
         finally:
             server.stop()
             embedded.remove(home)
     tell(whole, start)
+    return 0
 
 
 def tell(whole: Cost, start: Cost) -> None:
@@ -120,4 +134,4 @@ def tell(whole: Cost, start: Cost) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "watercooler.config.settings")
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -19,7 +19,7 @@ from watercooler.doors.importing.models import Counterpart
 from watercooler.kinds.articles.acts import write
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.acts import edit
-from watercooler.spine.content.models import Attachment, Item, Revision
+from watercooler.spine.content.models import Attachment, Item, Revision, Topic
 from watercooler.spine.people.models import Person
 
 
@@ -49,6 +49,20 @@ def bring(company, book):
 
 def _pages() -> dict[str, Item]:
     return {item.title: item for item in Item.objects.filter(kind="article", is_imported=True)}
+
+
+def test_topics_of_many_pages_are_asked_for_at_once_and_named_by_the_first(bring, book, count_queries):
+    Topic.objects.create(slug="rails", name="Rails", synonym_of=Topic.objects.create(slug="trains", name="Trains"))
+    for number in range(30):
+        said = f"[Night trip, rails, night-trip, Topic {number}, '!']"
+        (book / f"p{number:02}.md").write_text(f"---\ntitle: P{number}\ntags: {said}\n---\n\nWords.")
+    (book / "empty.md").write_text("---\ntitle: Empty\ntags: [Never]\n---\n\n<!-- nothing -->\n")
+    with count_queries() as queries:
+        bring()
+    assert len(queries) < 20
+    names = dict(Topic.objects.values_list("pk", "name"))
+    assert [names[pk] for pk in _pages()["P7"].topic_ids] == ["Night trip", "Trains", "Topic 7"]
+    assert sorted(names.values()) == sorted(["Night trip", "Rails", "Trains", *(f"Topic {n}" for n in range(30))])
 
 
 def test_pages_become_articles_with_title_topics_and_contents(bring, book, company):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import psutil
 import pytest
@@ -65,6 +66,26 @@ def test_what_hands_make_comes_in_order_however_long_each_is():
     with hands(2, after=0) as more:
         for some in (texts, texts[:1], texts[:3], []):
             assert more.map(str.upper, some) == [text.upper() for text in some]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_whoever_asks_works_too(count):
+    with hands(count, after=0) as more:
+        for many in (0, 1, 2, 7, 400):
+            pids = more.together(its_process, [0.0005] * many)
+            assert len(pids) == many
+            if many == 400:
+                assert os.getpid() in pids
+        with pytest.raises(ValueError, match="invalid literal"):
+            more.together(int, ["1", "2", "three", *map(str, range(100))])
+        assert more.together(int, [str(n) for n in range(100)]) == list(range(100))
+
+
+def its_process(seconds):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        pass
+    return os.getpid()
 
 
 def test_what_goes_wrong_in_a_hand_is_raised_and_the_hands_go_on():

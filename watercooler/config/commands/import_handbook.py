@@ -11,7 +11,7 @@ from watercooler.config.problems import CannotRun
 from watercooler.doors.importing.arrival import alone, take_space
 from watercooler.doors.importing.handbook.folder import UNREAD, Folder, Unreadable, look
 from watercooler.doors.importing.handbook.load import bring
-from watercooler.doors.importing.hands import Hands, hands
+from watercooler.doors.importing.hands import CORES, Hands, hands
 from watercooler.doors.importing.report import Broken, Report
 from watercooler.doors.importing.who import administrator
 from watercooler.foundation.base.errors import Refused
@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> int:
     with unpacked(parser.parse_args(arguments)) as chosen:
         if not chosen.path.is_dir():
             raise CannotRun(f"There is no folder or archive {chosen.path}.")
-        with hands() as more:
+        with hands(most=max(CORES - 1, 1)) as more:  # the import itself has work enough for one
             return _bring(chosen, more)
 
 
@@ -47,7 +47,7 @@ def why_nothing(folder: Folder) -> str:
 def _bring(chosen: argparse.Namespace, more: Hands) -> int:
     began = time.monotonic()
     try:
-        folder = look(chosen.path, more.map)
+        folder = look(chosen.path, more.together)
     except Unreadable as error:
         raise CannotRun(f"{chosen.path} cannot be read: {error}.") from None
     if not folder.pages:

@@ -55,12 +55,20 @@ class Hands:
         One thread at a time may ask, which need not be the one that made them. If one dies, the work is done here.
         Raises what `work` raises first. Cost: the values and results once through a pipe.
         """
+        return self._map(work, values, joins=False)
+
+    def together[A, B](self, work: Callable[[A], B], values: Sequence[A]) -> list[B]:
+        """Do as `map`, while whoever asks, having nothing else to do, works too: also until a process has started."""
+        return self._map(work, values, joins=True)
+
+    def _map[A, B](self, work: Callable[[A], B], values: Sequence[A], *, joins: bool) -> list[B]:
         self._left -= len(values)
         if not self._count or self._left >= 0:
             return alone(work, values)
-        size = max(LEAST, len(values) // (self._count * PARTS)) if self._count > 1 else len(values)
+        workers = self._count + joins
+        size = max(LEAST, len(values) // (workers * PARTS)) if workers > 1 else len(values)
         try:
-            parts = self._shared(work, list(batched(values, size)))
+            parts = self._shared(work, list(batched(values, max(size, 1))), joins=joins)
         except (EOFError, OSError):  # one was killed, or there was no room for it
             self.close()
             self._count = 0
@@ -70,8 +78,10 @@ class Hands:
                 raise said
         return [made for said in parts for made in said]
 
-    def _shared[A](self, work: Callable[[A], Any], parts: Sequence[Sequence[A]]) -> list[Any]:
+    def _shared[A](self, work: Callable[[A], Any], parts: Sequence[Sequence[A]], *, joins: bool) -> list[Any]:
         """Return what was made of each part, or what it raised. Whoever has done one gets the next.
+
+        joins: this process does those that nobody has begun while all others are busy.
 
         Nobody has two: both ends would wait for each other where what they send is large.
         """
@@ -89,10 +99,15 @@ class Hands:
         for pipe in self._pipes:
             give(pipe)
         while busy:
-            ready = wait(list(busy))
+            ready = wait(list(busy), timeout=0 if joins else None)
             for pipe in [each for each in busy if each in ready]:
                 made[busy.pop(pipe)] = pipe.recv()
                 give(pipe)
+            if not ready:
+                number, part = next(left, (-1, ()))
+                joins = bool(part)
+                if part:
+                    made[number] = _done(work, part)
         return made
 
     def _start(self) -> None:

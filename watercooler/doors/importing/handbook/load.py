@@ -36,7 +36,7 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
-PART = 25
+PART = 10
 """So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
 MOST_TOPICS = 8
@@ -45,12 +45,22 @@ LONGEST_TEXT = 100_000
 
 @dataclass(slots=True)
 class _Read:
-    """A batch of pages on its way. here: numbers that are here already. shown: safe HTML of fresh ones, in parts."""
+    """A batch of pages on its way. here: numbers that are here already. shown: texts of fresh ones, with what becomes
+    safe HTML of them, in parts.
+    """
 
     here: set[int]
     batch: list[tuple[Page, Written | None]] = field(default_factory=list)
     fresh: list[tuple[Page, Written]] = field(default_factory=list)
-    shown: list[Future[list[markdown.Rendered]]] = field(default_factory=list)
+    shown: list[tuple[list[str], Future[list[markdown.Rendered]]]] = field(default_factory=list)
+
+    def safe(self) -> list[markdown.Rendered]:
+        """Return the safe HTML of the fresh pages. What nobody has begun is turned here, instead of waiting for it."""
+        parts = [
+            part if not part.cancel() else alone(markdown.render_plainly, texts)
+            for texts, part in reversed(self.shown)  # the last ones would be begun last
+        ]
+        return [each for part in reversed(parts) for each in (part.result() if isinstance(part, Future) else part)]
 
 
 @dataclass(slots=True)
@@ -97,7 +107,7 @@ class Load:
                     now = self._read(pages, beside) if pages else None
                 finally:  # the texts of this one were turned meanwhile, and it is whole even if the next cannot be read
                     if before is not None:
-                        self._keep(before)
+                        self._keep(before, before.safe())
                         news.set()
                 before = now
         finally:
@@ -137,17 +147,20 @@ class Load:
         numbers = [self.notes.numbers[page.path] for page in pages]
         read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
         for part in batched(pages, PART):
-            texts = self._with_topics([(page, self._written(page)) for page in part])
-            new = [(page, text) for page, text in texts if text and self.notes.numbers[page.path] not in read.here]
-            read.shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
-            read.batch += texts
-            read.fresh += new
+            written = [(page, self._written(page)) for page in part]
+            texts = [text.source for page, text in written if text and self._is_new(page, read)]
+            read.shown.append((texts, beside.submit(self.share, markdown.render_plainly, texts)))
+            read.batch += written
+        read.batch = self._with_topics(read.batch)
+        read.fresh = [(page, text) for page, text in read.batch if text and self._is_new(page, read)]
         return read
 
+    def _is_new(self, page: Page, read: _Read) -> bool:
+        return self.notes.numbers[page.path] not in read.here
+
     @transaction.atomic
-    def _keep(self, read: _Read) -> None:
+    def _keep(self, read: _Read, safe: Sequence[markdown.Rendered]) -> None:
         batch, fresh, here = read.batch, read.fresh, Item.objects.in_bulk(read.here)
-        safe = [each for part in read.shown for each in part.result()]
         texts = [replace(text, shown=each) for (_page, text), each in zip(fresh, safe, strict=True)]
         make_many(ARTICLE, self.space, texts, ids=[self.notes.numbers[page.path] for page, _text in fresh])
         self.notes.keep_said({page.path: fingerprint(written.title, written.source) for page, written in fresh})
