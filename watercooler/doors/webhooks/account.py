@@ -7,8 +7,10 @@ from typing import Any
 from watercooler.doors.webhooks.models import Webhook
 from watercooler.foundation.base.viewer import Viewer
 
+SAID = ("name", "address", "verbs", "space_ids", "made_at", "delivered_at", "off")
+
 
 def told(viewer: Viewer) -> dict[str, list[Any]]:
     """Return somebody's webhooks without the secrets that sign their messages. Cost: one query."""
     mine = Webhook.objects.filter(owner_id=viewer.person_id).order_by("pk")
-    return {"webhooks": list(mine.values("name", "address", "verbs", "space_ids", "made_at", "delivered_at", "off"))}
+    return {"webhooks": list(mine.values(*SAID))}

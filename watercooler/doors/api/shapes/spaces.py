@@ -104,7 +104,7 @@ class Space(SpaceBrief):
     unanswered: int
     """How many of its questions nobody has answered, counted up to 999; 0 for who may not read there."""
     hosts: list[PersonBrief]
-    """Who looks after it and can be asked."""
+    """Who looks after it and can be asked, its owner first; at most six of them."""
     highlights: list[Highlight]
     """What its hosts put at its top; empty for who may not read there."""
     standing: str
