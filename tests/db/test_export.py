@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 
 from tests.exports import a_life, media, out, rows, words
+from watercooler.doors.api.acts import make_token
 from watercooler.doors.exporting import acts, scopes
 from watercooler.doors.exporting.jobs import write_export
 from watercooler.doors.exporting.models import Export, Scope
+from watercooler.doors.exporting.own import own
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.questions.acts import accept
+from watercooler.kinds.questions.models import Question
 from watercooler.places.mentoring import acts as mentoring
 from watercooler.projections.experts.acts import choose, hide
-from watercooler.spine.content.models import Topic
+from watercooler.spine.activity import worker
+from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.social import acts as acts_of_people
 from watercooler.spine.spaces.models import Membership, Space
@@ -52,7 +58,7 @@ def test_no_secret_leaves(company, tmp_path):
 
 def test_an_own_export_holds_what_one_wrote_and_nothing_one_may_not_see(company, tmp_path):
     a_life(company)
-    path = out(tmp_path, scopes.own(company.viewer("priya")), Scope.OWN)
+    path = out(tmp_path, own(company.viewer("priya")), Scope.OWN)
     held = words(path)
     assert "First frost." in held
     assert "Half a thought" in held, "Drafts are one's own."
@@ -65,7 +71,7 @@ def test_an_own_export_holds_what_one_wrote_and_nothing_one_may_not_see(company,
 
 def texts(tmp_path, company, name):
     """Return all of somebody's own texts as they are read without any program."""
-    with zipfile.ZipFile(out(tmp_path, scopes.own(company.viewer(name)), Scope.OWN)) as archive:
+    with zipfile.ZipFile(out(tmp_path, own(company.viewer(name)), Scope.OWN)) as archive:
         return "".join(archive.read(name).decode() for name in archive.namelist() if name.startswith("texts/"))
 
 
@@ -83,7 +89,7 @@ def test_an_own_reply_names_what_it_is_below_while_one_may_read_that(company, tm
 def test_an_asker_s_export_has_no_words_of_the_answerer(company, tmp_path):
     question = company.question()
     accept(company.viewer("noah"), question, company.answer(question, "Somebody else's wisdom."))
-    assert "wisdom" not in words(out(tmp_path, scopes.own(company.viewer("noah")), Scope.OWN))
+    assert "wisdom" not in words(out(tmp_path, own(company.viewer("noah")), Scope.OWN))
 
 
 def test_an_asker_s_export_does_not_tell_what_was_answered(company, tmp_path):
@@ -91,16 +97,16 @@ def test_an_asker_s_export_does_not_tell_what_was_answered(company, tmp_path):
     acts_of_people.connect(priya, company.noah, "Hello.")
     introduced = acts_of_people.introduce(priya, company.noah, company.hassan, "Meet.")
     acts_of_people.connect(company.viewer("ruth"), company.priya, "From Ruth.")
-    before = words(out(tmp_path, scopes.own(priya), Scope.OWN))
+    before = words(out(tmp_path, own(priya), Scope.OWN))
     acts_of_people.decline_connection(company.viewer("noah"), company.priya)
     acts_of_people.decline_introduction(company.viewer("noah"), introduced)
-    path = out(tmp_path, scopes.own(priya), Scope.OWN)
+    path = out(tmp_path, own(priya), Scope.OWN)
     assert "Hello." in before
     assert "From Ruth." not in before, "A request of somebody else is theirs until it is answered."
     for table in ("social.Connection", "social.Introduction"):
         (row,) = rows(path, table)
         assert not {"state", "declined_at", "one_answer", "other_answer"} & row.keys()
-    assert "declined" not in words(path)
+    assert "declined" not in lines_of_tables(path), "Columns are named in the manifest, rows tell."
 
 
 def test_an_own_export_holds_how_one_chose_to_be_found(company, tmp_path):
@@ -109,7 +115,7 @@ def test_an_own_export_holds_how_one_chose_to_be_found(company, tmp_path):
     choose(company.viewer("priya"), is_out=True, takes_nudges=False)
     hide(company.viewer("priya"), topic)
     choose(company.viewer("noah"), is_out=True, takes_nudges=False)
-    path = out(tmp_path, scopes.own(company.viewer("priya")), Scope.OWN)
+    path = out(tmp_path, own(company.viewer("priya")), Scope.OWN)
     assert [row["person_id"] for row in rows(path, "experts.Findable")] == [company.priya.pk]
     assert [row["topic_id"] for row in rows(path, "experts.HiddenTopic")] == [topic.pk]
     assert [row["slug"] for row in rows(path, "content.Topic")] == ["defrost"]
@@ -121,12 +127,12 @@ def test_an_own_export_holds_one_s_side_of_a_mentoring(company, tmp_path):
     pair = mentoring.ask(priya, company.hassan, "Would you?")
     mentoring.accept(hassan, pair, "Gladly, on Fridays.")
     mentoring.propose(priya, pair, goals=["Lead a job"], rhythm="weekly", minutes=30, months=3)
-    path = out(tmp_path, scopes.own(priya), Scope.OWN)
+    path = out(tmp_path, own(priya), Scope.OWN)
     (row,) = rows(path, "mentoring.Mentoring")
     assert row["mentor_id"] == company.hassan.pk
     assert "Lead a job" in words(path)
     assert "on Fridays" not in words(path)
-    assert "Lead a job" not in words(out(tmp_path, scopes.own(company.viewer("noah")), Scope.OWN))
+    assert "Lead a job" not in words(out(tmp_path, own(company.viewer("noah")), Scope.OWN))
 
 
 def test_a_space_s_export_holds_what_its_people_read(company, tmp_path):
@@ -216,3 +222,84 @@ def test_an_export_waits_for_a_database_that_went_away_and_gives_up_for_other_re
 
 def raise_(error: Exception) -> None:
     raise error
+
+
+def person_models():
+    """Return the labels of all models with a row of a person's, ours and the frameworks'."""
+    for model in apps.get_models():
+        columns = model._meta.concrete_fields
+        if any(c.related_model is Person or c.attname in {"person_id", "actor_ids"} for c in columns):
+            yield f"{model._meta.app_label}.{model.__name__}"
+
+
+def test_whatever_points_at_a_person_is_in_their_own_export_or_has_a_reason_not_to_be(company):
+    held = set(scopes.chosen(Scope.OWN, company.viewer("priya")).rows)
+    assert not held & set(settings.NOT_ONES_OWN)
+    assert set(person_models()) <= held | set(settings.NOT_ONES_OWN)
+
+
+def test_the_guide_names_everything_in_an_own_export(company, tmp_path):
+    a_life(company)
+    path = out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("priya")), Scope.OWN)
+    with zipfile.ZipFile(path) as archive:
+        guide = archive.read("READ-ME-FIRST.md").decode()
+        tables = [name for name in archive.namelist() if name.startswith("tables/") and archive.read(name)]
+    for name in [*tables, "inbox.jsonl", "account.json", "texts/"]:
+        assert f"`{name}`" in guide
+    assert "the introductions you made" in guide.partition("What is empty")[2], "What is empty is named, too."
+    assert "ask whoever runs it" in guide
+
+
+def test_an_own_export_holds_one_s_inbox_in_words_as_far_as_one_may_see(company, tmp_path):
+    made = a_life(company)
+    company.answer(Question.objects.get(pk=made["question"].pk), "Or the fan.", by="hassan")
+    worker.follow()
+    lines = jsonl(out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("noah")), Scope.OWN), "inbox.jsonl")
+    assert any("Hassan" in line["sentence"] and line["item_id"] for line in lines)
+    assert all(line["at"] and line["why"] and "<" not in line["sentence"] for line in lines)
+    Item.objects.filter(parent=made["question"]).update(audience=company.council.pk, space=company.council)
+    after = jsonl(out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("noah")), Scope.OWN), "inbox.jsonl")
+    assert not any("Hassan" in line["sentence"] for line in after)
+
+
+def test_an_own_export_holds_marks_flags_choices_and_what_came_of_them(company, tmp_path):
+    made = a_life(company)
+    priya = company.viewer("priya")
+    acts_of_people.rate(priya, made["article"], correct=False, reason="Ten is too short.")
+    acts_of_people.decide(company.viewer("tomasz"), made["post"], "helped", "Say which valve you mean.")
+    path = out(tmp_path, scopes.chosen(Scope.OWN, priya), Scope.OWN)
+    (flag,) = rows(path, "social.Flag")
+    assert (flag["note"], flag["outcome"]) == ("Hm.", "helped")
+    assert "decided_by_id" not in flag
+    assert rows(path, "social.Rating")[0]["reason"] == "Ten is too short."
+    assert "Say which valve" not in words(path), "What its author was told is not the flagger's."
+    assert {row["item_id"] for row in rows(path, "social.Saved")} == {made["article"].pk}
+
+
+def test_an_own_export_names_ways_in_without_the_secrets(company, tmp_path):
+    ends_at = timezone.now() + timedelta(days=7)
+    token, secret = make_token(company.viewer("ines"), name="Night report", scopes=["read"], ends_at=ends_at)
+    UserSession.objects.create(user=company.ines, ip="10.1.2.3", session_key="sess-1234", user_agent="Firefox")
+    path = out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("ines")), Scope.OWN)
+    with zipfile.ZipFile(path) as archive:
+        account = json.loads(archive.read("account.json"))
+        held = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    assert [one["name"] for one in account["access_tokens"]] == ["Night report"]
+    assert account["sessions"][0]["ip"] == "10.1.2.3"
+    assert account["directory"]["handle"] == "ines"
+    assert {"given", "known_for"} == account["worked_out"].keys()
+    for hidden in (secret, token.digest, "sess-1234"):
+        assert hidden not in held
+    others = out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("noah")), Scope.OWN)
+    assert "Night report" not in words(others)
+    assert "10.1.2.3" not in words(others)
+
+
+def lines_of_tables(path):
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.startswith("tables/"))
+
+
+def jsonl(path, name):
+    with zipfile.ZipFile(path) as archive:
+        return [json.loads(line) for line in archive.read(name).decode().splitlines()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
@@ -141,3 +143,16 @@ def test_in_a_replay_no_part_is_found_before_its_text_is_written(page):
         assert {row[3] for row in vectors()} == {-1}
         extra.let_know(page.page.published_at.replace(year=2100))
         assert page.page.pk in found(page, "heater")
+
+
+def test_a_long_text_without_spaces_that_had_one_vector_is_read_anew(page):
+    chinese = page.article("水泵", source="冬天第一个寒冷的早晨热泵报低压故障。" * 20, by="tomasz")
+    follow()
+    with by_meaning(Short()):
+        index()
+        assert not due(5)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                import_module("watercooler.projections.semantic.migrations.0004_texts_without_spaces").READ_ANEW
+            )
+        assert [one.item_id for one in due(5)] == [chinese.pk]

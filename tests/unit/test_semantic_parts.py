@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,35 @@ def test_a_paragraph_longer_than_a_part_is_cut_between_words() -> None:
     cut = parts("Pump", f"<p>First.</p><p>{TWENTY}</p><p>Last.</p>", Short())
     assert all(len(each.split()) <= Short.tokens for each in cut)
     assert " ".join(each.removeprefix("Pump\n") for each in cut) == f"First. {TWENTY} Last."
+
+
+class ByLetters(Concepts):
+    """Each letter beyond Latin is a token to it, as to most models, and so is each word."""
+
+    tokens = 50
+
+    def lengths(self, texts):
+        return [len(re.findall(r"[^\W\u0000-\u024f]|[A-Za-z0-9]+", text)) for text in texts]
+
+
+CHINESE = "冬天第一个寒冷的早晨热泵报低压故障，先检查室外机盘管是否结霜，再强制除霜二十分钟。" * 9
+THAI = "ปั๊มความร้อนหยุดทำงานในเช้าที่หนาวเย็นให้ละลายน้ำแข็งก่อนแล้วรอยี่สิบนาที" * 6
+
+
+@pytest.mark.parametrize(
+    "said", [CHINESE, THAI, f"Room 12 {CHINESE}", CHINESE.replace("，", " "), "word " * 60 + CHINESE + " word" * 60]
+)
+def test_what_has_no_spaces_between_words_is_cut_between_letters(said) -> None:
+    cut = parts("水泵", f"<p>First.</p><p>{said}</p><p>Last.</p>", ByLetters())
+    assert 3 < len(cut) <= MOST
+    assert max(ByLetters().lengths(cut)) <= ByLetters.tokens
+    whole = "".join(each.removeprefix("水泵\n") for each in cut)
+    assert whole.replace(" ", "") == f"First.{said}Last.".replace(" ", "")
+
+
+def test_a_sentence_without_spaces_is_not_cut_in_its_middle_where_its_end_is_near() -> None:
+    cut = parts("", f"<p>{CHINESE}</p>", ByLetters())
+    assert all(each[-1] in "，。" for each in cut)
 
 
 def test_no_text_has_more_parts_than_is_paid_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,11 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.company import PASSWORD
+from watercooler.foundation.base.text import day
 from watercooler.foundation.base.viewer import Role
 from watercooler.places.person import directory
 from watercooler.spine.activity.models import Activity
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.people.models import Invitation, Organisation, Person
 from watercooler.spine.people.reads import forget_organisation
 from watercooler.spine.spaces.models import Membership, Space
@@ -199,6 +202,7 @@ def test_an_invitation_has_link_code_and_mail(company, sign_in, mailoutbox):
     assert sent.to == ["noah@fernway.example"]
     assert f"/invitation/{made.token}" in sent.body
     assert f"/invitation/{made.token}" in html.unescape(sent.alternatives[0][0])
+    assert f"until {day(made.ends_at)}." in sent.body
 
 
 def test_a_new_link_ends_the_old_one(company, sign_in):
@@ -265,3 +269,34 @@ def test_the_spaces_of_somebody_who_left_are_handed_on(company, sign_in):
     space.refresh_from_db()
     assert space.owner == company.fatima
     assert hand_on not in html.unescape(ines.get(f"/studio/people/{owner.handle}").content.decode())
+
+
+def test_a_secret_space_whose_host_left_is_handed_on_unseen(company, sign_in):
+    """By an administrator, to somebody in it and not to themselves; everybody in it is told."""
+    owner, space = company.ruth, company.council
+    hand_on = f"/spaces/{space.slug}/owner"
+    for person in (company.noah, company.priya):
+        Membership.objects.create(space=space, person=person, since=timezone.now())
+    company.post("The pay round.", by="ruth", space=space)
+    ines = sign_in(company.ines, Client())
+    before = html.unescape(ines.get("/studio/people/ruth").content.decode())
+    assert space.name not in before, "it is looked after, and nobody else's business"
+    assert ines.post(hand_on, {"owner": "noah"}).status_code == 404
+    ines.post("/studio/people/ruth/left")
+    page = html.unescape(ines.get("/studio/people/ruth").content.decode())
+    assert f'action="{hand_on}"' in page
+    assert set(re.findall(r'<option value="(\w+)">', page)) >= {"noah", "priya"}
+    for nobody in ("ines", "fatima"):
+        assert ines.post(hand_on, {"owner": nobody}).status_code == 422
+    assert sign_in(company.elena, Client()).post(hand_on, {"owner": "noah"}).status_code == 404
+    answer = ines.post(hand_on, {"owner": "noah"})
+    assert answer["Location"] == "/studio/people/ruth"
+    assert ines.get(f"/spaces/{space.slug}/").status_code == 404, "handing it on opens nothing"
+    assert Activity.objects.get(verb="handed_on").actor == company.ines
+    while follow():
+        pass
+    about = html.unescape(sign_in(company.priya, Client()).get(f"/spaces/{space.slug}/about").content.decode())
+    assert f"{company.ines.name} handed it on to {company.noah.name}" in about
+    inbox = html.unescape(sign_in(company.priya, Client()).get("/inbox").content.decode())
+    assert "named somebody new to look after" in inbox
+    assert owner.pk != type(space).objects.get(pk=space.pk).owner_id

@@ -10,6 +10,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from watercooler.foundation.base.static import digest, written
+
 pytestmark = pytest.mark.django_db
 ARRIVING = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}
 LINK = '<link rel="stylesheet" href="/static/built/app.'
@@ -50,3 +52,8 @@ def test_who_follows_a_link_of_ours_asks_for_the_styles(noah):
     stranger = html(Client().get("/sign-in", headers=ARRIVING))
     assert LINK in stranger
     assert "<style" not in stranger
+
+
+def test_styles_are_read_once_and_not_for_each_page():
+    assert written("app.css") is written("app.css")
+    assert digest("app.css") is digest("app.css")

@@ -91,10 +91,10 @@ def test_changed_rules_are_put_to_everybody_again(company, sign_in):
     settings = {"name": "Heat Pump Engineers", "objective": "Fewer return visits.", "hue": company.heat.hue}
     sign_in(company.hassan).post("/spaces/heat-pump-engineers/settings", {**settings, "rules": "Ask early.\nBe kind."})
     page = text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
-    assert "The house rules have changed" in page
+    assert "The ground rules have changed" in page
     assert "Be kind." in page
     sign_in(company.noah).post("/spaces/heat-pump-engineers/rules")
-    assert "The house rules have changed" not in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
+    assert "The ground rules have changed" not in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
 
 
 def test_the_level_of_a_space_is_kept(company, sign_in):

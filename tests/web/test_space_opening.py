@@ -32,6 +32,7 @@ def test_no_space_opens_empty(company, sign_in, start):
     page = text(browser.get("/spaces/underfloor-heating/"))
     assert 'class="post"' in page
     assert 'class="pin"' in page
+    assert "Ask or share: you are the first one here" in page
 
 
 def test_a_space_needs_a_purpose_and_the_form_keeps_what_was_typed(company, sign_in):

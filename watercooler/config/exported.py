@@ -78,3 +78,31 @@ NOT_EXPORTED = {
     "webhooks.Delivery": "what was sent is not sent again",
     "exporting.Export": "files that end in a week",
 }
+
+# Of the models that point at people, those whose rows are in nobody's own export, and why or where it is instead.
+NOT_ONES_OWN = {
+    "account.EmailAddress": "the address stands in people.Person",
+    "mfa.Authenticator": "in account.json, without its secret",
+    "usersessions.UserSession": "in account.json, without its secret",
+    "api.Token": "in account.json, without its secret",
+    "feeds.FeedKey": "in account.json, without its secret",
+    "webhooks.Webhook": "in account.json, without its secret",
+    "people.Invitation": "in account.json, without its secret",
+    "exporting.Export": "in account.json",
+    "api.Answered": "kept a day, and an answer of what is here",
+    "notifications.Notification": "in inbox.jsonl, in words",
+    "notifications.Told": "in inbox.jsonl, in words",
+    "contributions.Contribution": "in account.json, as worked out",
+    "experts.KnownTopic": "in account.json, as worked out, where others read it",
+    "experts.KnownPerson": "says only when experts.KnownTopic was worked out",
+    "experts.Entry": "computed from one's own items",
+    "recommendations.Engagement": "computed from one's own marks and acts",
+    "recommendations.Shelf": "computed from one's own marks",
+}
+TELLS_OF_AN_ACCOUNT = [
+    "watercooler.doors.signin.account.told",
+    "watercooler.doors.api.account.told",
+    "watercooler.doors.feeds.account.told",
+    "watercooler.doors.webhooks.account.told",
+]
+"""What says, given a viewer, which ways in and out of the house are theirs: name → rows, without any secret."""

@@ -10,6 +10,8 @@ from django.utils.csp import CSP
 
 from watercooler.config.exported import EXPORTED as EXPORTED
 from watercooler.config.exported import NOT_EXPORTED as NOT_EXPORTED
+from watercooler.config.exported import NOT_ONES_OWN as NOT_ONES_OWN
+from watercooler.config.exported import TELLS_OF_AN_ACCOUNT as TELLS_OF_AN_ACCOUNT
 from watercooler.config.mail import mailer
 from watercooler.config.options import REPOSITORY, address, options, secret_key
 from watercooler.foundation.database import embedded

@@ -73,7 +73,7 @@ PUT    /api/v1/items/{article}/revisions/1/restored       401 403 403 200 403 40
 PUT    /api/v1/items/{item}/topics                        401 200 200 200 200 200  topics=["Frost"]
 POST   /api/v1/items/{item}/topics                        401 200 200 200 200 200  topic=Frost
 DELETE /api/v1/items/{question}/topics/{topic}            401 403 403 200 200 200
-PUT    /api/v1/items/{item}/space                         401 404 403 200 403 403  space=~noah
+PUT    /api/v1/items/{item}/space                         401 404 404 200 404 404  space={closed}
 PUT    /api/v1/items/{own_draft}/published                401 403 200 200 200 200
 PUT    /api/v1/items/{draft}/published                    401 404 404 404 404 404
 PUT    /api/v1/items/{thrown_away}/restored               401 200 200 200 200 200

@@ -126,6 +126,11 @@ GET    /items/{item}/edit                     in  403 403 403 403 403
 POST   /items/{item}/edit                     in  403 403 403 403 403  source=Changed based_on=1
 GET    /items/{own_item}/edit                 in  200 200 200 200 200
 POST   /items/{own_item}/edit                 in  302 302 302 302 302  source=Changed based_on=1
+GET    /items/{item}/moved                    in  403 403 200 403 403
+POST   /items/{item}/moved                    in  403 403 302 403 403  space={closed}
+GET    /items/{own_item}/moved                in  200 200 200 200 200
+POST   /items/{own_item}/moved                in  422 422 422 422 422  space=no-such
+POST   /items/{item}/moved/undo               in  404 404 404 404 404
 GET    /items/{article}/history               in  200 200 200 200 200
 POST   /items/{article}/history/1/restore     in  403 403 302 403 403
 POST   /items/{item}/remove                   in  403 403 302 403 403

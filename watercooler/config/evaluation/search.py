@@ -215,7 +215,7 @@ def stems(texts: dict[str, str]) -> dict[str, dict[str, int]]:
 
 STEMS = """
 select t.name, w.lexeme, cardinality(w.positions) from unnest(%s::text[], %s::text[]) t(name, text),
-    unnest(to_tsvector('watercooler', t.text)) w
+    unnest(to_tsvector('watercooler', search_apart(t.text))) w
 """
 
 

@@ -17,6 +17,18 @@ from watercooler.foundation.base.errors import Invalid
 from watercooler.spine.content.composing import Composing
 from watercooler.spine.content.kinds import Kind, registered
 
+KIND = "Says which kind of item is made, and so which other fields there are."
+SOURCE = "The text in Markdown, at most 100,000 characters. An @handle mentions somebody, a #word is one more topic."
+SPACE = "The slug of a space the caller is in, or of a wall they may write on: ~ and its owner’s handle."
+PARENT = "The id of the {} it hangs below."
+TITLE = "What it is about in one line of plain text, at most 200 characters."
+TOPICS = (
+    "The names of what it is about, with or without #; new ones come into being. Of more than eight the first count."
+)
+ATTACHMENTS = (
+    "The ids of the caller’s own files that wait for an item, at most 20. Files shown in the text come by themselves."
+)
+
 
 def makeable() -> list[Kind]:
     """Return the kinds that programs can make: those that say how they are composed."""
@@ -27,17 +39,17 @@ def shape_of(kind: Kind) -> type[Sent]:
     """Return the type of what is sent to make an item of this kind."""
     composing = kind.composing
     assert composing is not None, "only kinds with a composing can be made"
-    fields: dict[str, Any] = {"kind": (Literal[kind.name], ...), "source": (Text, "" if kind.has_title else ...)}
+    fields: dict[str, Any] = {"kind": (_said(Literal[kind.name], KIND), ...)}
+    fields["source"] = (_said(Text, SOURCE), "" if kind.has_title else ...)
     if kind.is_top:
-        fields["space"] = (Annotated[str, Field(max_length=80, description="The slug of a space, or of a wall.")], ...)
+        fields["space"] = (Annotated[str, Field(max_length=80, description=SPACE)], ...)
     if kind.parents:
-        what = ", ".join(sorted(kind.parents))
-        fields["parent"] = (Annotated[Id, Field(description=f"The id of what it hangs below: {what}.")], ...)
+        fields["parent"] = (_said(Id, PARENT.format(" or ".join(sorted(kind.parents)))), ...)
     if composing.title:
-        fields["title"] = (Line, ... if kind.has_title else "")
+        fields["title"] = (_said(Line, TITLE), ... if kind.has_title else "")
     if composing.has_topics:
-        fields["topics"] = (Annotated[list[Line], Field(max_length=50)], [])
-    fields["attachments"] = (Annotated[list[Id], Field(max_length=50)], [])
+        fields["topics"] = (Annotated[list[Line], Field(max_length=50, description=TOPICS)], [])
+    fields["attachments"] = (Annotated[list[Id], Field(max_length=50, description=ATTACHMENTS)], [])
     made: type[Sent] = create_model(
         f"New{kind.name.title()}",
         __base__=Sent,
@@ -50,11 +62,15 @@ def shape_of(kind: Kind) -> type[Sent]:
 def further(composing: Composing) -> dict[str, Any]:
     """Return the kind's own fields, as the form of its composer has them. All are optional: the form says what not."""
     found = composing.more.base_fields if composing.more else {}
-    return {name: (_type_of(field), None) for name, field in found.items()}
+    return {name: (_type_of(field, str(composing.explains.get(name, ""))), None) for name, field in found.items()}
 
 
-def _type_of(field: forms.Field) -> Any:
-    words = str(field.label or field.help_text or "")
+def _said(type_: Any, words: str) -> Any:
+    return Annotated[type_, Field(description=words)]
+
+
+def _type_of(field: forms.Field, words: str) -> Any:
+    words = words or str(field.help_text or field.label or "")
     if isinstance(field, forms.MultipleChoiceField):
         inner: Any = list[Literal[tuple(_values(field))]]  # type: ignore[misc]
     elif isinstance(field, forms.ChoiceField):

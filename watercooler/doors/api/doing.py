@@ -23,6 +23,10 @@ type Gives = Any
 """What a function of an operation returns: a shape, None for an empty answer, or a finished response."""
 
 
+WHO = "Who may: "
+"""Begins the line of an operation that says who may; "Refuses: " the next one. Both are asked for by a test."""
+
+
 class Asked(HttpRequest):
     """A request that passed the guard."""
 
@@ -80,12 +84,19 @@ class Routes:
                 response={status: gives},
                 operation_id=f"{function.__module__.rpartition('.')[2]}_{function.__name__}",
                 summary=summary.rstrip("."),
-                description=rest.strip() or summary,
+                description=_described(summary, rest),
                 openapi_extra={"x-scope": scope, **(extra or {})},
             )
             return function
 
         return declare
+
+
+def _described(summary: str, rest: str) -> str:
+    """Return what an operation does, who may and what it refuses, a paragraph each."""
+    words = rest.strip()
+    words = words if words and not words.startswith(WHO) else f"{summary}\n\n{words}".strip()
+    return words.replace("\nRefuses: ", "\n\nRefuses: ")
 
 
 def _answering(function: Callable[..., Any], status: int) -> Callable[..., HttpResponseBase]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from watercooler.doors.api.describing import describe
 from watercooler.doors.api.examples import EXAMPLES
 from watercooler.doors.api.scopes import SAID
 from watercooler.doors.api.shapes.common import Problem
@@ -17,12 +18,28 @@ may see what. What may not be seen is answered as if it were not there: 404.
 **Who asks.** Send an access token: `Authorization: Bearer wc_…`. It acts as the person who answers for it. Make one in
 your settings, under Access tokens.
 
-**Lists** come in pages. Follow `next`, or the Link header, until it is null. Do not make such addresses yourself.
+**Lists** come in pages. Follow `next`, or the Link header, until it is null. The place in it (`after`) is an opaque
+word that names the last thing shown: nothing is missed or doubled while others write, and pages are not counted.
+Operations without `after` give at most as much as they say.
+
+**Names of things.** An `id` is a number that stays for ever and is never given again; ids of items, files, lines of the
+inbox and so on are counted apart. People have a `handle`, spaces and topics a `slug`: these stand in addresses.
+
+**Times** are RFC 3339, in UTC, with fractions of a second where there are any: `2026-11-14T08:33:00Z`. Send them with a
+zone. Days are `2026-11-14`.
+
+**Null and empty.** Null says that there is none, or that you may not know; each field says which. Texts that may be
+missing are empty. What is left out of a change stays.
+
+**Who may** is said of every operation, for the person behind the token. Hosts look after a space, learning leads and
+administrators after all of them, guests see the spaces they are in. A token needs the scope besides.
 
 **Writes** may carry an `Idempotency-Key`: sent again with the same key within a day, they are answered as the first
 time and done once.
 
-**Refusals** are problems (RFC 9457) with a sentence for people, and `field` where one is meant.
+**Refusals** are problems (RFC 9457) with a sentence for people, and `field` where one is meant. Every operation refuses
+without a token (401), without its scope (403), what is not as this document says (422), and too many requests (429);
+what it refuses besides is said with it.
 """.strip()
 
 EVERY = {
@@ -53,6 +70,7 @@ def finished(document: dict[str, Any]) -> dict[str, Any]:
     document["servers"] = [{"url": "/"}]
     components = document["components"]
     components["schemas"]["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    describe(components["schemas"])
     components["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "An access token, wc_…"},
         "session": {

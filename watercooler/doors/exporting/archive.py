@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from watercooler.doors.exporting.tables import FORMAT, VERSION, Table, tables
+from watercooler.doors.exporting.tables import BESIDE, FORMAT, VERSION, Table, tables
 from watercooler.doors.exporting.write import MANIFEST
 from watercooler.foundation.base.errors import Invalid, TooLarge
 
@@ -106,7 +106,7 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise TooLarge(_("The archive holds more than %(most)s files.") % {"most": f"{MOST_ENTRIES:,}"})
-    known = {MANIFEST, *(table.path for table in tables().values())}
+    known = {MANIFEST, *BESIDE, *(table.path for table in tables().values())}
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename

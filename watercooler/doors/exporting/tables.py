@@ -17,6 +17,9 @@ from django.db import models
 
 FORMAT = "watercooler-export"
 VERSION = 1
+GUIDE, INBOX, ACCOUNT = "READ-ME-FIRST.md", "inbox.jsonl", "account.json"
+BESIDE = frozenset({GUIDE, INBOX, ACCOUNT})
+"""What stands beside the tables of a person's own export, to be read as it is."""
 SECRET: dict[str, frozenset[str]] = {"people.Person": frozenset({"password"})}
 """Columns that never leave: model → names."""
 

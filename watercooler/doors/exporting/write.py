@@ -46,6 +46,8 @@ def write(
                     counts[name] = _write_table(archive, table, chosen)
             _write_files(archive, chosen, say)
             _write_texts(archive, chosen)
+            for name, text in chosen.beside(counts):
+                archive.writestr(name, text)
             _write_manifest(archive, chosen, scope, counts)
         waiting.replace(target)
     finally:

@@ -17,6 +17,7 @@ from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.query import Query
 from watercooler.projections.search.reads import HOLDING_ALL, asked_by
 from watercooler.projections.search.saved.asked import NAMES, chosen_of
+from watercooler.projections.search.sql import if_solved
 from watercooler.spine.content.kinds import registered, url_of
 from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.models import Space
@@ -107,7 +108,7 @@ PERSON = """spaces_space wall join content_item i on i.space_id = wall.id
 SEARCH = f"""(
     {HOLDING_ALL} order by e.item_id desc limit {MOST_LOOKED_AT}
 ) e join content_item i on i.id = e.item_id
-where (not %(solved)s or (i.card->>'solved')::boolean or i.kind = 'answer')"""
+where {if_solved("coalesce(i.root_id, i.id)")}"""
 
 
 def listed(viewer: Viewer, page: Page, nominated: str, **values: Any) -> Listed:

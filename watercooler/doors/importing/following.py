@@ -7,6 +7,7 @@ loaded, the second takes the experts over, so that to the end there is work for 
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections import deque
@@ -18,7 +19,7 @@ from django.db import connection
 from django.db.models import Max
 
 from watercooler.doors.importing.batches import news
-from watercooler.doors.importing.hands import CORES
+from watercooler.doors.importing.hands import COLLECT_AFTER, CORES
 from watercooler.spine.activity import worker
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import BATCH, Follower, followers, registered
@@ -63,11 +64,15 @@ def followed(say: Callable[[str], None] = lambda _words: None) -> Iterator[Calla
 
 @contextmanager
 def _attentive() -> Iterator[None]:
-    before = sys.getswitchinterval()
+    before, threshold = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()  # the framework's own objects need not be searched again and again
+    gc.set_threshold(COLLECT_AFTER)
     try:
         yield
     finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
         sys.setswitchinterval(before)
 
 

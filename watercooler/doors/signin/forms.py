@@ -212,8 +212,17 @@ class InvitationForm(OnePassword):
 class WelcomeForm(forms.Form):
     """What an empty house needs: its name, its first administrator, its first space."""
 
-    organisation = forms.CharField(label=_("Your organisation"), max_length=80)
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    organisation = forms.CharField(
+        label=_("Your organisation"),
+        max_length=80,
+        error_messages={"required": _("Type your organisation’s name.")},
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your name.")},
+    )
     job = forms.CharField(label=_("Your job"), max_length=120, required=False)
     email = forms.EmailField(
         label=_("Your e-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
@@ -224,14 +233,17 @@ class WelcomeForm(forms.Form):
         max_length=40,
         help_text=_("A short name to sign in with and be mentioned by, as in @priya."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"invalid": _("Use a to z, 0 to 9, dot, dash.")},
+        error_messages={"required": _("Choose a handle."), "invalid": _("Use a to z, 0 to 9, dot, dash.")},
     )
     password1 = _password(_("Password"), "new-password", help_text=PASSWORD_HINT)
-    space = forms.CharField(label=_("Its name"), max_length=80)
+    space = forms.CharField(
+        label=_("Its name"), max_length=80, error_messages={"required": _("Give the space a name.")}
+    )
     objective = forms.CharField(
         label=_("What should get better because of it?"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what should get better because of it.")},
     )
     template = forms.ChoiceField(label=_("Start it as"), widget=forms.RadioSelect, choices=[])
 

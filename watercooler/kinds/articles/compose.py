@@ -31,5 +31,10 @@ COMPOSING = Composing(
     more=TimingForm,
     begin=lambda viewer: {"zone": home_zone(viewer)},
     more_template="articles/compose.html",
+    explains={
+        "way": "“draft” keeps it for its author alone, “later” publishes it at `publish_at`; null or empty at once.",
+        "publish_at": "When it appears, as 2030-01-14T09:00:00Z, or without a zone in that of `zone`; null at once.",
+        "zone": "The IANA name of the time zone in which `publish_at` is written; null for the installation’s.",
+    },
     after=_after,
 )

@@ -32,6 +32,7 @@ WHY = {
     "brought": gettext_lazy("You introduced them."),
     "checked": gettext_lazy("You checked this."),
     "host": gettext_lazy("You host %(space)s."),
+    "member": gettext_lazy("You are in %(space)s."),
     "office": gettext_lazy("You look after Watercooler, and nobody hosts a wall."),
     "rule": gettext_lazy("Three people flagged what you wrote."),
     "flagged": gettext_lazy("You flagged this."),
@@ -130,6 +131,7 @@ def _template(line: Line) -> str:
         "nudge": lambda: _("%(people)s asks something you may know: %(thing)s"),
         "let_in": lambda: _("%(people)s let you into %(space)s"),
         "standing": lambda: _("%(people)s made you a host of %(space)s"),
+        "handed_on": lambda: _("%(people)s named somebody new to look after %(space)s"),
         "follower": lambda: ngettext("%(people)s follows you now", "%(people)s follow you now", line.actor_count),
         "connect": lambda: ngettext(
             "%(people)s would like to connect with you", "%(people)s would like to connect with you", line.actor_count
@@ -267,6 +269,7 @@ TILES = {
     "invited": ("event", "door-open"),
     "let_in": ("event", "door-open"),
     "standing": ("event", "crown"),
+    "handed_on": ("event", "crown"),
     "follower": ("file", "user-plus"),
     "nudge": ("question", "circle-question-mark"),
     "join_request": ("event", "user-plus"),

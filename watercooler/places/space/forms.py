@@ -45,19 +45,22 @@ class LinesField(forms.CharField):
 class SpaceForm(forms.Form):
     """The words of a space."""
 
-    name = forms.CharField(label=_later("Name"), max_length=80)
+    name = forms.CharField(
+        label=_later("Name"), max_length=80, error_messages={"required": _later("Give the space a name.")}
+    )
     objective = forms.CharField(
         label=_later("What should get better because of it?"),
         help_text=_later("One or two sentences that tell people whether it worked. Shown as “Why this space exists”."),
         max_length=600,
         widget=forms.Textarea,
+        error_messages={"required": _later("Say what should get better because of it.")},
     )
     tagline = forms.CharField(label=_later("Whom it is for, in one line"), max_length=200, required=False)
     how_we_work = forms.CharField(
         label=_later("How we work here"), max_length=4000, required=False, widget=forms.Textarea
     )
     rules = LinesField(
-        label=_later("House rules"),
+        label=_later("Ground rules"),
         help_text=_later("One a line, at most twelve. Everybody accepts them on joining."),
         required=False,
     )

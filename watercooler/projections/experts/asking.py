@@ -36,9 +36,11 @@ select coalesce((
 ASKED = f"""
 tongue as materialized ({LANGUAGE}), asked as materialized (
     select stem_key(lexeme) as key, sum(weight) as weight, true as is_word from (
-        select lexeme, 2.0::float as weight from tongue, unnest(to_tsvector(search_config(tongue.language), %(title)s))
+        select lexeme, 2.0::float as weight
+        from tongue, unnest(to_tsvector(search_config(tongue.language), search_asked_apart(%(title)s)))
         union all
-        select lexeme, 1.0 from tongue, unnest(to_tsvector(search_config(tongue.language), %(body)s))) word
+        select lexeme, 1.0
+        from tongue, unnest(to_tsvector(search_config(tongue.language), search_asked_apart(%(body)s)))) word
     group by 1
     union all
     select stem_key('#' || topic), 0, false from unnest(%(topics)s::bigint[]) topic

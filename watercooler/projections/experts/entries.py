@@ -29,8 +29,8 @@ select i.id, i.title || ' ' || i.excerpt as text, coalesce(r.title || ' ' || r.e
 from content_item i left join content_item r on r.id = i.root_id
 where i.id = any(%(items)s) and i.state = 1 and {COUNTS}
 """
-BODY = f"to_tsvector(search_config(n.language), left(i.safe_html, {LONGEST}))"
-TITLE = "to_tsvector(search_config(n.language), i.title)"
+BODY = f"to_tsvector(search_config(n.language), search_apart(left(i.safe_html, {LONGEST})))"
+TITLE = "to_tsvector(search_config(n.language), search_apart(i.title))"
 
 
 # Words of the title count three times, then a thread's question, then the text itself. The parser leaves out tags.

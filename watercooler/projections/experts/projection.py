@@ -38,7 +38,7 @@ class Experts(Projection):
     """The telling words of questions, answers and pages, of posts and comments that helped, and how rare each is."""
 
     name = "experts"
-    version = 3
+    version = 4
     tables = (Entry, Stem)
     batch = AT_ONCE
     waiting = Waiting("expert_keys")

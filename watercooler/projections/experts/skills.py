@@ -32,7 +32,8 @@ with tongue as materialized ({LANGUAGE})
 select s.skill, e.item_id
 from tongue cross join unnest(%(skills)s::text[], %(topics)s::bigint[]) s (skill, topic)
 cross join lateral (
-    select array_agg(stem_key(lexeme)) as keys from unnest(to_tsvector(search_config(tongue.language), s.skill))) k
+    select array_agg(stem_key(lexeme)) as keys from unnest(
+        to_tsvector(search_config(tongue.language), search_asked_apart(s.skill)))) k
 join experts_entry e on e.item_id = any(%(items)s) and (e.keys @> k.keys or s.topic = any(e.topic_ids))
 """
 

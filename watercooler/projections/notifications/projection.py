@@ -115,7 +115,7 @@ OF_ITEMS = frozenset(
 )
 OF_PEOPLE = frozenset(
     {
-        *("invited_to_space", "asked_to_join", "changed_standing", "followed"),
+        *("invited_to_space", "asked_to_join", "changed_standing", "handed_on", "followed"),
         *("asked_to_connect", "connected", "introduced", "agreed_to_meet"),
     }
 )

@@ -110,6 +110,11 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     select b.position, b.person_id, two.kind, 2, '{BECAUSE}', (b.detail ->> two.thread)::bigint
     from b join unnest(%(two_verbs)s::text[], %(two_kinds)s::text[], %(two_threads)s::text[]) two (verb, kind, thread)
         on two.verb = b.verb
+    -- The place they are in goes to somebody new, by an act from outside.
+    union all
+    select b.position, m.person_id, 'handed_on', 3, 'member', null::bigint
+    from b join spaces_membership m on m.space_id = b.space_id and m.standing in ('host', 'member')
+    where b.verb = 'handed_on'
     -- They look after the place.
     union all
     select b.position, m.person_id, 'join_request', 2, 'host', null::bigint

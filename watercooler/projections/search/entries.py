@@ -22,8 +22,8 @@ QUALITY_OF = """ln(1 + i.helped_count) * 0.3 + case when (i.card->>'solved')::bo
            + case when (r.card->'accepted'->>'id')::bigint = i.id then 0.6 else 0 end"""
 MOST_MARKED = 12
 """Of what has no title, its most repeated stems stand in for one."""
-BODY = "to_tsvector(search_config(n.language), i.safe_html)"
-TITLE = "case when i.title <> '' then to_tsvector(search_config(n.language), i.title) end"
+BODY = "to_tsvector(search_config(n.language), search_apart(i.safe_html))"
+TITLE = "case when i.title <> '' then to_tsvector(search_config(n.language), search_apart(i.title)) end"
 # What the next projection would have to parse again.
 LEND = f"""
 insert into parsed (item_id, language, revision, renderer, length, title, body)
@@ -56,9 +56,9 @@ select i.id, coalesce(i.root_id, i.id), i.kind, i.space_id, i.author_id, i.audie
             else setweight(h.words, 'A') || setweight(b.words, 'B') end
        || h.marked
        || case when i.kind = 'comment' or r.title is null then ''
-               else setweight(to_tsvector(search_config(n.language), r.title), 'C') end
+               else setweight(to_tsvector(search_config(n.language), search_apart(r.title)), 'C') end
        || case when i.topic_ids = '{{}}' then '' else (
-              select to_tsvector(search_config(n.language), coalesce(string_agg(x.name, ' '), ''))
+              select to_tsvector(search_config(n.language), search_apart(coalesce(string_agg(x.name, ' '), '')))
               from content_topic x where x.id = any(i.topic_ids)) end
        || array_to_tsvector(array[{", ".join(f"'~{power}:' || (i.id >> {power})" for power in BLOCKS)}]),
        {QUALITY_OF}
@@ -70,7 +70,8 @@ left join lateral (
     from content_attachment a join search_filetext t on t.attachment_id = a.id where a.item_id = i.id) f on true
 cross join lateral (
     select {body}
-           || case when f.text is null then '' else to_tsvector(search_config(n.language), f.text) end as words
+           || case when f.text is null then ''
+                   else to_tsvector(search_config(n.language), search_apart(f.text)) end as words
     offset 0) b
 cross join lateral (
     select y.words, array_to_tsvector(array(

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.days import day_called
-from watercooler.projections.search.query import YES, Query
+from watercooler.projections.search.query import NO, YES, Query
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
@@ -48,8 +48,8 @@ def unclear(query: Query) -> list[str]:
     if said and kind_called(said) not in registered():
         kinds = ", ".join(str(kind.label).lower() for kind in registered().values())
         sentences.append(_("Nothing here is a “%(said)s”. There are: %(kinds)s.") % {"said": said, "kinds": kinds})
-    if query.filters.get("is", "solved") != "solved" or query.filters.get("solved", "yes") not in YES:
-        sentences.append(_("Only “is:solved” can be asked; whatever else stands there was left out."))
+    if query.filters.get("is", "open") not in {"solved", "open"} or query.filters.get("solved", "no") not in YES | NO:
+        sentences.append(_("You can ask for “is:solved” or “is:open”; whatever else stands there was left out."))
     return sentences
 
 

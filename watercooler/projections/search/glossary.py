@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from watercooler.projections.search.letters import pairs
 from watercooler.spine.content.acts.glossary import key_of
 
 LONGEST = 4
@@ -24,7 +25,7 @@ same as materialized (
 ALSO = """
             select '(' || q::text || ')', null, 0, 0, false
             from same s cross join unnest(s.keys) other cross join unnest(%(languages)s::text[]) language
-            cross join lateral phraseto_tsquery(search_config(language), other) q
+            cross join lateral phraseto_tsquery(search_config(language), search_asked_apart(other)) q
             where s.term = t.term and other <> s.gram and numnode(q) > 0"""
 """The other words for a word `t.term` of a query, each as a phrase in every language."""
 MEANT = "case when not exists (select from same s where s.term = t.term) then t.meant end"
@@ -36,13 +37,17 @@ MEANINGS = """(
 """A column: the terms in a query; is_all: the query is exactly that term."""
 
 
-def grams(spoken: Sequence[str]) -> dict[str, Any]:
-    """Return the values of SAME and MEANINGS: each run of words that may be a term, once for every word in it."""
-    words = [(word, _key(word)) for word in spoken[:MOST_WORDS]]
+def grams(said: Sequence[str]) -> dict[str, Any]:
+    """Return the values of SAME and MEANINGS: each run of words that may be a term, once for every word in it.
+
+    What is looked for as pairs of letters is there once for each pair.
+    """
+    words = [(word, _key(word)) for word in said[:MOST_WORDS]]
     runs = [words[start : start + many] for many in range(1, LONGEST + 1) for start in range(len(words) - many + 1)]
-    pairs = {(word, " ".join(key for _word, key in run)): None for run in runs for word, _key in run}
+    of_words = [(word, " ".join(key for _word, key in run)) for run in runs for word, _key in run]
+    found = {(pair, gram): None for word, gram in of_words for pair in pairs(word)}
     return {
-        "gram_terms": [word for word, _gram in pairs],
-        "grams": [gram for _word, gram in pairs],
-        "whole": " ".join(key for _word, key in words) if len(spoken) <= MOST_WORDS else "",
+        "gram_terms": [word for word, _gram in found],
+        "grams": [gram for _word, gram in found],
+        "whole": " ".join(key for _word, key in words) if len(said) <= MOST_WORDS else "",
     }

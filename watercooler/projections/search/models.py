@@ -49,8 +49,10 @@ class SearchEntry(models.Model):
             GinIndex(fields=["words"], name="search_words", fastupdate=True, gin_pending_list_limit=512),
             # Misspelt words; tops only, since answers have no title.
             GinIndex(OpClass("title", name="gin_trgm_ops"), condition=~models.Q(title=""), name="search_titles"),
-            # A space that opens or closes.
-            models.Index(fields=["space_id"], name="search_space"),
+            # A space that opens or closes; its newest answers or comments.
+            models.Index(fields=["space_id", "kind", "-item"], name="search_space_newest"),
+            # The newest answers or comments that every member may read.
+            models.Index(fields=["kind", "-item"], condition=models.Q(audience=0), name="search_kind_newest"),
             # The newest of what holds a very common word: rows lie about in the order of their items.
             BrinIndex(fields=["item"], name="search_newest", pages_per_range=16, autosummarize=True),
         ]

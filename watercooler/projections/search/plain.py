@@ -60,8 +60,8 @@ def hear(stems: Sequence[Sequence[Any]]) -> None:
 
 
 def values(asked: Mapping[str, Any], counted: Statistics) -> dict[str, Any] | None:
-    """Return the values of `finding`, or None if a word is unknown, stands for others, or there are too many."""
-    if tuple(asked["terms"]) in counted.widened:
+    """Return the values of `finding`, or None if a word is unknown, a letter, stands for others, or are too many."""
+    if asked["letters"] or tuple(asked["terms"]) in counted.widened:
         return None
     words = _words(asked, counted)
     if words is None or not 0 < len(words) <= MOST_WORDS:

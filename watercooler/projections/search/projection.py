@@ -45,7 +45,7 @@ class Search(Projection):
     """Rows of every live item, recomputed from its present state whenever something was done to it."""
 
     name = "search"
-    version = 5
+    version = 6
     tables = (SearchEntry,)
     batch = AT_ONCE
     waiting = Waiting("search_words")

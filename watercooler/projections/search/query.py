@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.projections.search.days import day_called
+from watercooler.projections.search.letters import pairs
 
 LONGEST = 10_000
 MOST_TERMS = 60
@@ -22,6 +23,9 @@ _NUMBERED = re.compile(r"(?=[\w.-]*\d)\w+(?:[.-]\w+)*")
 _LAST = re.compile(r"(?<![\w-])(\w{2,40})\Z")
 _MOST_LETTERS = 60
 YES = frozenset({"yes", "true", "1", "ja"})
+NO = frozenset({"no", "false", "0", "nein"})
+SOLVED = frozenset({"solved", "gelöst", "geloest"})
+OPEN = frozenset({"open", "unsolved", "offen", "ungelöst", "ungeloest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Query:
         return list(_spoken(self.words))
 
     @property
+    def words_said(self) -> list[str]:
+        """Return the words as they were said: what `spoken` has as pairs of letters is one here."""
+        return list(_said(self.words))
+
+    @property
     def terms(self) -> list[str]:
         """Return the different words looked for, in their order."""
         return list(dict.fromkeys(self.spoken))
@@ -67,6 +76,12 @@ class Query:
 
 @lru_cache(maxsize=500)
 def _spoken(text: str) -> tuple[str, ...]:
+    said = _said(text)
+    return said if text.isascii() else tuple(pair for word in said for pair in pairs(word))
+
+
+@lru_cache(maxsize=500)
+def _said(text: str) -> tuple[str, ...]:
     kept = _EXCLUDED.sub(" ", _PHRASE.sub(lambda m: " " if m[1] else f" {m[2]} ", text))
     return tuple(_terms(kept.lower()))
 
@@ -97,9 +112,10 @@ def parse(text: str) -> Query:
     """Return the query in what was typed: filters apart from words, nothing past 10,000 characters. Never raises."""
     text = clean_line(text[:LONGEST])
     filters = {m[1].lower(): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)}
-    if filters.get("solved") in YES:
-        del filters["solved"]
-        filters["is"] = "solved"
+    if filters.get("is") in SOLVED or filters.get("solved") in YES:
+        filters |= {"is": "solved"}
+    elif filters.get("is") in OPEN or filters.get("solved") in NO:
+        filters |= {"is": "open"}
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
 
 

@@ -20,6 +20,7 @@ from watercooler.projections.search import sql
 from watercooler.projections.search.files.found import Window, said_more
 from watercooler.projections.search.fusion import fused
 from watercooler.projections.search.glossary import grams
+from watercooler.projections.search.letters import is_letter
 from watercooler.projections.search.naming import NAMED_SO
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
@@ -150,9 +151,9 @@ def whole(sought: Sought) -> Found:
 def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str], skip: int = 0) -> Sought:
     """Return what the viewer may see of what was looked for, best first, but not yet what it says.
 
-    chosen: kind, space, topic, author (words of addresses), solved ("1") and sort ("newest"), each optional. Cost: one
-    prepared query, and another where a word is new to the process or something is called so; it ranks at most
-    300 items that hold all words, however many match.
+    chosen: kind, space, topic, author (words of addresses), solved ("1", or "0" for open questions) and sort
+    ("newest"), each optional. Cost: one prepared query, and another where a word is new to the process or something is
+    called so; it ranks at most 300 items that hold all words, however many match.
     """
     asked = _asked(viewer, query, now=now, chosen=chosen, skip=skip)
     found, beside = _looked_for(viewer, query, asked)
@@ -179,7 +180,7 @@ def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[st
 
     Not for the newest first: by time, what only resembles would stand before what says the words.
     """
-    said = " ".join(query.spoken) if query.phrases or query.excluded else query.words
+    said = " ".join(query.words_said) if query.phrases or query.excluded else query.words
     meant = None if asked["newest"] else meaning(viewer, said, space=asked["space"], language=asked["spoken_in"])
     if meant is None:
         return _by_words(query, asked)
@@ -237,11 +238,12 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         plain_words.hear(json.loads(hot.rows(sql.STEMS, str, unheard=unheard, languages=counted.languages)[0]))
     return {
         **_spelt(words),
-        **grams(query.spoken),
+        **grams(query.words_said),
         "often": often,
         "enough": _enough(len(words)),
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
+        "letters": [word for word in words if is_letter(word)],
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],
         "languages": counted.languages,
@@ -251,14 +253,14 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "last": counted.ends[1],
         **(counted.sent or _sent(counted)),
         "kind": chosen.get("kind", ""),
-        "solved": chosen.get("solved") == "1",
+        "solved": chosen.get("solved", ""),
         "newest": chosen.get("sort") == "newest",
         "after": query.on("after"),
         "before": query.on("before"),
         "skip": skip,
         "now": now,
         **{name: chosen.get(name, "") for name in ("space", "topic", "author")},
-        **_naming(viewer, words, 3),
+        **_naming(viewer, telling(query.words_said)[0], 3),
         **visible_values(viewer),
     }
 
@@ -357,6 +359,7 @@ class Suggested:
 def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6) -> Suggested:
     """Return things, people, spaces and topics called like that. Cost: one prepared query."""
     words = [word for word in query.terms[:12] if re.fullmatch(r"\w+", word)]
+    said = [word for word in query.words_said[:12] if re.fullmatch(r"\w+", word)]
     share = min(1.0, sql.MANY_BEGUN / max(_begun(words, query.unfinished), 1))
     newest = {"newest": kept().since(share)} if share < sql.FEW_BEGUN else {}
     rows, people, spaces, topics = hot.rows(
@@ -368,7 +371,7 @@ def suggest(viewer: Viewer, query: Query, *, most: int = 4, most_titles: int = 6
         languages=kept().languages,
         most_titles=most_titles,
         **_spelt(words),
-        **{**_naming(viewer, words, most), "plain": " ".join(words)[:80]},
+        **{**_naming(viewer, said, most), "plain": " ".join(said)[:80]},
         **visible_values(viewer),
     )[0]
     items = [

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from html import escape, unescape
 
+from watercooler.projections.search.letters import is_letter, is_run, pattern
+
 WIDTH = 190
 BEFORE, AFTER = 260, 700
 """Characters of HTML around the place that matters from which a snippet is cut; tags take some of them."""
 _TAGS = re.compile(r"<[^>]+>")
+LONG_WORD = 40
 _AIR = re.compile(r"\s+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
@@ -20,7 +23,8 @@ class _Bare(dict[int, int]):
     """Character → its lower-case base letter, one for one; filled as characters are met."""
 
     def __missing__(self, code: int) -> int:
-        base = unicodedata.normalize("NFD", chr(code).lower())[0]
+        letter = chr(code).lower()
+        base = letter[0] if is_run(letter) else unicodedata.normalize("NFD", letter)[0]
         self[code] = ord(base)
         return self[code]
 
@@ -51,7 +55,7 @@ def _bare(text: str) -> str:
 def stems(terms: Sequence[str]) -> list[str]:
     """Return what words looked for begin with, the longest first, at most 30."""
     cut = {_bare(term)[: max(3, len(term) - 2)] if len(term) > 4 else _bare(term) for term in terms}
-    return sorted((stem for stem in cut if len(stem) > 1), key=len, reverse=True)[:30]
+    return sorted((stem for stem in cut if len(stem) > 1 or is_letter(stem)), key=len, reverse=True)[:30]
 
 
 class Marker:
@@ -64,7 +68,11 @@ class Marker:
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         # Not made where all that it would mark is kept.
-        return re.compile(r"\b(?:" + "|".join(map(re.escape, self.stems)) + r")\w*") if self.stems else None
+        words = [stem for stem in self.stems if not is_run(stem)]
+        ways = [r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*"] if words else []
+        if runs := [stem for stem in self.stems if is_run(stem)]:
+            ways.append(pattern(runs))
+        return re.compile("|".join(ways)) if ways else None
 
     def mark(self, text: str) -> str:
         """Return HTML of a short text with the terms in <mark>."""
@@ -85,13 +93,14 @@ class Marker:
         begun = place > BEFORE
         body = plain(html[place - BEFORE if begun else 0 : place + AFTER])
         if begun:
-            body = body[body.find(" ") + 1 :]
+            body = body[_next_word(body, 0) :]
         start = max(0, _densest(self._places(body), width) - 40)
         if start:
-            start = body.find(" ", start) + 1
+            start = _next_word(body, start)
         cut = body[start : start + width]
         if start + width < len(body) or place + AFTER < len(html):
-            cut = cut.rsplit(" ", 1)[0].rstrip(" .,;:") + "…"
+            last = cut.rfind(" ")
+            cut = (cut[:last] if last > len(cut) - LONG_WORD else cut).rstrip(" .,;:") + "…"
         return ("… " if start or begun else "") + self.mark(cut)
 
     def counted(self, text: str) -> int:
@@ -101,6 +110,11 @@ class Marker:
 
     def _places(self, text: str) -> list[int]:
         return [m.start() for m in self._pattern.finditer(_bare(text))][:200] if self._pattern else []
+
+
+def _next_word(text: str, start: int) -> int:
+    """Return where a word begins from here on; the place itself where no space is near, as in Chinese."""
+    return text.find(" ", start, start + LONG_WORD) + 1 or start
 
 
 def _densest(places: Sequence[int], width: int) -> int:

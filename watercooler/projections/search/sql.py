@@ -15,7 +15,7 @@ from watercooler.projections.search.files.found import window
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.projections.search.naming import NAMED, names
 from watercooler.spine.content.similar import leads_nowhere_in
-from watercooler.spine.content.visibility import VISIBLE
+from watercooler.spine.content.visibility import READ_SPACE, VISIBLE
 
 MOST_FOUND = 200
 """How many items of one list are ranked."""
@@ -86,12 +86,12 @@ MUST = """(
     select string_agg(part, ' & ')::tsquery from (
         select '(' || string_agg(q::text, ' | ') || ')' as part
         from unnest(%(phrases)s::text[]) with ordinality p(phrase, place), unnest(%(languages)s::text[]) language,
-             phraseto_tsquery(search_config(language), phrase) q
+             phraseto_tsquery(search_config(language), search_asked_apart(phrase)) q
         where numnode(q) > 0 group by place
         union all
         select '!(' || string_agg(q::text, ' | ') || ')'
         from unnest(%(excluded)s::text[]) with ordinality p(phrase, place), unnest(%(languages)s::text[]) language,
-             phraseto_tsquery(search_config(language), phrase) q
+             phraseto_tsquery(search_config(language), search_asked_apart(phrase)) q
         where numnode(q) > 0 group by place) x)"""
 
 RARITY = "ln(1 + (%(total)s::float8 - least(items, %(total)s::float8) + 0.5) / (items + 0.5))"
@@ -114,11 +114,12 @@ TYPED = f"""{SAME}, spoken as materialized (
             left join search_searchword m on m.word = '=' || lexeme
             group by language, form
             union all
-            select '(' || plainto_tsquery(search_config(language), other.name)::text || ')', null, 0, 0, false
+            select '(' || called::text || ')', null, 0, 0, false
             from content_topic topic
             join content_topic other on other.id = topic.synonym_of_id or other.synonym_of_id = topic.id
             cross join unnest(%(languages)s::text[]) language
-            where topic.slug = t.term and numnode(plainto_tsquery(search_config(language), other.name)) > 0
+            cross join lateral plainto_tsquery(search_config(language), search_asked_apart(other.name)) called
+            where topic.slug = t.term and numnode(called) > 0
               and exists (select from content_item i where {VISIBLE} and i.parent_id is null
                           and i.topic_ids @> array[coalesce(topic.synonym_of_id, topic.id)])
             union all {ALSO}
@@ -128,14 +129,14 @@ TYPED = f"""{SAME}, spoken as materialized (
         or exists (select from same s where s.term = t.term))
 ), typed as materialized (
     select place, term, often, items, titles, marked, is_unknown,
-           case when items = 0 and term = %(unfinished)s then query || (quote_literal(term) || ':*')::tsquery
+           case when (items = 0 and term = %(unfinished)s) or term = any(%(letters)s::text[])
+                then query || (quote_literal(term) || ':*')::tsquery
                 else query end as query,
            often * {RARITY} as idf, often * {RARITY} * case when items = 0 then {UNKNOWN} else 1 end as telling
     from spoken order by often * {RARITY} desc, place limit {MOST_WORDS}
 )"""
 
-_NARROWED_TO = """case when %(space)s <> ''
-               then coalesce((select id from spaces_space where slug = %(space)s), -1) end as space,
+_NARROWED_TO = f"""case when %(space)s <> '' then coalesce({READ_SPACE}, -1) end as space,
            case when %(author)s <> ''
                then coalesce((select id from people_person where handle = %(author)s), -1) end as author,
            case when %(topic)s <> '' then coalesce(
@@ -269,13 +270,19 @@ OR_MISSPELT = """
 # They are a hundred at most, and sorted only where a page is cut out of them. The index of `search_seen` alone is read;
 # the items themselves only for a page of them.
 FACTS = "i.id, k.root_id, {entry}.kind, i.space_id, {entry}.published_at, {entry}.topic_ids, k.rank, k.fit"
-IF_SOLVED = """(not %(solved)s or exists (
-        select from content_item q where q.id = k.item_id and (q.kind = 'answer' or (q.card->>'solved')::boolean)))"""
+
+
+def if_solved(thread: str) -> str:
+    """Return the condition that a thread is a question that was solved, or is open, if either is asked for."""
+    return f"""(%(solved)s = '' or exists (
+        select from content_item q where q.id = {thread} and q.card->'solved' = (%(solved)s = '1')::text::jsonb))"""
+
+
 # Asked for as one list, the index is read in 0.2 ms less than item by item.
 SHOWN = f"""
     join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
         on i.id = k.item_id
-    where {IF_SOLVED}
+    where {if_solved("k.root_id")}
 ), seen as materialized (
     select * from readable k where k.id <> all (array(
         select l.item_id from content_link l

@@ -12,6 +12,10 @@ MOST = 16
 _BLOCK = re.compile(r"</?(?:h[1-6]|p|pre|li|tr|blockquote|figcaption|summary)\b[^>]*>")
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
 _AIR = re.compile(r"\s+")
+_ENDS = re.compile(r"[\s\u3001\u3002\uff01\uff0c\uff1b\uff1f]")
+LONG, FEW = 20, 4
+"""What stands between two spaces and is longer than that, and than a fourth of a part, is no word: Chinese, Japanese
+and Thai put spaces between sentences or nowhere."""
 
 
 class Measure(Protocol):
@@ -34,24 +38,43 @@ def parts(title: str, html: str, measure: Measure) -> list[str]:
     """
     head = f"{title}\n" if title else ""
     whole = head + plain(html)
-    if len(whole) <= measure.tokens or measure.lengths([whole])[0] <= measure.tokens:
+    if len(whole.encode()) <= measure.tokens or measure.lengths([whole])[0] <= measure.tokens:
         return [whole]
     blocks = [words for each in _BLOCK.split(html) if (words := plain(each))]
     [begun, *lengths] = measure.lengths([head, *blocks])
     room = max(measure.tokens - begun, measure.tokens // 2)
-    cut = [piece for each in zip(blocks, lengths, strict=True) for piece in _pieces(*each, room)]
+    cut = [piece for each in zip(blocks, lengths, strict=True) for piece in _pieces(*each, room, measure)]
     return [head + " ".join(each) for each in _packed(cut, room)][:MOST] or [whole]
 
 
-def _pieces(block: str, length: int, room: int) -> Iterator[tuple[str, int]]:
-    """Yield a block with its length; one longer than a part in pieces of as many words each."""
-    if length <= room:
+def _pieces(block: str, length: int, room: int, measure: Measure) -> Iterator[tuple[str, int]]:
+    """Yield a block with its length; one longer than a part in pieces of as many words each, or as many letters."""
+    if length <= room or len(block) < 2:
         yield block, length
         return
     words, count = block.split(" "), -(-length // (room * 3 // 4))
+    longest = max(map(len, words))
+    if longest > LONG and longest * count * FEW > len(block):
+        cut = list(_by_letters(block, -(-len(block) // count)))
+        for piece, its_length in zip(cut, measure.lengths(cut), strict=True):
+            yield from _pieces(piece, its_length, room, measure)
+        return
     size = -(-len(words) // count)
     for start in range(0, len(words), size):
         yield " ".join(words[start : start + size]), -(-length // count)
+
+
+def _by_letters(text: str, size: int) -> Iterator[str]:
+    """Yield pieces of about so many letters, which end where a sentence, a clause or a word does if one is near."""
+    start = 0
+    while start < len(text):
+        end = start + size
+        if end < len(text):
+            near = text[end - size // 2 : end]
+            end -= len(near) - max((m.end() for m in _ENDS.finditer(near)), default=len(near))
+        if piece := text[start:end].strip():
+            yield piece
+        start = end
 
 
 def _packed(pieces: Sequence[tuple[str, int]], room: int) -> Iterator[list[str]]:

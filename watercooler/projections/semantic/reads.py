@@ -14,7 +14,7 @@ from watercooler.projections.semantic.models import Model
 from watercooler.projections.semantic.noise import FITS, NOMINATED
 from watercooler.projections.semantic.parts import plain
 from watercooler.spine.content.meaning import Meaning
-from watercooler.spine.content.visibility import visible_values
+from watercooler.spine.content.visibility import READ_SPACE, visible_values
 
 MOST = 60
 """How many texts take part."""
@@ -34,7 +34,7 @@ NEAR = f"-(e.vector <#> {_ASKED})"
 _CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST_PARTS}"
 
 MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
-WITHIN = "(select id from spaces_space where slug = %(meaning_in)s)"
+WITHIN = READ_SPACE.replace("%(space)s", "%(meaning_in)s")
 
 
 def _one_by_one(each: str, which: str, most: int) -> str:

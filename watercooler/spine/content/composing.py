@@ -5,7 +5,7 @@ A kind names its Composing by a dotted path (Kind.compose); the composer's pages
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,7 @@ class Composing:
     and the part that shows it as `more`; the names of its fields are its own among all kinds. begin: what stands in
     them at first. after: where to go then.
     looks_for_similar: whether what was asked before is shown while writing. has_topics: False for replies.
+    explains: what programs are told of each further field, by its name: what it does, and what null means.
     """
 
     make: Callable[[Viewer, Typed], Item]
@@ -70,6 +71,7 @@ class Composing:
     after: Callable[[Item], str] = _its_page
     looks_for_similar: bool = False
     has_topics: bool = True
+    explains: Mapping[str, str] = field(default_factory=dict)
 
 
 def composable(viewer: Viewer, parent: Item | None = None) -> list[Kind]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from html import unescape
 
 import nh3
-from markdown_it import MarkdownIt
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from watercooler.foundation.base.cleaning import clean_text, excerpt, slugify
+from watercooler.spine.content.parser import parser
 
 RENDERER = 1
 """Raise it when the output changes: it stands beside each item's HTML, which says so how it was made."""
@@ -65,12 +63,6 @@ class Rendered:
     hashtags: tuple[str, ...]
 
 
-@cache
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
-    return parser.enable(["table", "strikethrough"]).use(tasklists_plugin)
-
-
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src":
         return value if OWN_FILE.match(value) else None
@@ -104,7 +96,7 @@ def render(source: str) -> Rendered:
     Headings begin at h2, since the page's title is h1. Pictures load from this server only. Cost: about 1 ms a page.
     """
     text = clean_text(source)
-    html = _with_links(clean(_lower_headings(_markdown().render(text))))
+    html = _with_links(clean(_lower_headings(parser().render(text))))
     words = _SKIP.sub(" ", html)
     linked = _outside_tags(html)
     return Rendered(
@@ -166,7 +158,7 @@ def _attribute_again(tag: str, attribute: str, value: str) -> str | None:
 
 def render_plainly(source: str) -> Rendered:
     """Return the safe HTML of a Markdown text from another house: as `render`, with nobody mentioned or tagged."""
-    html = _with_links(clean(_lower_headings(_markdown().render(clean_text(source)))))
+    html = _with_links(clean(_lower_headings(parser().render(clean_text(source)))))
     return Rendered(html=html, excerpt=_beginning(html), mentions=(), hashtags=())
 
 

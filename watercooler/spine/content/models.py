@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +138,14 @@ class Item(models.Model):
             ),
             # A person's drafts, and whether they post too fast and take it away again.
             models.Index(fields=["author"], condition=~models.Q(state=State.LIVE), name="item_author_hidden"),
+            # Open and solved questions, newest first.
+            models.Index(
+                KeyTransform("solved", "card"),
+                models.F("published_at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(parent=None, state=State.LIVE, card__has_key="solved"),
+                name="item_state_newest",
+            ),
             # A topic's items, and items of my topics.
             GinIndex(fields=["topic_ids"], condition=models.Q(parent=None, state=State.LIVE), name="item_topics"),
             # The job that publishes what is due.

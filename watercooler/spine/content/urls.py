@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from watercooler.spine.content.views import compose, edit, files, typing
+from watercooler.spine.content.views import compose, edit, files, moving, typing
 
 urlpatterns = [
     path("compose", compose.compose, name="compose"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("items/<int:pk>/edit", edit.edit),
     path("items/<int:pk>/history", edit.history),
     path("items/<int:pk>/history/<int:number>/restore", edit.restore_revision),
+    path("items/<int:pk>/moved", moving.moved),
+    path("items/<int:pk>/moved/undo", moving.moved_back),
     path("items/<int:pk>/remove", edit.remove),
     path("items/<int:pk>/restore", edit.restore),
 ]

@@ -65,6 +65,7 @@ class RecommendForm(forms.Form):
                 "placeholder": _("Who should see this?"),
             }
         ),
+        error_messages={"required": _("Type the name of a colleague or a space.")},
     )
     note = forms.CharField(
         label=_("Why them?"),
@@ -94,6 +95,7 @@ class IntroduceForm(forms.Form):
         max_length=160,
         help_text=_("A colleague’s name or @handle."),
         widget=forms.TextInput(attrs={"list": "meet-offers", "autocomplete": "off"}),
+        error_messages={"required": _("Type the name of a colleague.")},
     )
     note = forms.CharField(
         label=_("Why should they meet?"),
@@ -168,4 +170,5 @@ class TagForm(forms.Form):
         label=_("Add a topic"),
         max_length=60,
         widget=forms.TextInput(attrs={"list": "topic-offers", "autocomplete": "off", "placeholder": _("Defrost")}),
+        error_messages={"required": _("Type a topic.")},
     )

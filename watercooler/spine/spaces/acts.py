@@ -22,6 +22,7 @@ from watercooler.spine.spaces.verbs import (
     ASKED_TO_JOIN,
     CHANGED_SPACE,
     CHANGED_STANDING,
+    HANDED_ON,
     INVITED_TO_SPACE,
     JOINED,
     LEFT,
@@ -289,9 +290,16 @@ def heirs(viewer: Viewer, space: Space) -> models.QuerySet[Person]:
     """Return whom the viewer may hand a space on to: its hosts, or any colleague when its owner has left.
 
     Then learning leads and administrators may though they are no hosts: of a space whose only host has left, nobody
-    else could. Raises NotAllowed.
+    else could. A secret one goes to somebody in it, if anybody is, and never to whoever hands it on unseen.
+    Raises NotAllowed.
     """
     colleagues = Person.objects.filter(is_active=True)
+    if space.access == Access.SECRET and space.pk not in viewer.space_ids:
+        if not orphaned(viewer).filter(pk=space.pk).exists():
+            raise NotAllowed(_("Only a host can do this."))
+        colleagues = colleagues.exclude(role=Role.GUEST).exclude(pk=viewer.person_id)
+        inside = colleagues.filter(memberships__space=space, memberships__standing__in=Membership.INSIDE)
+        return inside if inside.exists() else colleagues
     if viewer.role >= Role.LEAD and not space.owner.is_active:
         return colleagues.exclude(role=Role.GUEST)
     if not viewer.hosts(space.pk):
@@ -299,11 +307,23 @@ def heirs(viewer: Viewer, space: Space) -> models.QuerySet[Person]:
     return colleagues.filter(memberships__space=space, memberships__standing=Standing.HOST)
 
 
+def orphaned(viewer: Viewer) -> models.QuerySet[Space]:
+    """Return the secret spaces that an administrator may hand on unseen: their owner and hosts have all left.
+
+    Cost: none until it is read.
+    """
+    if not viewer.is_administrator:
+        return Space.objects.none()
+    hosts = Membership.objects.filter(space=models.OuterRef("pk"), standing=Standing.HOST, person__is_active=True)
+    lost = Space.objects.filter(~models.Exists(hosts), access=Access.SECRET, purpose=Purpose.SPACE)
+    return lost.filter(owner__is_active=False)
+
+
 @transaction.atomic
 def change_owner(viewer: Viewer, space: Space, person: Person) -> None:
     """Hand a space to another member, who becomes host. The owner, a learning lead or an administrator may.
 
-    So may its hosts when the owner has left.
+    So may its hosts when the owner has left. What is done from outside is told to everybody in the space.
     """
     if not may_hand_on(viewer, space):
         raise NotAllowed(_("Only the owner can hand this space on."))
@@ -311,7 +331,10 @@ def change_owner(viewer: Viewer, space: Space, person: Person) -> None:
         raise NotAllowed(_("The owner has to be a colleague."))
     _enter(space, person.pk, Standing.HOST, timezone.now())
     Space.objects.filter(pk=space.pk).update(owner=person)
-    record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["owner"]))
+    if viewer.hosts(space.pk):
+        record(viewer, CHANGED_SPACE, space_id=space.pk, detail=SpaceChange(["owner"]))
+    else:
+        record(viewer, HANDED_ON, person_id=person.pk, space_id=space.pk)
 
 
 @transaction.atomic

@@ -36,6 +36,8 @@ MADE_SPACE = Verb(
 
 CHANGED_SPACE = Verb("changed_space", OURS + "changed-space", _("%(actor)s changed %(space)s"), detail=SpaceChange)
 
+HANDED_ON = Verb("handed_on", OURS + "handed-on", _("%(actor)s handed %(space)s on to %(person)s"), needs=Role.LEAD)
+
 JOINED = Verb("joined", "http://activitystrea.ms/schema/1.0/join", _("%(actor)s joined %(space)s"), detail=Joining)
 
 LEFT = Verb(

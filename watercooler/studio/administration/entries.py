@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base import mail
 from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.text import day
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.person.directory import forget_facets
 from watercooler.spine.people.acts import invite
 from watercooler.spine.people.models import Invitation, Person
 from watercooler.spine.people.reads import organisation
-from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.acts import heirs, orphaned
+from watercooler.spine.spaces.models import Access, Purpose, Space
 from watercooler.spine.spaces.newcomers import bring_in, change_entry
 from watercooler.spine.spaces.viewer import forget
 from watercooler.studio.administration.forms import PersonForm, entry
@@ -153,16 +155,25 @@ def _mail(made: Invitation, sender: str) -> mail.Mail:
             _("Hello %(name)s,") % {"name": made.person.name},
             _("here your colleagues ask each other what they need to know, and answer. Come in: it takes two minutes."),
             _("You sign in as %(handle)s. The link works once, until %(day)s.")
-            % {"handle": made.person.handle, "day": f"{made.ends_at:%d %B %Y}"},
+            % {"handle": made.person.handle, "day": day(made.ends_at)},
         ],
         button=(_("Come in"), link_of(made)),
         from_whom=name,
     )
 
 
-def owned_by(person: Person) -> list[Space]:
-    """Return spaces that need another owner before this person leaves, at most 20. Cost: one query."""
-    return list(Space.objects.filter(owner=person, purpose=Purpose.SPACE, archived_at=None)[:20])
+def owned_by(viewer: Viewer, person: Person) -> list[Space]:
+    """Return spaces of this person that need another owner, at most 20: those the viewer may know of, or hand on.
+
+    A secret space that nobody looks after any more has `heirs`: whom to choose from. Cost: one query, and two for each
+    of these.
+    """
+    known = Space.objects.listed_for(viewer) | orphaned(viewer)
+    owned = list(known.filter(owner=person, purpose=Purpose.SPACE, archived_at=None).order_by("name")[:20])
+    for space in owned:
+        unseen = space.access == Access.SECRET and not person.is_active and space.pk not in viewer.space_ids
+        space.heirs = list(heirs(viewer, space).order_by("name")[:200]) if unseen else []  # type: ignore[attr-defined]
+    return owned
 
 
 def sessions_of(person: Person) -> int:

@@ -25,7 +25,10 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Handle"),
         max_length=40,
         help_text=gettext_lazy("What they sign in with and are mentioned by. It stays the same for ever."),
-        error_messages={"invalid": gettext_lazy("Use a to z, 0 to 9, dot, dash.")},
+        error_messages={
+            "required": gettext_lazy("Choose a handle."),
+            "invalid": gettext_lazy("Use a to z, 0 to 9, dot, dash."),
+        },
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
     )
     email = forms.EmailField(

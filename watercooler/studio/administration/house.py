@@ -19,7 +19,9 @@ YEAR = 60 * 60 * 24 * 365
 
 
 class HouseForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, error_messages={"required": gettext_lazy("Type a name.")}
+    )
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,

@@ -31,7 +31,7 @@ def _person(handle: str) -> Person:
 def _page(request: Request, form: PersonForm, person: Person | None = None, status: int = 200) -> HttpResponse:
     extra: dict[str, Any] = {}
     if person is not None:
-        extra = {"owns": entries.owned_by(person), "sessions": entries.sessions_of(person)}
+        extra = {"owns": entries.owned_by(request.viewer, person), "sessions": entries.sessions_of(person)}
     return page(
         request,
         "administration/person.html",

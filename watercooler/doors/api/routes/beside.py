@@ -26,10 +26,27 @@ routes = Routes("Beside")
 LONGEST_READ = 4000
 """How much of a text that is being written is compared; an address holds no more."""
 
+Title = Annotated[str, Query(max_length=300, description="The question in one line, as far as it is written.")]
+BeingWritten = Annotated[
+    Literal["question"], Query(description="What is being written. Only questions are compared so far.")
+]
+Source = Annotated[
+    str, Query(max_length=LONGEST_READ, description="The text of the question in Markdown, as far as it is written.")
+]
+Where = Annotated[
+    str,
+    Query(max_length=80, description="The `slug` of the space it will be asked in: what is from there counts more."),
+]
+TopicNames = Annotated[str, Query(max_length=400, description="The names of its topics, with commas between.")]
+
 
 @routes.read("/items/{id:item_id}/related", shapes.Related)
 def related(request: Asked, item_id: ItemId) -> shapes.Related:
-    """Show what people linked with an item, what is like it, and how far its most helpful answer went."""
+    """Show what people linked with an item, what is like it, and how far its most helpful answer went.
+
+    Who may: whoever may read the item. What they refused is left out.
+    Refuses: 404 for everybody else.
+    """
     viewer, item = request.viewer, readable(request, item_id)
     near = import_string(settings.RELATED)
     is_question = item.kind == "question"
@@ -62,15 +79,18 @@ def _reach(viewer: Viewer, item_id: int) -> shapes.Reach | None:
 @routes.read("/items/similar", shapes.Similar)
 def similar(
     request: Asked,
-    title: Annotated[str, Query(max_length=300)],
-    kind: Literal["question"] = "question",
-    source: Annotated[str, Query(max_length=LONGEST_READ)] = "",
-    space: Annotated[str, Query(max_length=80)] = "",
-    topics: Annotated[str, Query(max_length=400)] = "",
+    title: Title,
+    kind: BeingWritten = "question",
+    source: Source = "",
+    space: Where = "",
+    topics: TopicNames = "",
 ) -> shapes.Similar:
     """Show what was asked before and who may know, for a question that is being written.
 
-    topics: names, with commas between. Below twelve characters of title nothing is compared.
+    Below twelve characters of title nothing is compared.
+
+    Who may: everybody, of what they may read; people are named to members alone.
+    Refuses: nothing of its own.
     """
     typing = Typing(clean_line(title), source, clean_line(space), clean_line(topics))
     found = import_string(settings.SUGGESTED)(request.viewer, kind, typing)
@@ -89,7 +109,11 @@ def _said(one: Similar, kind: str) -> shapes.Like:
 
 @routes.write("POST", "/preview", shapes.Preview)
 def preview(request: Asked, sent: shapes.Written) -> shapes.Preview:
-    """Show how a text will look. Nothing is kept."""
+    """Show how a text will look. Nothing is kept.
+
+    Who may: everybody.
+    Refuses: 422 above 100,000 characters.
+    """
     if len(sent.source) > LONGEST_TEXT:
         sentence = _("The text is longer than %(most)s characters.") % {"most": f"{LONGEST_TEXT:,}"}
         raise Invalid(sentence, field="source")
@@ -98,7 +122,11 @@ def preview(request: Asked, sent: shapes.Written) -> shapes.Preview:
 
 @routes.read("/feed/beside", shapes.Beside)
 def home(request: Asked) -> shapes.Beside:
-    """Show what stands beside Home: questions near one, and highlights. What is suggested: `/suggestions`."""
+    """Show what stands beside Home: questions near one, and highlights. What is suggested: `/suggestions`.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     found = rail(request.viewer)
     return shapes.Beside(
         questions=[_line(one) for one in found.questions],

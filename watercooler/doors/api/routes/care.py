@@ -18,7 +18,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @routes.read("/care", Desk, scope="care")
 def desk(request: Asked) -> Desk:
-    """List what waits where one looks after things. For others than hosts and administrators there is no desk."""
+    """List what waits where one looks after things. For others than hosts and administrators there is no desk.
+
+    Who may: hosts, of their spaces; administrators, of all: where they may not read, that there is a flag.
+    Refuses: 404 for everybody else.
+    """
     _check(request)
     return Desk(cases=[_case(one) for one in reads.queue(request.viewer)])
 
@@ -54,19 +58,31 @@ def _item(request: Asked, item_id: int) -> Item:
 
 @routes.write("PUT", "/care/{id:item_id}", Decided, scope="care")
 def decide(request: Asked, item_id: ItemId, sent: Deciding) -> Decided:
-    """Decide about a flagged item: keep it, help its author, hold it, or remove it."""
+    """Decide about a flagged item: keep it, help its author, hold it, or remove it.
+
+    Who may: hosts of its space, and administrators who may read it; not its author.
+    Refuses: 404 for everybody else, and for what nobody flagged; 422 for anything but `kept` without a note.
+    """
     return Decided(closed=acts.decide(request.viewer, _item(request, item_id), sent.outcome, sent.note))
 
 
 @routes.write("DELETE", "/care/{id:item_id}", scope="care")
 def undecide(request: Asked, item_id: ItemId) -> None:
-    """Take one’s newest decision about an item back."""
+    """Take one’s newest decision about an item back.
+
+    Who may: who took that decision. Where the caller took none, nothing changes.
+    Refuses: 404 for others than hosts of its space and administrators who may read it.
+    """
     acts.undecide(request.viewer, _item(request, item_id))
 
 
 @routes.read("/care/log", Decisions, scope="care")
 def log(request: Asked, after: After = None) -> Decisions:
-    """List what was decided where one looks after things, newest first."""
+    """List what was decided where one looks after things, newest first.
+
+    Who may: hosts, of their spaces; administrators, of what they may read.
+    Refuses: 404 for everybody else.
+    """
     _check(request)
     place = place_of(after)
     before = _EPOCH + timedelta(microseconds=int(place)) if place.isdecimal() and len(place) < 18 else _later()

@@ -5,12 +5,12 @@ from typing import Annotated
 from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from ninja import File, Form, UploadedFile
+from ninja import File, Form, Path, UploadedFile
 
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import ItemId
 from watercooler.doors.api.shapes import items as shapes
+from watercooler.doors.api.shapes.common import LARGEST_ID
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.files import keep, send
 from watercooler.spine.content import acts
@@ -19,16 +19,26 @@ from watercooler.spine.content.models import Attachment
 from watercooler.spine.content.visibility import visible
 
 routes = Routes("Files")
-FileId = ItemId
+SENT = "The file itself. What it is, is recognised from its content, whatever its name says."
+ALT = "What a picture shows, in words, for those who cannot see it; at most 300 characters are kept."
+FileId = Annotated[
+    int, Path(ge=1, le=LARGEST_ID, description="The `id` of a file, as `/attachments` gave it or an item has it.")
+]
 
 
 @routes.write("POST", "/attachments", shapes.File, status=201)
 def attach(
-    request: Asked, file: Annotated[UploadedFile, File()], alt: Annotated[str, Form(max_length=500)] = ""
+    request: Asked,
+    file: Annotated[UploadedFile, File(description=SENT)],
+    alt: Annotated[str, Form(max_length=500, description=ALT)] = "",
 ) -> shapes.File:
     """Send one file. It waits a day for an item that names it in `attachments`, or shows it in its text.
 
-    Pictures are made anew without what the camera wrote into them. alt: what a picture shows, in words.
+    Pictures are made anew without what the camera wrote into them.
+
+    Who may: everybody.
+    Refuses: 413 above the limit of the house; 422 for no file or an empty one; 429 above so many a minute as a person
+    sends.
     """
     if not isinstance(file, keep.Incoming):
         raise Invalid(_("Choose a file first."), field="file")
@@ -59,7 +69,11 @@ def _own(request: Asked, file_id: int) -> Attachment:
 
 @routes.read("/attachments/{id:file_id}", shapes.File)
 def show(request: Asked, file_id: FileId) -> shapes.File:
-    """Say what a file is."""
+    """Say what a file is.
+
+    Who may: whoever may read what it is on; who sent it, while it waits.
+    Refuses: 404 for everybody else.
+    """
     return shapes.File.of_attachment(_shown(request, file_id))
 
 
@@ -74,14 +88,22 @@ CONTENT = {
 
 @routes.read("/attachments/{id:file_id}/content", None, status=200, extra=CONTENT)
 def content(request: Asked, file_id: FileId) -> HttpResponseBase:
-    """Send a file’s content: whole, or the part that Range asks for."""
+    """Send a file’s content: whole, or the part that Range asks for.
+
+    Who may: whoever may read what it is on; who sent it, while it waits.
+    Refuses: 404 for everybody else; 416 for a part that lies outside of it.
+    """
     found = _shown(request, file_id)
     return send.send(request, keep.path_of(found.stored), found.content_type, found.name, found.sha256[:32])
 
 
 @routes.write("PATCH", "/attachments/{id:file_id}", shapes.File)
 def describe(request: Asked, file_id: FileId, sent: shapes.Described) -> shapes.File:
-    """Say in words what a picture shows, for those who cannot see it."""
+    """Say in words what a picture shows, for those who cannot see it.
+
+    Who may: who sent it.
+    Refuses: 404 for everybody else.
+    """
     found = _own(request, file_id)
     acts.describe(request.viewer, found, sent.alt)
     found.refresh_from_db()
@@ -90,5 +112,9 @@ def describe(request: Asked, file_id: FileId, sent: shapes.Described) -> shapes.
 
 @routes.write("DELETE", "/attachments/{id:file_id}")
 def take_off(request: Asked, file_id: FileId) -> None:
-    """Throw one’s own file away."""
+    """Throw one’s own file away.
+
+    Who may: who sent it, also from their own item. It is gone for good.
+    Refuses: 404 for everybody else.
+    """
     acts.take_off(request.viewer, _own(request, file_id))

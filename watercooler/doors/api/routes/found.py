@@ -19,14 +19,63 @@ from watercooler.spine.social.reads import topic_known_to
 from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.sight import known_to
 
-ItemId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of an item.")]
-Slug = Annotated[str, Path(max_length=80, description="The slug of a space, as in its address.")]
-Handle = Annotated[str, Path(max_length=40, description="The handle of a person, without the @.")]
-TopicSlug = Annotated[str, Path(max_length=60, description="The slug of a topic, as in its address.")]
-After = Annotated[str | None, Query(max_length=400, description="Where the page begins: from the `next` before it.")]
+PLACE = (
+    "Where the page begins, as the `next` of the page before has it; left out or null at the beginning. The word is "
+    "opaque: it names the last thing that was shown, so that nothing is missed or doubled while others write. It fits "
+    "the same filters alone, and any word of your own is refused: 422."
+)
+ItemId = Annotated[
+    int, Path(ge=1, le=LARGEST_ID, description="The `id` of an item of any kind: question, answer, comment, post.")
+]
+Slug = Annotated[str, Path(max_length=80, description="The `slug` of a space, as its address has it.")]
+Handle = Annotated[
+    str, Path(max_length=40, description="The `handle` of a person, without the @; capital letters do not matter.")
+]
+TopicSlug = Annotated[
+    str,
+    Path(max_length=60, description="The `slug` of a topic, as its address has it; that of a synonym does as well."),
+]
+After = Annotated[str | None, Query(max_length=400, description=PLACE)]
 Words = Annotated[str, Query(max_length=300)]
-Limit = Annotated[int, Query(ge=1, le=100, description="How many on one page.")]
-Names = Annotated[list[Annotated[str, Field(max_length=80)]], Query(max_length=20)]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many things stand on one page at most.")]
+PeopleWords = Annotated[
+    str,
+    Query(
+        max_length=300,
+        description="Names, jobs, skills or places, also misspelt; 80 characters of it count. Empty for everybody.",
+    ),
+]
+
+InSpace = Annotated[str, Query(max_length=80, description="Only what is in this space, by its `slug`; empty for all.")]
+ABOUT_TOPIC = "Only what is about this topic, by its `slug`; empty for all."
+AboutTopic = Annotated[str, Query(max_length=60, description=ABOUT_TOPIC)]
+ByAuthor = Annotated[
+    str, Query(max_length=40, description="Only what somebody wrote, by their `handle`; empty for everybody’s.")
+]
+Number = Annotated[int, Field(ge=1, le=10**9)]
+AtSites = Annotated[
+    list[Number],
+    Query(
+        max_length=20, description="Only people of these sites, by the ids that `/directory/facets` gives as `value`."
+    ),
+]
+InUnits = Annotated[
+    list[Number],
+    Query(
+        max_length=20, description="Only people of these units and their parts, by ids as `/directory/facets` has them."
+    ),
+]
+WithSkills = Annotated[
+    list[str],
+    Query(max_length=20, description="Only people who offer one of these on their profile, written as they wrote it."),
+]
+Speaking = Annotated[
+    list[str],
+    Query(max_length=20, description="Only people who speak one of these languages, written as on their profile."),
+]
+OpenToQuestions = Annotated[
+    bool, Query(description="True for those alone whose status says that they like to be asked.")
+]
 
 
 def readable(request: Asked, item_id: int) -> Item:

@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from typing import Annotated
+
+from ninja import Path, Query
 
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import After, ItemId, place
-from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.routes.found import After, place
+from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief, address
 from watercooler.doors.api.shapes.own import AllRead, ReadBefore, UnreadAgain
 from watercooler.doors.api.shapes.told import AllWaiting, Inbox, ReadUpTo, Told, Waiting, YesOrNo
 from watercooler.foundation.base.pages import chrome
@@ -20,13 +23,19 @@ from watercooler.spine.spaces import acts as spaces
 from watercooler.spine.spaces.models import Standing
 
 routes = Routes("Inbox")
-LineId = ItemId
+LineId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The `id` of a line of the inbox, not of an item.")]
+DoorId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The `id` of a request or invitation that waits.")]
+OnlyUnread = Annotated[bool, Query(description="True for the unread lines alone.")]
 _TAG = re.compile(r"<[^>]+>")
 
 
 @routes.read("/inbox", Inbox)
-def show(request: Asked, unread: bool = False, after: After = None) -> Inbox:
-    """Show the inbox, newest first. unread: only the lines that are."""
+def show(request: Asked, unread: OnlyUnread = False, after: After = None) -> Inbox:
+    """Show the inbox, newest first.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     from_place = place(after)
     before = None if not place_of(after) else (from_place.at, from_place.id)
     found = reads.inbox(request.viewer, only_unread=unread, before=before)
@@ -58,14 +67,22 @@ def _line(line: reads.Line) -> Told:
 
 @routes.write("PUT", "/inbox/read", AllRead)
 def read_all(request: Asked, sent: ReadUpTo) -> AllRead:
-    """Mark read what had been told up to a position, and say what was unread, so that it can be taken back."""
+    """Mark read what had been told up to a position, and say what was unread, so that it can be taken back.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     before = acts.read_all(request.viewer, sent.up_to)
     return AllRead(before=[ReadBefore(id=line_id, position=position) for line_id, position in before.items()])
 
 
 @routes.write("PUT", "/inbox/unread")
 def unread_again(request: Asked, sent: UnreadAgain) -> None:
-    """Make unread again what was unread before all was marked read."""
+    """Make unread again what was unread before all was marked read.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     acts.unread_again(request.viewer, {one.id: one.position for one in sent.before})
 
 
@@ -79,19 +96,31 @@ def _own(request: Asked, line_id: int) -> Notification:
 
 @routes.write("PUT", "/inbox/{id:line_id}/read")
 def read(request: Asked, line_id: LineId) -> None:
-    """Mark one line read."""
+    """Mark one line read.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else.
+    """
     acts.read(request.viewer, _own(request, line_id))
 
 
 @routes.write("DELETE", "/inbox/{id:line_id}/read")
 def unread(request: Asked, line_id: LineId) -> None:
-    """Mark one line unread again."""
+    """Mark one line unread again.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else.
+    """
     acts.unread(request.viewer, _own(request, line_id))
 
 
 @routes.write("PUT", "/inbox/{id:line_id}/muted")
 def mute(request: Asked, line_id: LineId) -> None:
-    """Hear nothing more of the thread a line is about."""
+    """Hear nothing more of the thread a line is about.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else, and for a line that is about no thread.
+    """
     line = _own(request, line_id)
     if line.item is None:
         raise nothing_here()
@@ -100,7 +129,11 @@ def mute(request: Asked, line_id: LineId) -> None:
 
 @routes.write("DELETE", "/inbox/{id:line_id}/muted")
 def unmute(request: Asked, line_id: LineId) -> None:
-    """Hear of that thread again."""
+    """Hear of that thread again.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else, and for a line that is about no thread.
+    """
     line = _own(request, line_id)
     if line.item is None:
         raise nothing_here()
@@ -109,19 +142,31 @@ def unmute(request: Asked, line_id: LineId) -> None:
 
 @routes.write("PUT", "/inbox/{id:line_id}/less")
 def less(request: Asked, line_id: LineId) -> None:
-    """Undo the reason one was told: what came into the inbox comes into the feed alone."""
+    """Undo the reason one was told: what came into the inbox comes into the feed alone.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else.
+    """
     acts.less(request.viewer, _own(request, line_id))
 
 
 @routes.write("DELETE", "/inbox/{id:line_id}/less")
 def as_before(request: Asked, line_id: LineId) -> None:
-    """Take that back."""
+    """Take that back.
+
+    Who may: whose inbox it is.
+    Refuses: 404 for everybody else.
+    """
     acts.as_before(request.viewer, _own(request, line_id))
 
 
 @routes.read("/inbox/requests", AllWaiting)
 def waiting(request: Asked) -> AllWaiting:
-    """List requests that one decides and invitations to oneself, newest first, at most 50."""
+    """List requests that one decides and invitations to oneself, newest first, at most 50.
+
+    Who may: everybody, of themselves and of the spaces they host.
+    Refuses: nothing of its own.
+    """
     found = [
         Waiting(
             id=one.id,
@@ -137,8 +182,12 @@ def waiting(request: Asked) -> AllWaiting:
 
 
 @routes.write("PUT", "/inbox/requests/{id:line_id}")
-def decide(request: Asked, line_id: LineId, sent: YesOrNo) -> None:
-    """Say yes or no to a request or an invitation."""
+def decide(request: Asked, line_id: DoorId, sent: YesOrNo) -> None:
+    """Say yes or no to a request or an invitation.
+
+    Who may: hosts, of a request to their space; who is invited, of an invitation.
+    Refuses: 403 for a yes to a space that was archived meanwhile; 404 for everybody else, and for what was decided.
+    """
     found = doors.decidable(request.viewer, line_id)
     if found is None:
         raise nothing_here()

@@ -13,7 +13,17 @@ from watercooler.doors.api.answering import next_address, place_of, tag_of, told
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.keeping import act_key
 from watercooler.doors.api.problems import Gone, Precondition, WhichRevision, nothing_here
-from watercooler.doors.api.routes.found import After, ItemId, Limit, place, readable, readable_space
+from watercooler.doors.api.routes.found import (
+    AboutTopic,
+    After,
+    ByAuthor,
+    InSpace,
+    ItemId,
+    Limit,
+    place,
+    readable,
+    readable_space,
+)
 from watercooler.doors.api.routes.found import topic as find_topic
 from watercooler.doors.api.shapes import items as shapes
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale
@@ -37,13 +47,32 @@ if TYPE_CHECKING:
 else:
     NewItem = creating.any_of(creating.makeable())
     KindName = Literal[tuple(registered())]
+OfKinds = Annotated[
+    list[KindName],
+    Query(
+        max_length=20, description="Only these kinds, as `/kinds` names them; repeat it for several. Left out for all."
+    ),
+]
+Why = Annotated[
+    str,
+    Query(
+        max_length=500, description="Why, for its author to read. Administrators who do not host its space need one."
+    ),
+]
+OfKind = Annotated[
+    KindName | Literal[""], Query(description="Only replies of this kind, as “answer” or “comment”; empty for all.")
+]
+InState = Annotated[
+    Literal["draft", "scheduled", "held"],
+    Query(description="Which of them: drafts, what will appear by itself, or what a host or administrator holds back."),
+]
 CONDITIONAL = {
     "parameters": [
         {
             "in": "header",
             "name": "If-Match",
             "schema": {"type": "string"},
-            "description": "The ETag of the item as you read it, in place of `based_on`.",
+            "description": "The ETag of the item as you read it, in place of `based_on`: 412 if it changed since.",
         }
     ]
 }
@@ -52,10 +81,10 @@ CONDITIONAL = {
 @routes.read("/items", shapes.Items)
 def listed(
     request: Asked,
-    kind: Annotated[list[KindName], Query(max_length=20)] = [],  # noqa: B006
-    space: Annotated[str, Query(max_length=80)] = "",
-    author: Annotated[str, Query(max_length=40)] = "",
-    topic: Annotated[str, Query(max_length=60)] = "",
+    kind: OfKinds = [],  # noqa: B006
+    space: InSpace = "",
+    author: ByAuthor = "",
+    topic: AboutTopic = "",
     after: After = None,
     limit: Limit = 20,
 ) -> shapes.Items:
@@ -63,6 +92,10 @@ def listed(
 
     Without `author` these are the ones that stand alone; answers and comments are listed by their author, or below
     what they hang on. The values of `kind` add up, the filters narrow each other.
+
+    Who may: everybody, of what they may read.
+    Refuses: 404 for a space, author or topic that the caller may not know of; 422 for kinds that hang below others
+    without an `author`.
     """
     wanted = reads.Wanted(
         kinds=_kinds(kind, by_author=bool(author)),
@@ -96,6 +129,12 @@ def make(request: Asked, sent: NewItem) -> HttpResponse:
     """Make an item of any kind: ask, share, write, answer, comment.
 
     What a kind needs is said by its own schema, told apart by `kind`. The same Idempotency-Key makes it once.
+
+    Who may: who is in the space; on a wall its owner, and every member with a post; below an item whoever may read it.
+    Some kinds need a role.
+    Refuses: 403 where the caller may not; 404 for a parent they may not read; 422 for words that are missing or too
+    long, for files that are not their own, and where the rules of the space have to be accepted first; 429 above so
+    many a minute as a person writes.
     """
     kind = registered()[sent.kind]
     parent = readable(request, sent.parent) if kind.parents else None
@@ -143,7 +182,11 @@ def told_again(request: Asked, item_id: int, status: int = 200) -> HttpResponse:
 
 @routes.read("/items/{id:item_id}", shapes.Item)
 def show(request: Asked, item_id: ItemId) -> HttpResponse:
-    """Show one item: one that the caller may read, or their own that waits."""
+    """Show one item: one that the caller may read, or their own that waits.
+
+    Who may: whoever may read it; its author also while it waits.
+    Refuses: 404 for everybody else. What was removed is gone for its author too.
+    """
     return told_again(request, item_id)
 
 
@@ -153,6 +196,10 @@ def change(request: Asked, item_id: ItemId, sent: shapes.Change) -> HttpResponse
 
     The change names the revision it began from, by `based_on` or If-Match. If somebody saved meanwhile, it is refused
     and nothing is lost: read the item again, put both together, and send it once more.
+
+    Who may: its author, also while it waits; hosts, of articles in their space.
+    Refuses: 403 for others who may read it; 404 for everybody else; 409 or 412 where somebody saved meanwhile; 422 for
+    words that are missing or too long; 428 without a revision; 429 above so many a minute as a person saves.
     """
     item = readable_or_own(request.viewer, item_id)
     based_on, is_tag = _based_on(request, sent)
@@ -185,10 +232,13 @@ def _based_on(request: Asked, sent: shapes.Change) -> tuple[int, bool]:
 
 
 @routes.write("DELETE", "/items/{id:item_id}")
-def remove(request: Asked, item_id: ItemId, reason: Annotated[str, Query(max_length=500)] = "") -> None:
+def remove(request: Asked, item_id: ItemId, reason: Why = "") -> None:
     """Take an item away. Its author may, and a host or administrator with a reason that the author reads.
 
     A draft is thrown away. What was published can be brought back.
+
+    Who may: its author; hosts of its space; with a reason, administrators who may read it. Twice changes nothing.
+    Refuses: 403 for others who may read it; 404 for everybody else.
     """
     item = readable_or_own(request.viewer, item_id)
     if item.published_at is None:
@@ -199,7 +249,12 @@ def remove(request: Asked, item_id: ItemId, reason: Annotated[str, Query(max_len
 
 @routes.write("PUT", "/items/{id:item_id}/restored", shapes.Item)
 def restore(request: Asked, item_id: ItemId) -> HttpResponse:
-    """Bring a removed or held item back, with everything below it; or a draft that was thrown away."""
+    """Bring a removed or held item back, with everything below it; or a draft that was thrown away.
+
+    Who may: its author, what they removed themselves; hosts of its space, whoever did. Where nothing was removed,
+    nothing changes.
+    Refuses: 403 for its author where a host took it away; 404 for everybody else, and for somebody else’s draft.
+    """
     item = removed(request.viewer, item_id)
     if item.published_at is None and item.author_id != request.viewer.person_id:
         raise nothing_here()  # somebody's draft, whoever looks after the space
@@ -214,11 +269,15 @@ def restore(request: Asked, item_id: ItemId) -> HttpResponse:
 def replies(
     request: Asked,
     item_id: ItemId,
-    kind: Annotated[KindName | Literal[""], Query()] = "",
+    kind: OfKind = "",
     after: After = None,
     limit: Limit = 20,
 ) -> shapes.Items:
-    """List what hangs directly below an item, oldest first: answers, comments and further kinds."""
+    """List what hangs directly below an item, oldest first: answers, comments and further kinds.
+
+    Who may: whoever may read the item.
+    Refuses: 404 for everybody else.
+    """
     item = readable(request, item_id)
     from_id = place_of(after)
     found, more = reads.replies(
@@ -230,11 +289,15 @@ def replies(
 @routes.read("/me/items", shapes.Items)
 def own(
     request: Asked,
-    state: Annotated[Literal["draft", "scheduled", "held"], Query()] = "draft",
+    state: InState = "draft",
     after: After = None,
     limit: Limit = 20,
 ) -> shapes.Items:
-    """List the caller's own items that wait: drafts, scheduled ones, and what is held for review."""
+    """List the caller's own items that wait: drafts, scheduled ones, and what is held for review.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     before = Place.read(place_of(after))
     mine = Item.objects.own(request.viewer).filter(state=State[state.upper()], pk__lt=before.key)
     ids = list(mine.order_by("-pk").values_list("pk", flat=True)[: limit + 1])

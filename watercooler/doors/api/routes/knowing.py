@@ -6,7 +6,7 @@ from ninja import Query
 
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import ItemId, TopicSlug, Words, readable
+from watercooler.doors.api.routes.found import ItemId, TopicSlug, readable
 from watercooler.doors.api.shapes import near as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.text import clean_line
@@ -21,17 +21,29 @@ routes = Routes("Knowing")
 NOWHERE = -1
 """The site of somebody who works at none: near nobody."""
 
+About = Annotated[
+    str, Query(max_length=300, description="What somebody should know about: a topic, some words, or a whole question.")
+]
+Which = Annotated[
+    Literal["", "free", "near"],
+    Query(description="`free`: open to questions and at work now; `near`: at the caller’s own site; empty for all."),
+]
+Tongue = Annotated[
+    str, Query(max_length=40, description="Only people who speak this language, as on their profile; empty for any.")
+]
+
 
 @routes.read("/who-knows", shapes.WhoKnows)
 def who_knows(
     request: Asked,
-    q: Words,
-    show: Literal["", "free", "near"] = "",
-    language: Annotated[str, Query(max_length=40)] = "",
+    q: About = "",
+    show: Which = "",
+    language: Tongue = "",
 ) -> shapes.WhoKnows:
-    """Name colleagues who may know about some words, each with the evidence. Guests are told nobody.
+    """Name colleagues who may know about some words, each with the evidence.
 
-    show: those who are free now, or at one’s own site. language: those who speak it.
+    Who may: members. What speaks for somebody counts as far as the caller may read it.
+    Refuses: 404 for guests.
     """
     viewer = request.viewer
     if not viewer.is_member:
@@ -70,7 +82,11 @@ def may_know(one: reads.Knower) -> shapes.MayKnow:
 
 @routes.read("/items/{id:item_id}/who-may-know", shapes.MayKnowThis)
 def who_may_know(request: Asked, item_id: ItemId) -> shapes.MayKnowThis:
-    """Name at most five colleagues who may know what a question asks, its asker left out."""
+    """Name at most five colleagues who may know what a question asks, its asker left out.
+
+    Who may: whoever may read the question; guests are named nobody.
+    Refuses: 404 for everybody else, and for what is no question.
+    """
     item = readable(request, item_id)
     if item.kind != "question":
         raise nothing_here()
@@ -79,7 +95,11 @@ def who_may_know(request: Asked, item_id: ItemId) -> shapes.MayKnowThis:
 
 @routes.read("/me/known-for", shapes.KnownFor)
 def own(request: Asked) -> shapes.KnownFor:
-    """Show what one is known for with its evidence, what one hid, and whether one is found and asked at all."""
+    """Show what one is known for with its evidence, what one hid, and whether one is found and asked at all.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     viewer = request.viewer
     hidden = HiddenTopic.objects.filter(person_id=viewer.person_id).select_related("topic").order_by("topic__name")
     choice = _choice(viewer.person_id)
@@ -107,7 +127,11 @@ def claim(one: Claim) -> shapes.Claim:
 
 @routes.write("PATCH", "/me/known-for", shapes.KnownFor)
 def choose(request: Asked, sent: shapes.FindableChange) -> shapes.KnownFor:
-    """Say whether one is named as somebody who knows, and whether questions are put before one."""
+    """Say whether one is named as somebody who knows, and whether questions are put before one.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     now = _choice(request.viewer.person_id)
     chosen = {"is_out": now.is_out, "takes_nudges": now.takes_nudges} | sent.model_dump(exclude_none=True)
     acts.choose(request.viewer, **chosen)
@@ -116,7 +140,11 @@ def choose(request: Asked, sent: shapes.FindableChange) -> shapes.KnownFor:
 
 @routes.write("PUT", "/me/known-for/{slug}/hidden")
 def hide(request: Asked, slug: TopicSlug) -> None:
-    """Be known for a topic no more."""
+    """Be known for a topic no more.
+
+    Who may: everybody, of themselves. Twice changes nothing.
+    Refuses: 404 for a topic about which the caller wrote nothing.
+    """
     topic = Topic.objects.filter(slug=slug).first()
     mine = Entry.objects.filter(person_id=request.viewer.person_id)
     if topic is None or not mine.filter(topic_ids__contains=[topic.pk]).exists():
@@ -126,7 +154,11 @@ def hide(request: Asked, slug: TopicSlug) -> None:
 
 @routes.write("DELETE", "/me/known-for/{slug}/hidden")
 def unhide(request: Asked, slug: TopicSlug) -> None:
-    """Be known for it again, as far as there is evidence."""
+    """Be known for it again, as far as there is evidence.
+
+    Who may: everybody, of themselves.
+    Refuses: 404 for a topic that the caller has not hidden.
+    """
     mine = HiddenTopic.objects.select_related("topic").filter(person_id=request.viewer.person_id, topic__slug=slug)
     hidden = mine.first()
     if hidden is None:

@@ -22,14 +22,20 @@ from watercooler.spine.spaces.sight import known_to
 from watercooler.spine.spaces.viewer import forget
 
 routes = Routes("People")
-FollowId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of a follow, from one’s levels.")]
+FollowId = Annotated[
+    int, Path(ge=1, le=LARGEST_ID, description="The `id` of a follow, as the caller’s levels have it.")
+]
 SHOWN = 12
 """How many spaces and people the first steps suggest."""
 
 
 @routes.read("/me/levels", own.Levels)
 def levels(request: Asked) -> own.Levels:
-    """Show how much one hears of one’s spaces, of whom and what one follows, and what one muted."""
+    """Show how much one hears of one’s spaces, of whom and what one follows, and what one muted.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     rows = own_levels.rows(request.viewer)
     briefs = {
         space.pk: SpaceBrief.of(space.slug, space.name, space.purpose)
@@ -44,7 +50,11 @@ def levels(request: Asked) -> own.Levels:
 
 @routes.write("PUT", "/me/follows/{id:follow_id}/level")
 def follow_level(request: Asked, follow_id: FollowId, sent: own.FollowChange) -> None:
-    """Say whether what one follows comes to the inbox, or only into the feed."""
+    """Say whether what one follows comes to the inbox, or only into the feed.
+
+    Who may: whose follow it is.
+    Refuses: 404 for any other, and for what is muted.
+    """
     if follow_id not in {row["id"] for row in own_levels.follows(request.viewer)}:
         raise nothing_here()
     own_levels.change_follows(request.viewer, {f"follow-{follow_id}": sent.level})
@@ -52,7 +62,11 @@ def follow_level(request: Asked, follow_id: FollowId, sent: own.FollowChange) ->
 
 @routes.read("/me/first-steps", near.FirstSteps)
 def first_steps(request: Asked) -> near.FirstSteps:
-    """Suggest topics and people to follow, spaces to join, and skills to offer, to somebody new."""
+    """Suggest topics and people to follow, spaces to join, and skills to offer, to somebody new.
+
+    Who may: everybody, of themselves; guests are suggested no topics and spaces.
+    Refuses: nothing of its own.
+    """
     viewer = request.viewer
     topics = start_reads.topics(viewer)
     picked = [topic.id for topic in topics if topic.is_followed]
@@ -76,14 +90,22 @@ def _new_colleague(one: start_reads.SuggestedPerson) -> near.ColleagueToFollow:
 
 @routes.write("PUT", "/me/first-steps/done")
 def finish(request: Asked) -> None:
-    """End the first steps, done or skipped: nobody is led through them again."""
+    """End the first steps, done or skipped: nobody is led through them again.
+
+    Who may: everybody, of themselves. Twice changes nothing.
+    Refuses: nothing of its own.
+    """
     finish_first_steps(request.viewer)
     forget(request.viewer.person_id)
 
 
 @routes.read("/people/{handle}/photo", None, status=200, extra=CONTENT)
 def photo(request: Asked, handle: Handle) -> HttpResponseBase:
-    """Send somebody’s photo, a WebP picture of 512 pixels; where there is none, their initials stand for them."""
+    """Send somebody’s photo, a WebP picture of 512 pixels; where there is none, their initials stand for them.
+
+    Who may: whoever may know of that person.
+    Refuses: 404 for somebody else, and for somebody without a photo.
+    """
     person = Person.objects.only("photo").filter(known_to(request.viewer), handle=handle.lower()).first()
     name = portraits.large(person.photo).rpartition("/")[2] if person is not None else ""
     if not portraits.NAME.fullmatch(name):

@@ -3,12 +3,22 @@
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import File, Path, Query, UploadedFile
+from ninja import File, Query, UploadedFile
 
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import After, Handle, Words, place
+from watercooler.doors.api.routes.found import (
+    After,
+    AtSites,
+    Handle,
+    InUnits,
+    OpenToQuestions,
+    PeopleWords,
+    Speaking,
+    WithSkills,
+    place,
+)
 from watercooler.doors.api.routes.knowing import claim
 from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, address
@@ -25,24 +35,27 @@ from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.viewer import forget
 
 routes = Routes("People")
-Number = Annotated[list[Annotated[int, Path(ge=1, le=10**9)]], Query(max_length=20)]
-Names = Annotated[list[str], Query(max_length=20)]
+What = Annotated[
+    Literal["people", "spaces", "topics", "items", "followers"],
+    Query(description="What to list of what the caller follows; `followers` are the people who follow the caller."),
+]
 
 
 @routes.read("/people", shapes.People)
 def listed(
     request: Asked,
-    q: Words = "",
-    site: Number = [],  # noqa: B006
-    unit: Number = [],  # noqa: B006
-    skill: Names = [],  # noqa: B006
-    language: Names = [],  # noqa: B006
-    open_to_questions: bool = False,
+    q: PeopleWords = "",
+    site: AtSites = [],  # noqa: B006
+    unit: InUnits = [],  # noqa: B006
+    skill: WithSkills = [],  # noqa: B006
+    language: Speaking = [],  # noqa: B006
+    open_to_questions: OpenToQuestions = False,
     after: After = None,
 ) -> shapes.People:
     """List the directory by name; where words were sent, the nearest first, however they are spelt.
 
-    A guest is told of the people with whom they share a space.
+    Who may: everybody; a guest is told of the people with whom they share a space.
+    Refuses: nothing of its own.
     """
     wanted = directory.Wanted(
         words=clean_line(q)[:80],
@@ -66,7 +79,11 @@ def _found(one: directory.Found) -> shapes.PersonFound:
 
 @routes.read("/people/{handle}", shapes.Person)
 def show(request: Asked, handle: Handle) -> shapes.Person:
-    """Show somebody’s profile."""
+    """Show somebody’s profile.
+
+    Who may: members, of everybody; guests, of the people with whom they share a space. Those who left are shown too.
+    Refuses: 404 for somebody the caller may not know of.
+    """
     return shapes.Person(**_profile(request, handle))
 
 
@@ -94,7 +111,11 @@ def _profile(request: Asked, handle: str) -> dict[str, Any]:
 
 @routes.read("/me", shapes.Me)
 def me(request: Asked) -> shapes.Me:
-    """Show oneself, and what this token may do."""
+    """Show oneself, and what this token may do.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     viewer, caller = request.viewer, request.caller
     own = Person.objects.only("email", "language", "theme", "has_shortcuts").get(pk=viewer.person_id)
     return shapes.Me(
@@ -108,7 +129,11 @@ def me(request: Asked) -> shapes.Me:
 
 @routes.write("PATCH", "/me", shapes.Me)
 def change(request: Asked, sent: shapes.MyChange) -> shapes.Me:
-    """Change what one says of oneself."""
+    """Change what one says of oneself.
+
+    Who may: everybody, of themselves. What the directory says, administrators change.
+    Refuses: 422 for what is too long, or more than 20 words in a list.
+    """
     fields = {name: value for name, value in sent.model_dump(exclude_unset=True).items() if value is not None}
     if fields:
         change_profile(request.viewer, **fields)
@@ -122,8 +147,17 @@ def _changed(request: Asked) -> None:
 
 
 @routes.write("POST", "/me/photo", shapes.Me)
-def photo(request: Asked, photo: Annotated[UploadedFile, File()]) -> shapes.Me:
-    """Take a new photo: a JPEG, PNG, WebP or HEIC of at most 10 MB. What the camera wrote into it is removed."""
+def photo(
+    request: Asked,
+    photo: Annotated[
+        UploadedFile, File(description="A JPEG, PNG, WebP or HEIC picture; a square is cut from its middle.")
+    ],
+) -> shapes.Me:
+    """Take a new photo: a JPEG, PNG, WebP or HEIC of at most 10 MB. What the camera wrote into it is removed.
+
+    Who may: everybody, of themselves.
+    Refuses: 413 above 10 MB or 50 million pixels; 422 for a file that is no such picture, whatever its name says.
+    """
     if not photo.size:
         raise Invalid(_("Choose a photo first."), field="photo")
     with open(photo.path, "rb") as arrived:  # type: ignore[attr-defined]  # it lies on disc, see files.keep
@@ -136,7 +170,11 @@ def photo(request: Asked, photo: Annotated[UploadedFile, File()]) -> shapes.Me:
 
 @routes.write("DELETE", "/me/photo", shapes.Me)
 def remove_photo(request: Asked) -> shapes.Me:
-    """Show initials again."""
+    """Show initials again.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own; without a photo nothing changes.
+    """
     change_profile(request.viewer, photo="")
     _changed(request)
     return me(request)
@@ -145,10 +183,14 @@ def remove_photo(request: Asked) -> shapes.Me:
 @routes.read("/me/following", shapes.Following)
 def following(
     request: Asked,
-    what: Literal["people", "spaces", "topics", "items", "followers"] = "people",
+    what: What = "people",
     after: After = None,
 ) -> shapes.Following:
-    """List whom and what one follows, or who follows one, newest first."""
+    """List whom and what one follows, or who follows one, newest first.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
     lines, more = followed(request.viewer, what, place(after))
     shown = [
         shapes.Followed(what=one.what, name=one.name, line=one.line, url=address(one.url), is_followed=one.is_followed)

@@ -8,37 +8,67 @@ from ninja import Query
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.creating import shape_of
 from watercooler.doors.api.doing import Asked, Routes
-from watercooler.doors.api.routes.found import After, Words
+from watercooler.doors.api.routes.found import AboutTopic, After, ByAuthor, InSpace
 from watercooler.doors.api.routes.items import KindName
 from watercooler.doors.api.shapes.common import PersonBrief, address
-from watercooler.doors.api.shapes.told import Found, Hit, InFile, Kind, Kinds, Meaning, Named, Suggested
+from watercooler.doors.api.shapes.found import Found, Hit, InFile, Meaning, Named, Suggested
+from watercooler.doors.api.shapes.told import Kind, Kinds
 from watercooler.projections.search import filters, listing, reads
 from watercooler.projections.search.query import parse
-from watercooler.projections.search.saved.asked import chosen_of
+from watercooler.projections.search.saved.asked import chosen_of, state
 from watercooler.spine.content.kinds import registered
 
 routes = Routes("Search")
 MOST_SKIPPED = 380
+Sought = Annotated[
+    str,
+    Query(
+        max_length=300,
+        description="Words, “a phrase” in quotes, -words to leave out, and filters as people type them: "
+        "`from:priya`, `in:heat`, `topic:frost`, `kind:question`, `before:2026-11`, `after:yesterday`, `is:solved`, "
+        "`is:open`. It may be empty where another filter is sent.",
+    ),
+]
+Typed = Annotated[
+    str,
+    Query(
+        max_length=300,
+        description="What is being typed, from two letters on. @ before it asks for people alone, # for topics.",
+    ),
+]
+OfKind = Annotated[
+    KindName | None, Query(description="Only this kind of item, as `/kinds` names it; null or left out for all.")
+]
+Solved = Annotated[
+    bool | None,
+    Query(
+        description="True for solved questions and the answers to them alone, false for open questions and the answers "
+        "to them; null or left out for both."
+    ),
+]
 
 
 @routes.read("/search", Found)
 def search(
     request: Asked,
-    q: Words,
-    kind: Annotated[KindName | None, Query()] = None,
-    space: Annotated[str, Query(max_length=80)] = "",
-    topic: Annotated[str, Query(max_length=60)] = "",
-    author: Annotated[str, Query(max_length=40)] = "",
-    solved: bool = False,
+    q: Sought = "",
+    kind: OfKind = None,
+    space: InSpace = "",
+    topic: AboutTopic = "",
+    author: ByAuthor = "",
+    solved: Solved = None,
     after: After = None,
 ) -> Found:
     """Find items, people, spaces and topics. The words may hold the filters of the search box, as `in:heat is:solved`.
 
-    Results come best first, so a page deep in them is cut off at 400. Filters alone, as `from:priya`, list the newest
-    first. What of the filters says nothing is told in `unclear`.
+    Results come best first and end at a hundred threads. Filters alone, as `from:priya`, list the newest first, and end
+    at 400. What of the filters says nothing is told in `unclear`.
+
+    Who may: everybody, of what they may read; guests find the people with whom they share a space.
+    Refuses: nothing of its own; filters that say nothing are told in `unclear`.
     """
     query, place = parse(q), place_of(after)
-    clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": "1" if solved else ""}
+    clicked = {"kind": kind or "", "space": space, "topic": topic, "author": author, "solved": state(solved)}
     skip = min(int(place), MOST_SKIPPED) if place.isdecimal() and len(place) < 5 else 0
     unclear, chosen = filters.unclear(query), chosen_of(query, clicked)
     if not query.words and not listing.is_asked(query, chosen):
@@ -87,8 +117,12 @@ def _named(people: Rows, spaces: Rows, topics: Rows) -> list[Named]:
 
 
 @routes.read("/search/suggest", Suggested)
-def suggest(request: Asked, q: Words) -> Suggested:
-    """Suggest items, people, spaces and topics with names like what is being typed; @ and # narrow it."""
+def suggest(request: Asked, q: Typed = "") -> Suggested:
+    """Suggest items, people, spaces and topics with names like what is being typed; @ and # narrow it.
+
+    Who may: everybody, of what they may know of.
+    Refuses: nothing of its own.
+    """
     words = parse(q).words
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
@@ -109,7 +143,11 @@ kinds_routes = Routes("Items")
 
 @kinds_routes.read("/kinds", Kinds)
 def kinds(request: Asked) -> Kinds:
-    """List the kinds of item there are, and what to send to make one."""
+    """List the kinds of item there are, and what to send to make one.
+
+    Who may: everybody.
+    Refuses: nothing of its own.
+    """
     return Kinds(
         kinds=[
             Kind(

@@ -7,15 +7,40 @@ from pydantic import Field
 
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.shapes.common import PersonBrief, Shape, address
+from watercooler.doors.api.routes.found import AtSites, InUnits, OpenToQuestions
+from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.doors.api.shapes.teams import Others, Skill, Team, TeamMember, TeamProof
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.person.team.candidates import MOST_PEOPLE, MOST_SKILLS, Ability, Candidate, Wanted
 from watercooler.places.person.team.found import Member, team
 
 routes = Routes("Teams")
-Skills = Annotated[list[Annotated[str, Field(max_length=60)]], Query(max_length=MOST_SKILLS)]
-Handles = Annotated[list[Annotated[str, Field(max_length=40)]], Query(max_length=MOST_PEOPLE)]
-Ids = Annotated[list[Annotated[int, Field(ge=1, le=10**9)]], Query(max_length=20)]
+Skills = Annotated[
+    list[Annotated[str, Field(max_length=60)]],
+    Query(
+        max_length=MOST_SKILLS, description="What the team shall cover: skills or topics, one each time it is repeated."
+    ),
+]
+Including = Annotated[
+    list[Annotated[str, Field(max_length=40)]],
+    Query(
+        max_length=MOST_PEOPLE,
+        description="Handles of people who are in the team in any case. Nobody’s are passed over.",
+    ),
+]
+Without = Annotated[
+    list[Annotated[str, Field(max_length=40)]],
+    Query(max_length=MOST_PEOPLE, description="Handles of people who are left out, unless they are in it in any case."),
+]
+Span = Annotated[
+    bool,
+    Query(
+        description="True for somebody from each of these sites and units, of at most six; else only people from them."
+    ),
+]
+Tongue = Annotated[
+    str, Query(max_length=40, description="Only people who speak this language, as on their profile; empty for any.")
+]
 
 
 def _brief(one: Candidate) -> dict[str, str]:
@@ -23,60 +48,23 @@ def _brief(one: Candidate) -> dict[str, str]:
     return PersonBrief.of(about).model_dump()
 
 
-class TeamProof(Shape):
-    title: str
-    url: str
-
-
-class Skill(Shape):
-    """One skill of one person. is_proven: shown by their work; says: their own word for it, or ""."""
-
-    skill: str
-    is_proven: bool
-    accepted: int
-    helped: int
-    says: str
-    proofs: list[TeamProof]
-
-
-class TeamMember(PersonBrief):
-    """Somebody in the team. alone: what only they cover in it."""
-
-    site: str
-    languages: list[str]
-    skills: list[Skill]
-    alone: list[str]
-    is_must: bool
-
-
-class Others(Shape):
-    skill: str
-    people: list[PersonBrief]
-
-
-class Team(Shape):
-    """The fewest people who cover the most. at_least: no such team is smaller; is_smallest: this one is not larger."""
-
-    members: list[TeamMember]
-    others: list[Others]
-    covered_by_nobody: list[str]
-    at_least: int
-    is_smallest: bool
-
-
 @routes.read("/teams", Team)
 def find_team(
     request: Asked,
     skill: Skills,
-    including: Handles = [],  # noqa: B006
-    without: Handles = [],  # noqa: B006
-    site: Ids = [],  # noqa: B006
-    unit: Ids = [],  # noqa: B006
-    span: bool = False,
-    language: Annotated[str, Query(max_length=40)] = "",
-    open_to_questions: bool = False,
+    including: Including = [],  # noqa: B006
+    without: Without = [],  # noqa: B006
+    site: AtSites = [],  # noqa: B006
+    unit: InUnits = [],  # noqa: B006
+    span: Span = False,
+    language: Tongue = "",
+    open_to_questions: OpenToQuestions = False,
 ) -> Team:
-    """Find the fewest colleagues who cover these skills. span: somebody from each site and unit, not only from them."""
+    """Find the fewest colleagues who cover these skills.
+
+    Who may: members. What shows a skill counts as far as the caller may read it.
+    Refuses: 404 for guests.
+    """
     if not request.viewer.is_member:
         raise nothing_here()
     skills = tuple(dict.fromkeys(filter(None, (clean_line(one)[:60] for one in skill))))

@@ -13,7 +13,7 @@ from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, ItemId, Limit, TopicSlug, readable, readable_space
 from watercooler.doors.api.routes.items import told_again
 from watercooler.doors.api.shapes import items as shapes
-from watercooler.doors.api.shapes.common import PersonBrief, address
+from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, address
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.kinds.articles.acts import check_ready, schedule
 from watercooler.kinds.questions import acts as questions
@@ -25,12 +25,19 @@ from watercooler.spine.content.models import Item, Revision, Topic
 from watercooler.spine.content.visibility import State
 
 routes = Routes("Items")
-Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of a revision.")]
+OtherId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The `id` of the question to link it with.")]
+Number = Annotated[
+    int, Path(ge=1, le=2**31 - 1, description="The `number` of a former text, as its revisions have it.")
+]
 
 
 @routes.read("/items/{id:item_id}/revisions", shapes.Revisions)
 def revisions(request: Asked, item_id: ItemId, after: After = None, limit: Limit = 20) -> shapes.Revisions:
-    """List what an item said before each change, newest first."""
+    """List what an item said before each change, newest first.
+
+    Who may: whoever may read the item; its author also while it waits.
+    Refuses: 404 for everybody else.
+    """
     item = readable_or_own(request.viewer, item_id)
     before = place_of(after)
     found = Revision.objects.filter(item=item).select_related("author").order_by("-number")
@@ -46,7 +53,12 @@ def _revision(row: Revision) -> shapes.Revision:
 
 @routes.write("PUT", "/items/{id:item_id}/revisions/{nr:number}/restored", shapes.Item)
 def restore_revision(request: Asked, item_id: ItemId, number: Number) -> HttpResponse:
-    """Bring an earlier text back, as one more change."""
+    """Bring an earlier text back, as one more change.
+
+    Who may: whoever may change the item.
+    Refuses: 403 for others who may read it; 404 for everybody else, and for a revision there is not; 429 above so many
+    a minute as a person saves.
+    """
     item = readable_or_own(request.viewer, item_id)
     try:
         acts.restore_revision(request.viewer, item, number)
@@ -57,7 +69,13 @@ def restore_revision(request: Asked, item_id: ItemId, number: Number) -> HttpRes
 
 @routes.write("PUT", "/items/{id:item_id}/topics", shapes.Item)
 def set_topics(request: Asked, item_id: ItemId, sent: shapes.TopicNames) -> HttpResponse:
-    """Make an item's topics exactly these."""
+    """Make an item's topics exactly these.
+
+    Who may: whoever may read it adds; who put a topic there, its author, hosts and learning leads take it off. Its
+    author may while it is a draft.
+    Refuses: 403 for a topic the caller may not take off, and for answers and comments; 404 for what they may not read;
+    422 above eight.
+    """
     item = _alone(readable_or_own(request.viewer, item_id))
     if len(sent.topics) > acts.topics.MOST_TOPICS:
         raise Invalid(_("Eight topics are enough. Take one off first."), field="topics")
@@ -73,14 +91,23 @@ def _alone(item: Item) -> Item:
 
 @routes.write("POST", "/items/{id:item_id}/topics", shapes.Item)
 def tag(request: Asked, item_id: ItemId, sent: shapes.OneTopic) -> HttpResponse:
-    """Put one topic more on an item."""
+    """Put one topic more on an item.
+
+    Who may: whoever may read it. Twice changes nothing.
+    Refuses: 403 for answers and comments; 404 for what the caller may not read; 422 for a ninth topic, or one without
+    a letter.
+    """
     acts.tag(request.viewer, _alone(readable(request, item_id)), sent.topic)
     return told_again(request, item_id)
 
 
 @routes.write("DELETE", "/items/{id:item_id}/topics/{slug}", shapes.Item)
 def untag(request: Asked, item_id: ItemId, slug: TopicSlug) -> HttpResponse:
-    """Take a topic off an item."""
+    """Take a topic off an item.
+
+    Who may: who put it there, the author, hosts of the space, learning leads and administrators.
+    Refuses: 403 for others who may read it; 404 where it is not on the item.
+    """
     item = readable(request, item_id)
     topic = Topic.objects.filter(slug=slug, taggings__item=item).first()
     if topic is None:
@@ -91,7 +118,12 @@ def untag(request: Asked, item_id: ItemId, slug: TopicSlug) -> HttpResponse:
 
 @routes.write("PUT", "/items/{id:item_id}/space", shapes.Item)
 def move(request: Asked, item_id: ItemId, sent: shapes.Place) -> HttpResponse:
-    """Move an item with its whole thread to another space."""
+    """Move an item with its whole thread to another space.
+
+    Who may: its author and hosts of its space, into a space they may post in.
+    Refuses: 403 for others, for answers and comments, and where they may not post; 404 for an item or space the caller
+    may not read.
+    """
     item = readable(request, item_id)
     acts.move(request.viewer, item, readable_space(request, sent.space, walls=True))
     return told_again(request, item_id)
@@ -99,7 +131,12 @@ def move(request: Asked, item_id: ItemId, sent: shapes.Place) -> HttpResponse:
 
 @routes.write("PUT", "/items/{id:item_id}/published", shapes.Item)
 def publish(request: Asked, item_id: ItemId) -> HttpResponse:
-    """Publish one's own draft now."""
+    """Publish one's own draft now.
+
+    Who may: its author. What appeared already stays as it is.
+    Refuses: 403 where they may no longer post there; 404 for everybody else; 422 without a text, and where the rules
+    of the space have to be accepted first.
+    """
     item = _waiting(request, item_id)
     check_ready(item)
     acts.publish(request.viewer, item)
@@ -108,7 +145,12 @@ def publish(request: Asked, item_id: ItemId) -> HttpResponse:
 
 @routes.write("PUT", "/items/{id:item_id}/schedule", shapes.Item)
 def set_schedule(request: Asked, item_id: ItemId, sent: shapes.Timing) -> HttpResponse:
-    """Say when one's own draft appears by itself."""
+    """Say when one's own draft appears by itself.
+
+    Who may: its author.
+    Refuses: 403 where they may no longer post there; 404 for everybody else; 422 for a moment that is past or without
+    a time zone, and for an article without text.
+    """
     if sent.publish_at is not None and sent.publish_at.tzinfo is None:
         raise Invalid(_("Say the time zone too, as 2030-01-14T09:00:00Z."), field="publish_at")
     schedule(request.viewer, _waiting(request, item_id), sent.publish_at)
@@ -126,7 +168,11 @@ def _waiting(request: Asked, item_id: int) -> Item:
 
 @routes.write("PUT", "/items/{id:item_id}/highlighted")
 def highlight(request: Asked, item_id: ItemId, sent: shapes.Highlighting) -> None:
-    """Put an item at the top of its space, with the reason."""
+    """Put an item at the top of its space, with the reason.
+
+    Who may: hosts of its space; without `is_pinned`, the manager of who wrote it. Again changes note and day.
+    Refuses: 403 for others who may read it, and for answers and comments; 404 for everybody else.
+    """
     item = readable(request, item_id)
     if item.parent_id is not None:
         raise NotAllowed(_("Only what stands alone can be highlighted."))
@@ -135,13 +181,22 @@ def highlight(request: Asked, item_id: ItemId, sent: shapes.Highlighting) -> Non
 
 @routes.write("DELETE", "/items/{id:item_id}/highlighted")
 def take_down(request: Asked, item_id: ItemId) -> None:
-    """Take an item off the top of its space."""
+    """Take an item off the top of its space.
+
+    Who may: hosts of its space, and who put it there. Where it does not stand there, nothing changes.
+    Refuses: 403 for others who may read it; 404 for everybody else.
+    """
     acts.take_down(request.viewer, readable(request, item_id))
 
 
 @routes.write("PUT", "/items/{id:item_id}/accepted", shapes.Item)
 def accept(request: Asked, item_id: ItemId, sent: shapes.Accepting) -> HttpResponse:
-    """Mark the answer that solved a question. A question that is solved already stays as it is."""
+    """Mark the answer that solved a question. A question that is solved already stays as it is.
+
+    Who may: who asked, and hosts of its space.
+    Refuses: 403 for others who may read it; 404 for everybody else, and for what is no question; 422 for an answer
+    that is not one of its own.
+    """
     question = _question(request, item_id)
     answer = question.answers.visible_to(request.viewer).filter(pk=sent.answer).first()
     if answer is None:
@@ -152,14 +207,22 @@ def accept(request: Asked, item_id: ItemId, sent: shapes.Accepting) -> HttpRespo
 
 @routes.write("DELETE", "/items/{id:item_id}/accepted", shapes.Item)
 def unaccept(request: Asked, item_id: ItemId) -> HttpResponse:
-    """Open a solved question again."""
+    """Open a solved question again.
+
+    Who may: who asked, and hosts of its space. Where it is open, nothing changes.
+    Refuses: 403 for others who may read it; 404 for everybody else, and for what is no question.
+    """
     questions.unaccept(request.viewer, _question(request, item_id))
     return told_again(request, item_id)
 
 
 @routes.read("/items/{id:item_id}/links", shapes.Links)
 def links(request: Asked, item_id: ItemId) -> shapes.Links:
-    """List at most five questions linked with this one, those that ask the same first."""
+    """List at most five questions linked with this one, those that ask the same first.
+
+    Who may: whoever may read the question.
+    Refuses: 404 for everybody else, and for what is no question.
+    """
     _question(request, item_id)
     found = reads.linked(request.viewer, item_id)
     return shapes.Links(links=[shapes.Link(id=one.id, title=one.title, url=address(one.url), is_same=one.is_same,
@@ -167,15 +230,25 @@ def links(request: Asked, item_id: ItemId) -> shapes.Links:
 
 
 @routes.write("PUT", "/items/{id:item_id}/links/{id:other_id}")
-def link(request: Asked, item_id: ItemId, other_id: ItemId, sent: shapes.Linking) -> None:
-    """Link a question with another one: as related, or as asked before, which leads its readers there."""
+def link(request: Asked, item_id: ItemId, other_id: OtherId, sent: shapes.Linking) -> None:
+    """Link a question with another one: as related, or as asked before, which leads its readers there.
+
+    Who may: who asked it, who solved it, hosts of its space, learning leads and administrators.
+    Refuses: 403 for others; 404 where the caller may not read both questions; 422 for one question twice, or for one
+    that leads back to this.
+    """
     question, other = _question(request, item_id), _question(request, other_id)
     questions.link(request.viewer, question, other, is_same=sent.is_same)
 
 
 @routes.write("DELETE", "/items/{id:item_id}/links/{id:other_id}")
-def unlink(request: Asked, item_id: ItemId, other_id: ItemId) -> None:
-    """Take the links between two questions away."""
+def unlink(request: Asked, item_id: ItemId, other_id: OtherId) -> None:
+    """Take the links between two questions away.
+
+    Who may: who asked it, who solved it, hosts of its space, learning leads and administrators, whoever linked them.
+    Without a link nothing changes.
+    Refuses: 403 for others; 404 where the caller may not read both questions; 422 for one question twice.
+    """
     questions.unlink(request.viewer, _question(request, item_id), _question(request, other_id))
 
 

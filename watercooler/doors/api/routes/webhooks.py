@@ -19,8 +19,17 @@ from watercooler.foundation.base.sent import number
 from watercooler.spine.spaces.models import Space
 
 routes = Routes("Webhooks")
-WebhookId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of a webhook.")]
-DeliveryId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The id of a message.")]
+WebhookId = Annotated[
+    int,
+    Path(
+        ge=1,
+        le=LARGEST_ID,
+        description="The `id` of a webhook that the caller set up, or as administrator may switch off.",
+    ),
+]
+DeliveryId = Annotated[
+    int, Path(ge=1, le=LARGEST_ID, description="The `id` of a message of this webhook, not its `message`.")
+]
 MOST_SPACES = 500
 PRIVATE = "private, no-store"
 """For answers with a secret in them."""
@@ -54,7 +63,11 @@ def _brief(webhook: Webhook) -> dict[str, Any]:
 
 @routes.read("/webhooks", shapes.Webhooks, scope="outlets")
 def listed(request: Asked) -> shapes.Webhooks:
-    """List one’s own webhooks, and for administrators those of others. For others than these there are none."""
+    """List one’s own webhooks, and for administrators those of others. For others than these there are none.
+
+    Who may: administrators, and hosts of a space.
+    Refuses: 404 for everybody else.
+    """
     _check(request)
     found = reads.listed(request.viewer)
     own, others = ([shapes.WebhookBrief(**_brief(one)) for one in these] for these in (found.own, found.others))
@@ -63,7 +76,11 @@ def listed(request: Asked) -> shapes.Webhooks:
 
 @routes.read("/webhooks/choices", shapes.Choices, scope="outlets")
 def choices(request: Asked) -> shapes.Choices:
-    """List what a webhook of the caller’s may hear of: verbs and spaces."""
+    """List what a webhook of the caller’s may hear of: verbs and spaces.
+
+    Who may: administrators, and hosts of a space.
+    Refuses: 404 for everybody else.
+    """
     _check(request)
     spaces = acts.spaces_for(request.viewer).order_by("name").values_list("slug", "name")[:MOST_SPACES]
     return shapes.Choices(
@@ -74,7 +91,12 @@ def choices(request: Asked) -> shapes.Choices:
 
 @routes.write("POST", "/webhooks", shapes.WebhookBrief, scope="outlets", status=201)
 def add(request: Asked, sent: shapes.NewWebhook) -> HttpResponse:
-    """Set up a webhook. It hears of what happens from now on. Its secret is read at its own address."""
+    """Set up a webhook. It hears of what happens from now on. Its secret is read at its own address.
+
+    Who may: administrators, and hosts of a space.
+    Refuses: 404 for everybody else; 422 without a name, for an address that may not be reached, for a verb or space
+    that may not be heard of, for all spaces where the caller is no administrator, and above 20 webhooks.
+    """
     _check(request)
     spaces = _spaces(request, sent.spaces)
     made = acts.add(request.viewer, sent.name, sent.address, _verbs(sent.verbs), spaces)
@@ -99,7 +121,11 @@ def _verbs(names: list[str]) -> list[str]:
 
 @routes.read("/webhooks/{id:webhook_id}", shapes.Webhook, scope="outlets")
 def show(request: Asked, webhook_id: WebhookId) -> HttpResponse:
-    """Show one’s own webhook, with the secret that signs its messages."""
+    """Show one’s own webhook, with the secret that signs its messages.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     return _shown(_own(request, webhook_id))
 
 
@@ -117,7 +143,11 @@ def _shown(webhook: Webhook) -> HttpResponse:
 
 @routes.write("PATCH", "/webhooks/{id:webhook_id}", shapes.WebhookBrief, scope="outlets")
 def change(request: Asked, webhook_id: WebhookId, sent: shapes.WebhookChange) -> shapes.WebhookBrief:
-    """Change what one’s own webhook is called, where it goes and what it hears."""
+    """Change what one’s own webhook is called, where it goes and what it hears.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else; 422 as when it is set up.
+    """
     webhook = _own(request, webhook_id)
     acts.change(
         request.viewer,
@@ -132,31 +162,51 @@ def change(request: Asked, webhook_id: WebhookId, sent: shapes.WebhookChange) ->
 
 @routes.write("DELETE", "/webhooks/{id:webhook_id}", scope="outlets")
 def remove(request: Asked, webhook_id: WebhookId) -> None:
-    """Remove a webhook with everything it sent: one’s own; an administrator anybody’s."""
+    """Remove a webhook with everything it sent: one’s own; an administrator anybody’s.
+
+    Who may: who set it up, and administrators.
+    Refuses: 404 for everybody else.
+    """
     acts.remove(request.viewer, _found(request, webhook_id, own=False))
 
 
 @routes.write("PUT", "/webhooks/{id:webhook_id}/off", scope="outlets")
 def switch_off(request: Asked, webhook_id: WebhookId) -> None:
-    """Send nothing more for now: one’s own; an administrator anybody’s."""
+    """Send nothing more for now: one’s own; an administrator anybody’s.
+
+    Who may: who set it up, and administrators.
+    Refuses: 404 for everybody else.
+    """
     acts.switch(request.viewer, _found(request, webhook_id, own=False), is_on=False)
 
 
 @routes.write("DELETE", "/webhooks/{id:webhook_id}/off", scope="outlets")
 def switch_on(request: Asked, webhook_id: WebhookId) -> None:
-    """Send again, what waited first."""
+    """Send again, what waited first.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     acts.switch(request.viewer, _own(request, webhook_id), is_on=True)
 
 
 @routes.write("POST", "/webhooks/{id:webhook_id}/secret", scope="outlets")
 def renew_secret(request: Asked, webhook_id: WebhookId) -> None:
-    """Make a new secret, to be read at the webhook’s address. For a day everything is signed with both."""
+    """Make a new secret, to be read at the webhook’s address. For a day everything is signed with both.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     acts.renew_secret(request.viewer, _own(request, webhook_id))
 
 
 @routes.write("POST", "/webhooks/{id:webhook_id}/test", shapes.Delivery, scope="outlets", status=201)
 def send_test(request: Asked, webhook_id: WebhookId) -> shapes.Delivery:
-    """Send a message that says it is a test, at once."""
+    """Send a message that says it is a test, at once.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     return shapes.Delivery(**_delivery(acts.send_test(request.viewer, _own(request, webhook_id))))
 
 
@@ -170,7 +220,11 @@ def _delivery(row: Delivery) -> dict[str, Any]:
 
 @routes.read("/webhooks/{id:webhook_id}/deliveries", shapes.Deliveries, scope="outlets")
 def deliveries(request: Asked, webhook_id: WebhookId, after: After = None) -> shapes.Deliveries:
-    """List what one’s own webhook sent or will send, newest first."""
+    """List what one’s own webhook sent or will send, newest first.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     found, before = reads.sent(_own(request, webhook_id), number(place_of(after)))
     more = next_address(request, str(before) if before else "")
     return shapes.Deliveries(deliveries=[shapes.Delivery(**_delivery(row)) for row in found], next=more)
@@ -185,14 +239,22 @@ def _message(request: Asked, webhook_id: int, delivery_id: int) -> Delivery:
 
 @routes.read("/webhooks/{id:webhook_id}/deliveries/{id:delivery_id}", shapes.WholeDelivery, scope="outlets")
 def delivery(request: Asked, webhook_id: WebhookId, delivery_id: DeliveryId) -> shapes.WholeDelivery:
-    """Show one message: what was sent the last time, and what was answered."""
+    """Show one message: what was sent the last time, and what was answered.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     found = _message(request, webhook_id, delivery_id)
     return shapes.WholeDelivery(**_delivery(found), body=found.body, answer=found.answer)
 
 
 @routes.write("POST", "/webhooks/{id:webhook_id}/deliveries/{id:delivery_id}/again", shapes.Delivery, scope="outlets")
 def send_again(request: Asked, webhook_id: WebhookId, delivery_id: DeliveryId) -> shapes.Delivery:
-    """Send one message once more, under the same id, with what its owner may see now."""
+    """Send one message once more, under the same id, with what its owner may see now.
+
+    Who may: who set it up.
+    Refuses: 404 for everybody else.
+    """
     found = _message(request, webhook_id, delivery_id)
     acts.send_again(request.viewer, found)
     found.refresh_from_db()

@@ -53,10 +53,16 @@ class PersonBrief(Shape):
     """Somebody, as a name beside what they did."""
 
     handle: str
+    """The name somebody is mentioned and found by, without the @. It never changes, and `/people/{handle}` takes it."""
     name: str
+    """The name that people read, as the directory has it."""
     job: str = ""
+    """What they work as, as the directory has it; empty where it says nothing, or where a list leaves it out."""
     photo: str = ""
+    """The whole address of a small square picture, for a browser that is signed in; empty where their initials stand
+    for them. Programs read `/people/{handle}/photo`."""
     url: str
+    """The whole address of their profile page."""
 
     @classmethod
     def of(cls, person: Any) -> "PersonBrief":
@@ -72,12 +78,17 @@ class PersonBrief(Shape):
 
 
 class SpaceBrief(Shape):
-    """A space, as a name beside what is in it. is_wall: it is somebody's own wall."""
+    """A space, as a name beside what is in it."""
 
     slug: str
+    """The space’s part of every address, as “heat-pump-engineers”. It stays when the space is renamed; that of a wall
+    is ~ and its owner’s handle."""
     name: str
+    """The name that people read; hosts may change it."""
     is_wall: bool = False
+    """Whether it is somebody’s own wall, where they post without a space."""
     url: str
+    """The whole address of its page; of a wall, that of its owner’s profile."""
 
     @classmethod
     def of(cls, slug: str, name: str, purpose: str = "space") -> "SpaceBrief":
@@ -90,21 +101,29 @@ class TopicBrief(Shape):
     """A topic, as a word on what is about it."""
 
     slug: str
+    """The topic’s part of every address, as “low-pressure”."""
     name: str
+    """The word as people read it."""
 
 
 class Problem(Shape):
-    """A refusal (RFC 9457). detail: a sentence for people. field: what it is about. errors: all of them, field by
-    field, where there may be several."""
+    """A refusal (RFC 9457)."""
 
     model_config = ConfigDict(extra="allow")
 
     type: str
+    """Which sort of refusal it is, as a reference to the page that explains it: `/api/#stale`. Programs tell refusals
+    apart by this and by `status`."""
     title: str
+    """The sort of refusal in a few words, in the caller’s language."""
     status: int
+    """The HTTP status again, for those who read the body alone."""
     detail: str
+    """A sentence for people, in the caller’s language: what was wrong and what to do. It may be shown as it is."""
     field: str = ""
+    """The field or parameter that has to be different, as “title” or “topics.2”; left out where none is meant."""
     errors: list[dict[str, str]] = []
+    """Everything that was wrong where there may be several, each with its `field` and `detail`; left out otherwise."""
 
 
 Next = Annotated[

@@ -55,7 +55,8 @@ def _without_imports(text: str, include: Callable[[str], str | None]) -> str:
             pages[match["name"]] = include(match["path"]) or ""
         return ""
 
-    is_program = bool(_IMPORT.search(text)) or "export " in text
+    may_import = text.startswith("import") or "\nimport" in text
+    is_program = (may_import and bool(_IMPORT.search(text))) or "export " in text
     if not is_program:
         return text
     text = _EXPORT.sub("", _IMPORT.sub(note, text))

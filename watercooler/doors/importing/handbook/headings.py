@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from watercooler.doors.importing.code import outside_code
@@ -11,12 +12,17 @@ from watercooler.foundation.base.cleaning import clean_line
 
 LONGEST_HEADING = 1000
 BEGINNING = 4000
+MOST_INDENT = 3
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _UNDERLINED = re.compile(r"^(\S[^\n]{0,200})\n(=+|-{2,})[ \t]*$", re.M)
 _MAIN = re.compile(r"\s*^(?: {0,3}#[ \t]+(.+?)[ \t]*#*[ \t]*|([^\s|\-#>][^\n]{0,200})\n=+[ \t]*)$", re.M)
 _ANCHOR = re.compile(r"""<\w+\b[^<>]*?\s(?:id|name)\s*=\s*["']([^"'<>\s]{1,100})["']""", re.I)
 _NAMED = re.compile(r"\x0e([^\x0e\x0f]*)\x0f")
+_EXPLICIT = re.compile(r"\{:?[ \t]*(?:[^{}]*[ \t])?#([\w:.-]+)[^{}]*\}\s*\Z")
 _NO_WORDS = re.compile(r"(`+)([^`]+)\1|\{[ \t]*[#:.][^}]*\}|</?[a-zA-Z][^<>]*>")
+_MAY_BE_MARK = re.compile(r"[\[*`_{<\x0e]")
+_SPACE = re.compile(r"\s")
+_NO_ANCHOR = re.compile(r"[^\w\s-]")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
 
 
@@ -24,13 +30,25 @@ def headings(body: str) -> list[tuple[int, int, str]]:
     """Return (where, level, words) of every heading outside code, in order."""
     bare = outside_code(body)
     # The words themselves may hold code.
-    found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _HEADING.finditer(bare)]
+    found = [(m.start(), len(m[1]), (_HEADING.match(body, m.start()) or m)[2]) for m in _marked(bare)]
     if "\n==" not in bare and "\n--" not in bare:
         return found
     found += [
         (m.start(), 1 if m[2][0] == "=" else 2, m[1]) for m in _UNDERLINED.finditer(bare) if m[1][0] not in "|-#>"
     ]
     return sorted(found)
+
+
+def _marked(bare: str) -> Iterator[re.Match[str]]:
+    """Yield the headings that begin with #. Only lines with that sign are tried: most have none."""
+    at = bare.find("#")
+    while at >= 0:
+        line = bare.rfind("\n", 0, at) + 1
+        match = _HEADING.match(bare, line) if at - line <= MOST_INDENT else None
+        if match:
+            yield match
+        after = bare.find("\n", match.end() if match else at)
+        at = bare.find("#", after) if after >= 0 else -1
 
 
 def first_heading(body: str) -> str:
@@ -96,11 +114,10 @@ def parts_of(body: str) -> dict[str, int]:
 
 def anchor_of(words: str) -> str:
     """Return the anchor that most Markdown houses give a heading."""
-    explicit = re.search(r"\{:?[ \t]*(?:[^{}]*[ \t])?#([\w:.-]+)[^{}]*\}\s*\Z", words)
-    if explicit:
+    if "{" in words and (explicit := _EXPLICIT.search(words)):
         return explicit[1].casefold()
     text = plain_words(words).casefold()
-    return re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", text).strip())
+    return _SPACE.sub("-", _NO_ANCHOR.sub("", text).strip())
 
 
 def loosely(anchor: str) -> str:
@@ -110,7 +127,10 @@ def loosely(anchor: str) -> str:
 
 def plain_words(words: str) -> str:
     """Return the words of a heading without links, emphasis and attributes."""
-    words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words[:LONGEST_HEADING]))
+    words = words[:LONGEST_HEADING]
+    if not _MAY_BE_MARK.search(words):
+        return clean_line(words)
+    words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words))
     for _depth in range(2):  # a picture in a link
         words = _MARKS.sub(lambda m: m[1] or "", words)
     return clean_line(words)

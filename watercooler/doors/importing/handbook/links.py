@@ -163,7 +163,8 @@ class Rewriting:
     def __call__(self, text: str) -> str:
         if "[[" in text:
             text = _WIKI.sub(self._wiki, text)
-        return _DEFINITION.sub(self._defined, "".join(self._pieces(text)))
+        text = "".join(self._pieces(text))
+        return _DEFINITION.sub(self._defined, text) if "]:" in text else text
 
     def _wiki(self, match: re.Match[str]) -> str:
         """Return a wiki link as one of Markdown. Obsidian says [[page|words]], GitHub's wikis [[words|page]]."""

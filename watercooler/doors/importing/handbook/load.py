@@ -31,7 +31,7 @@ from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.articles.kind import ARTICLE
 from watercooler.spine.content import markdown
-from watercooler.spine.content.acts import Earlier, Written, make_many, named, new_ids, rewrite, take_file
+from watercooler.spine.content.acts import Earlier, Written, each_named, make_many, new_ids, rewrite, take_file
 from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
@@ -137,7 +137,7 @@ class Load:
         numbers = [self.notes.numbers[page.path] for page in pages]
         read = _Read(set(Item.objects.filter(pk__in=numbers).values_list("pk", flat=True)))
         for part in batched(pages, PART):
-            texts = [(page, self._written(page)) for page in part]
+            texts = self._with_topics([(page, self._written(page)) for page in part])
             new = [(page, text) for page, text in texts if text and self.notes.numbers[page.path] not in read.here]
             read.shown.append(beside.submit(self.share, markdown.render_plainly, [text.source for _page, text in new]))
             read.batch += texts
@@ -196,21 +196,21 @@ class Load:
             return None
         earlier, first = self._earlier(page)
         author = first[0] if first else self.authors.of(head) or self.viewer.person_id
-        section = self.folder.section(page.path)
-        topics = [
-            *([spoken(section)] if section else []),
-            *front.words(head, "topics", "tags", "categories", "keywords"),
-        ]
         at = first[1] if first else page.at
-        return Written(author, at, source, title=page.title, topics=self._topics(topics), earlier=earlier)
+        return Written(author, at, source, title=page.title, earlier=earlier)
 
-    def _topics(self, names: Sequence[str]) -> tuple[int, ...]:
-        """Return the topics of these names, at most 8, each asked for once a run."""
-        for name in names[:MOST_TOPICS]:
-            if name not in self.topics:
-                self.topics[name] = next((topic.pk for topic in named([name])), None)
-        found = (self.topics[name] for name in names[:MOST_TOPICS])
-        return tuple(dict.fromkeys(topic for topic in found if topic))
+    def _with_topics(self, texts: Sequence[tuple[Page, Written | None]]) -> list[tuple[Page, Written | None]]:
+        """Return the texts with their topics, at most 8 each. Every name is asked for once a run, these all at once."""
+        names = [self._topic_names(page) if text else [] for page, text in texts]
+        new = {name: None for these in names for name in these if name not in self.topics}
+        self.topics |= new | {name: topic.pk for name, topic in each_named(new).items()}
+        ids = ({topic: None for name in these if (topic := self.topics[name])} for these in names)
+        return [(page, text and replace(text, topics=tuple(own))) for (page, text), own in zip(texts, ids, strict=True)]
+
+    def _topic_names(self, page: Page) -> list[str]:
+        section = self.folder.section(page.path)
+        said = front.words(page.front, "topics", "tags", "categories", "keywords")
+        return [*([spoken(section)] if section else []), *said][:MOST_TOPICS]
 
     def _not_taken(self, page: Page, why: str) -> None:
         self.report.left_out(PAGES, why)

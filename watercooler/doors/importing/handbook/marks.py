@@ -12,6 +12,7 @@ _CONTENTS = re.compile(
     re.I | re.M,
 )
 _ICON = re.compile(r":(?:material|fontawesome|octicons|simple|fa|bi)-[\w-]+:|\{\{?<?\s*icon\b[^{}]*\}\}?", re.I)
+_MAY_BE_ICON = re.compile(r":(?:material|fontawesome|octicons|simple|fa|bi)-", re.I)
 _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.M)
 _TERM = re.compile(r"^(?P<term>(?![ \t>#|*+-]|\d+\.)[^\n]{1,200})\n(?:[ \t]*\n)?(?=: {1,3}\S|:\t)", re.M)
 _MEANING = re.compile(r"^:(?: {1,3}|\t)(?=\S)", re.M)
@@ -43,7 +44,7 @@ def plain(text: str, *, with_names: bool = False) -> str:
         text = _ATTRIBUTES.sub(_name if with_names else "", text)
     elif "toc" in text.casefold():
         text = _CONTENTS.sub("", text)
-    if ":" in text:
+    if ":" in text and ("{" in text or _MAY_BE_ICON.search(text)):
         text = _ICON.sub("", text)
     if "\n:" in text:
         text = _MEANING.sub("- ", _TERM.sub(r"**\g<term>**\n\n", text))

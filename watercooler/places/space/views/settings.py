@@ -60,11 +60,17 @@ def access(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def owner(request: Request, slug: str) -> HttpResponse:
     """Hand a space on to another host; to any colleague, if its owner has left."""
-    space = find(request.viewer, slug)
+    space = acts.orphaned(request.viewer).select_related("owner").filter(slug=slug).first()
+    is_unseen, left = space is not None, space.owner.handle if space else ""
+    space = space or find(request.viewer, slug)
     person = acts.heirs(request.viewer, space).filter(handle=request.POST.get("owner", "").strip().lower()).first()
     if person is None:
-        raise Invalid(_("Make them a host first."), field="owner")
+        sentence = _("Choose somebody who is in the space.") if is_unseen else _("Make them a host first.")
+        raise Invalid(sentence, field="owner")
     acts.change_owner(request.viewer, space, person)
+    if is_unseen:
+        say(request, _("%(name)s owns this space now") % {"name": person.name})
+        return see(request, f"/studio/people/{left}")
     return back(request, space, _("%(name)s owns this space now") % {"name": person.name})
 
 

@@ -19,6 +19,7 @@ NAMES = ("q", "kind", "space", "topic", "author", "solved")
 """What is kept of a search page's address; how it is sorted and where the page begins is not."""
 LONGEST = 300
 LONGEST_NAME = 80
+STATES = {"solved": "1", "open": "0"}
 TYPED = {"kind": "kind", "in": "space", "topic": "topic", "from": "author"}
 
 
@@ -36,9 +37,14 @@ def chosen_of(query: Query, clicked: Mapping[str, str]) -> dict[str, str]:
     for word, name in TYPED.items():
         chosen[name] = chosen.get(name) or query.filters.get(word, "")
     chosen["kind"] = kind_called(chosen["kind"])
-    if query.filters.get("is") == "solved":
-        chosen["solved"] = "1"
+    chosen["solved"] = chosen.get("solved") or STATES.get(query.filters.get("is", ""), "")
+    chosen["solved"] *= chosen["solved"] in STATES.values()
     return chosen
+
+
+def state(solved: bool | None) -> str:
+    """Return what an address says for solved questions, for open ones, or for both."""
+    return "" if solved is None else str(int(solved))
 
 
 def canonical(given: Mapping[str, str]) -> str:
@@ -78,8 +84,8 @@ def filters(asked: str, names: Mapping[str, str]) -> list[str]:
     chosen, typed = found.chosen, found.query.filters
     kind = registered().get(chosen.get("kind", ""))
     words = [str(kind.plural)] if kind else []
-    if chosen.get("solved") == "1":
-        words.append(_("solved"))
+    if chosen.get("solved"):
+        words.append(_("solved") if chosen["solved"] == "1" else _("open"))
     if slug := chosen.get("space", ""):
         words.append(names.get(slug, slug))
     words += [f"{sign}{chosen[name]}" for name, sign in (("topic", "#"), ("author", "@")) if chosen.get(name)]

@@ -43,7 +43,7 @@ group by s.id, s.person_id, s.asked order by s.id
 MATCH = f"""with {sql.TYPED}, {sql.ASKED}
 select e.item_id from asked, search_searchentry e join content_item i on i.id = e.item_id
 where e.item_id = any(%(items)s) and e.words @@ asked.every and {sql.CHOSEN} and {VISIBLE}
-  and (not %(solved)s or e.kind = 'answer' or (i.card->>'solved')::boolean)
+  and {sql.if_solved("e.root_id")}
 """
 RAREST = f"with {sql.TYPED} select query::text, items from typed"
 _STEM = re.compile(r"'((?:[^']|'')*)'(:\*)?")

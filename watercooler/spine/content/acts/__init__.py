@@ -25,10 +25,19 @@ from watercooler.spine.content.acts.many import (
     put_topics,
     rewrite,
 )
-from watercooler.spine.content.acts.place import change_access, highlight, may_highlight, move, take_down
+from watercooler.spine.content.acts.place import (
+    change_access,
+    highlight,
+    may_highlight,
+    may_move,
+    move,
+    move_back,
+    places_for,
+    take_down,
+)
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
-from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
+from watercooler.spine.content.acts.topics import each_named, known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "MONTHS",
@@ -45,6 +54,7 @@ __all__ = [
     "copy_rows",
     "describe",
     "drop_abandoned",
+    "each_named",
     "edit",
     "explain_term",
     "highlight",
@@ -60,13 +70,16 @@ __all__ = [
     "may_explain",
     "may_highlight",
     "may_moderate",
+    "may_move",
     "may_post",
     "may_remove",
     "may_vouch",
     "merge",
     "move",
+    "move_back",
     "named",
     "new_ids",
+    "places_for",
     "publish",
     "publish_due",
     "put_topics",

@@ -12,38 +12,72 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.content.acts.make import may_post
 from watercooler.spine.content.models import Highlight, Item
 from watercooler.spine.content.verbs import HIGHLIGHTED, MOVED, Moving
 from watercooler.spine.people.models import Person
-from watercooler.spine.spaces.models import Access, Membership, Space
+from watercooler.spine.spaces.models import Access, Membership, Purpose, Space
 from watercooler.spine.spaces.verbs import CHANGED_SPACE, SpaceChange
 from watercooler.spine.spaces.viewer import forget
+
+
+def may_move(viewer: Viewer, item: Item) -> bool:
+    """Say whether the viewer may take an item and all below it to another space: its author, or a host of its space."""
+    mine = viewer.is_known and item.author_id == viewer.person_id
+    return item.parent_id is None and (mine or viewer.hosts(item.space_id))
+
+
+def places_for(viewer: Viewer, item: Item) -> list[Space]:
+    """Return where the viewer may move an item: the other spaces they are in, and their own wall if they wrote it.
+
+    By name, the wall last. Cost: one query.
+    """
+    ids = set(viewer.space_ids) | ({viewer.wall_id} if item.author_id == viewer.person_id else set())
+    others = Space.objects.filter(pk__in=ids - {item.space_id}, archived_at=None).select_related("owner")
+    fitting = [space for space in others.order_by("name") if may_post(viewer, space, item.kind_of)]
+    return sorted(fitting, key=lambda space: space.purpose == Purpose.WALL)
 
 
 @transaction.atomic
 def move(viewer: Viewer, item: Item, to: Space) -> bool:
     """Move a top item with its whole thread, in one statement. Its author or a host may, into a space they post in.
 
-    Returns False if it is there already. Raises NotAllowed.
+    To a wall only its own author takes it: a wall holds what its person wants to say. Returns False if it is there
+    already. Raises NotAllowed.
     """
-    may = item.author_id == viewer.person_id or viewer.hosts(item.space_id)
-    if item.parent_id is not None or not may or not may_post(viewer, to, item.kind_of):
+    is_others_wall = to.purpose == Purpose.WALL and not (to.owner_id == item.author_id == viewer.person_id)
+    if not may_move(viewer, item) or is_others_wall or not may_post(viewer, to, item.kind_of):
         raise NotAllowed(_("You can’t move this there."))
     if item.space_id == to.pk:
         return False
     was = item.space_id
     thread = Item.objects.filter(Q(pk=item.pk) | Q(root_id=item.pk))
     thread.update(space=to, audience=to.audience, version=F("version") + 1)
-    questions = int(item.kind == "question")
-    for space_id, sign in ((was, -1), (to.pk, 1)):
-        Space.objects.filter(pk=space_id).update(
-            item_count=F("item_count") + sign, question_count=F("question_count") + sign * questions
-        )
+    if item.is_live:
+        _count_move(item, was, to.pk)
     item.refresh_from_db()
     record(viewer, MOVED, item=item, detail=Moving(was))
     return True
+
+
+def _count_move(item: Item, was: int, to: int) -> None:
+    asked, solved = int(item.kind == "question"), int(bool(item.card.get("solved")))
+    for space_id, sign in ((was, -1), (to, 1)):
+        Space.objects.filter(pk=space_id).update(
+            item_count=F("item_count") + sign,
+            question_count=F("question_count") + sign * asked,
+            solved_count=F("solved_count") + sign * solved,
+        )
+
+
+def move_back(viewer: Viewer, item: Item) -> bool:
+    """Move an item back to where the viewer took it from, if they moved it last. Raises NotAllowed."""
+    last = Activity.objects.filter(verb=MOVED.name, item_id=item.pk).order_by("-id").first()
+    if last is None or last.actor_id != viewer.person_id:
+        return False
+    return move(viewer, item, Space.objects.select_related("owner").get(pk=last.detail["from_space_id"]))
 
 
 @transaction.atomic

@@ -30,12 +30,21 @@ def named(names: Iterable[str]) -> list[Topic]:
     slugs = list(wanted)[:MOST_TOPICS]
     if not slugs:
         return []
-    found = {t.slug: t for t in Topic.objects.filter(slug__in=slugs).select_related("synonym_of")}
-    new = [Topic(slug=slug, name=wanted[slug]) for slug in slugs if slug not in found]
-    if new:
-        Topic.objects.bulk_create(new, ignore_conflicts=True)
-        found |= {t.slug: t for t in Topic.objects.filter(slug__in=slugs).select_related("synonym_of")}
-    return list({(t.synonym_of or t).pk: t.synonym_of or t for t in (found[s] for s in slugs)}.values())
+    return list({topic.pk: topic for topic in _found({slug: wanted[slug] for slug in slugs}).values()}.values())
+
+
+def each_named(names: Iterable[str]) -> dict[str, Topic]:
+    """Return name → topic of all these names, as `named` does; without those that hold no letter.
+
+    Of several names of one topic the first names it. Cost: as `named`.
+    """
+    slugs = {name: slugify(name, "")[:60] for name in names}
+    wanted: dict[str, str] = {}
+    for name, slug in slugs.items():
+        wanted.setdefault(slug, clean_line(name).lstrip("#")[:60])
+    wanted.pop("", None)
+    found = _found(wanted)
+    return {name: found[slug] for name, slug in slugs.items() if slug}
 
 
 def known_elsewhere(names: Iterable[str]) -> dict[str, Topic]:
@@ -44,12 +53,17 @@ def known_elsewhere(names: Iterable[str]) -> dict[str, Topic]:
     "c", "c#" and "c++" stay three topics: what an address cannot hold is spelt out in it. Cost: as `named`.
     """
     slugs = {name: spelt_out(name) for name in names}
-    wanted = {slug: name for name, slug in slugs.items()}
-    found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")}
-    if new := [Topic(slug=slug, name=name[:60]) for slug, name in wanted.items() if slug not in found]:
+    found = _found({slug: name[:60] for name, slug in slugs.items()})
+    return {name: found[slug] for name, slug in slugs.items()}
+
+
+def _found(wanted: dict[str, str]) -> dict[str, Topic]:
+    """Return slug → topic of these, given as slug → name; made where new, synonyms replaced, in this order."""
+    found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")} if wanted else {}
+    if new := [Topic(slug=slug, name=name) for slug, name in wanted.items() if slug not in found]:
         Topic.objects.bulk_create(new, ignore_conflicts=True)
         found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")}
-    return {name: found[slug].synonym_of or found[slug] for name, slug in slugs.items()}
+    return {slug: found[slug].synonym_of or found[slug] for slug in wanted}
 
 
 def spelt_out(name: str) -> str:

@@ -24,7 +24,8 @@ function entries(card: HTMLElement): HTMLElement[] {
   if (isMine) {
     const remove = button(`${at}/remove`, "trash-2", _("Remove"));
     remove.dataset["confirm"] = _("Remove this? You can undo it afterwards.");
-    return [...common, history, link(`${at}/edit`, "pencil", _("Edit")), remove];
+    const move = link(`${at}/moved`, "folder-input", _("Move to another space"));
+    return [...common, history, link(`${at}/edit`, "pencil", _("Edit")), move, remove];
   }
   return [
     ...common,
