@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 
 import psycopg
@@ -184,12 +184,13 @@ def test_the_record_is_followed_after_the_server_was_killed(company, monkeypatch
     assert not Activity.objects.filter(position=None).exists()
 
 
-def test_a_worker_that_cannot_follow_ends(monkeypatch):
+@pytest.mark.parametrize("error", [RuntimeError("of a kind that nobody thought of"), SystemExit()])
+def test_a_worker_that_cannot_follow_ends(monkeypatch, error):
     codes: list[int] = []
     stopped: list[bool] = []
 
     def break_down(stop: threading.Event, beat: object) -> None:
-        raise RuntimeError("of a kind that nobody thought of")
+        raise error
 
     monkeypatch.setattr("watercooler.spine.activity.worker.run_forever", break_down)
     monkeypatch.setattr(worker_process, "do_jobs", lambda stop: stopped.append(stop.wait(30)))
@@ -197,6 +198,7 @@ def test_a_worker_that_cannot_follow_ends(monkeypatch):
     monkeypatch.setattr(worker_process.signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker_process.sys, "argv", ["worker"])
     monkeypatch.setattr(worker_process.os, "_exit", codes.append)
-    worker_process.main()
+    with suppress(SystemExit):
+        worker_process.main()
     assert codes == [1]
     assert stopped == [True]

@@ -93,15 +93,16 @@ def main() -> None:
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # “jobs paused” says it once, the pool many times
     jobs = threading.Thread(target=do_jobs, args=(stop,), name="jobs")
     jobs.start()
-    code = 0
+    code = 1
     try:
         run_forever(stop, beat=lambda: None if os.getppid() == parent else stop.set())
+        code = 0
     except Exception:
         log.exception("worker ends")  # and is started again: with jobs alone it would look alive, and follow nothing
-        code = 1
-    stop.set()
-    jobs.join(GRACE_SECONDS + 2)
-    os._exit(code)  # a job that ignores its end may not keep the process
+    finally:
+        stop.set()
+        jobs.join(GRACE_SECONDS + 2)
+        os._exit(code)  # a job that ignores its end may not keep the process, nor whatever went wrong above
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from watercooler.foundation.base.fields import speak_in_our_words
+from watercooler.foundation.base.logs import say_on
 
 
 class BaseConfig(AppConfig):
@@ -11,3 +12,6 @@ class BaseConfig(AppConfig):
         """Give fields their words before the first form is written."""
         speak_in_our_words()
         super().import_models()
+
+    def ready(self) -> None:
+        say_on()
