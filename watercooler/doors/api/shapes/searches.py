@@ -36,9 +36,12 @@ class SavedSearches(Shape):
 
 
 class SavingSearch(Sent):
-    """What to look for, as `/search` takes it, and under which name; without one it is called after its words."""
+    """What to look for, as `/search` takes it, and under which name; without one it is called after its words.
 
-    q: Annotated[str, Field(max_length=300)]
+    Words, or filters alone.
+    """
+
+    q: Annotated[str, Field(max_length=300)] = ""
     kind: Annotated[str, Field(max_length=20)] = ""
     space: Annotated[str, Field(max_length=80)] = ""
     topic: Annotated[str, Field(max_length=60)] = ""
