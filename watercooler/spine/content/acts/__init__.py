@@ -28,7 +28,7 @@ from watercooler.spine.content.acts.many import (
 from watercooler.spine.content.acts.place import change_access, highlight, may_highlight, move, take_down
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
-from watercooler.spine.content.acts.topics import known_elsewhere, merge, named, retag, tag, untag
+from watercooler.spine.content.acts.topics import count_topics, known_elsewhere, merge, named, retag, tag, untag
 
 __all__ = [
     "MONTHS",
@@ -43,6 +43,7 @@ __all__ = [
     "check_permitted",
     "check_same",
     "copy_rows",
+    "count_topics",
     "describe",
     "drop_abandoned",
     "edit",
