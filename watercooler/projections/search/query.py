@@ -17,7 +17,8 @@ MOST_TERMS = 60
 """More words are not looked up; of these the search itself takes the rarest."""
 ALSO = {
     "author": "from", "by": "from", "von": "from", "space": "in", "tag": "topic", "thema": "topic", "type": "kind",
-    "art": "kind", "since": "after", "nach": "after", "until": "before", "vor": "before", "ist": "is", "gelöst": "solved",
+    "art": "kind", "since": "after", "nach": "after", "until": "before", "vor": "before", "ist": "is",
+    "gelöst": "solved",
 }  # fmt: skip
 """What filters are called too, elsewhere and in German → what they are called here."""
 NAMES = ("from", "in", "topic", "kind", "before", "after", "is", "solved")
