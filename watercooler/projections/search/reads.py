@@ -263,7 +263,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "skip": skip,
         "now": now,
         **{name: chosen.get(name, "") for name in ("space", "topic", "author")},
-        **_naming(viewer, telling(query.words_said)[0], 3),
+        **_naming(viewer, words if query.words.isascii() else telling(query.words_said)[0], 3),
         **visible_values(viewer),
     }
 
