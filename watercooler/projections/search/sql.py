@@ -340,7 +340,7 @@ STEMS = """
 """The stems of words that the process has not met before: plain.py's."""
 UNKNOWN_WORD = "(select bool_or(is_unknown) from typed)"
 """Only what nobody ever wrote is taken for a misspelt name."""
-FIND = finding(is_narrowed=True, is_named=True, is_misspelt=True).replace(
+FIND = finding(is_narrowed=True, is_named=True, is_misspelt=True).replace(  # with what is near in meaning
     f"{FACTS.format(entry='k')} {BY_WORDS}",
     f"{FACTS.format(entry='e')} {BY_WORDS} join search_searchentry e on e.item_id = k.item_id",
 )
