@@ -13,7 +13,7 @@ from watercooler.projections.notifications import acts as notifications
 from watercooler.projections.notifications import reads as inbox
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.notifications.projection import Notifications
-from watercooler.projections.search import acts, jobs, reads, statistics
+from watercooler.projections.search import acts, jobs, listing, reads, statistics
 from watercooler.projections.search.models import SavedFind, SavedSearch
 from watercooler.projections.search.saved import matching, telling
 from watercooler.projections.search.saved import reads as saved_reads
@@ -141,6 +141,45 @@ def test_the_saved_search_and_the_search_never_disagree(company):
             assert told == theirs, one.asked
     assert SavedFind.objects.filter(search=saved[0]).count() == 2
     assert SavedFind.objects.filter(search=saved[8]).count() == SavedFind.objects.filter(search=saved[9]).count() == 1
+
+
+FILTERS_ALONE = [
+    {"q": "from:priya"}, {"q": "kind:question"}, {"q": "topic:defrost"}, {"q": "in:heat-pump-engineers"},
+    {"q": "kind:answer"}, {"q": "is:open"}, {"q": "after:2000"}, {"q": "before:2000"},
+    {"q": "kind:article from:tomasz"},
+    {"q": "", "kind": "post", "space": "heat-pump-engineers"}, {"q": "from:ruth"}, {"q": "in:works-council"},
+    {"q": "kind:answer topic:defrost"}, {"q": 'from:"Priya Raman"'}, {"q": "topic:severance"},
+]  # fmt: skip
+
+
+def test_a_saved_search_of_filters_alone_and_its_page_never_disagree(company):
+    viewer = company.viewer("fatima")
+    saved = [acts.save_search(viewer, each, tells="at_once") for each in FILTERS_ALONE]
+    question = company.question("Frost on the coil", topics=["Defrost"])
+    company.answer(question, "Thaw it.", by="priya")
+    social.comment(company.viewer("hassan"), question.item, "Me too.")
+    company.post("A coil.")
+    company.article("The coil")
+    company.question("Pay?", by="ruth", space=company.council, topics=["Severance", "Defrost"])
+    look()
+    for one in saved:
+        what = matching.read(one.asked)
+        theirs = {each.id for each in listing.listed(viewer, what.query, chosen=what.chosen).near}
+        assert set(SavedFind.objects.filter(search=one).values_list("item_id", flat=True)) == theirs, one.asked
+    counts = [SavedFind.objects.filter(search=one).count() for one in saved]
+    assert counts == [2, 1, 1, 3, 1, 1, 3, 0, 1, 1, 0, 0, 1, 2, 0]
+
+
+def test_filters_alone_meet_few_new_items(company):
+    """Each is looked up by what is rarest of it, and asked in earnest only for what has that."""
+    for asked in FILTERS_ALONE:
+        save(company, asked["q"], **{name: value for name, value in asked.items() if name != "q"})
+    keys = dict(SavedSearch.objects.values_list("asked", "keys"))
+    assert keys["q=kind%3Aarticle+from%3Atomasz&author=tomasz"] == [f"~author:{company.tomasz.pk}"]
+    assert keys["q=is%3Aopen"] == keys["q=after%3A2000"] == ["~"]
+    assert keys["q=topic%3Aseverance&topic=severance"] == ["~"]
+    with pytest.raises(Invalid):
+        save(company, "is:banana")
 
 
 def test_the_same_thing_is_told_once_though_two_searches_or_a_follow_find_it(company):
@@ -292,14 +331,14 @@ def test_one_s_own_page_counts_what_is_new_and_forgets_it_when_looked_at(company
     assert [one.new for one in saved_reads.mine(viewer)] == [0]
 
 
-def test_only_one_s_own_and_only_with_words(company):
+def test_only_one_s_own_and_only_what_asks_for_something(company):
     saved = save(company)
     with pytest.raises(NotAllowed):
         acts.remove_search(company.viewer("priya"), saved)
     with pytest.raises(NotAllowed):
         acts.save_search(STRANGER, {"q": "frost"})
     with pytest.raises(Invalid):
-        save(company, "from:priya")
+        save(company, "is:banana after:soon -")
     with pytest.raises(Invalid):
         acts.change_search(company.viewer("fatima"), saved, tells="hourly")
     assert save(company, name="Again").pk == saved.pk

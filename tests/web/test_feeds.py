@@ -53,6 +53,45 @@ def test_a_topic_a_person_and_a_search_are_feeds(company, client):
     ]
 
 
+def test_filters_alone_are_a_feed_of_what_the_search_page_lists(company, client, sign_in):
+    question = company.question(topics=["Defrost"])
+    answer = company.answer(question, "Look at the coil.")
+    company.article(title="On heat")
+    secret = company.question("Pay?", by="ruth", space=company.council, topics=["Defrost"])
+    company.answer(secret, "Not yet.", by="ruth")
+    company.post("Half a dose.", by="fatima", space=company.medicines)
+    while follow():
+        pass
+    first = f"Answer: {question.item.title}"
+    for asked, expected in {
+        "q=from:tomasz": ["On heat", first],
+        "q=kind:answer": [first],
+        "q=is:open": [question.item.title],
+        "kind=question&topic=defrost": [question.item.title],
+        "q=in:works-council": [],
+        "q=kind:banana": [],
+        "q=after:2000": ["On heat", question.item.title],
+    }.items():
+        assert titles(client.get(private(company, "noah", f"/search/feed.atom?{asked}"))) == expected, asked
+        page = sign_in(company.noah).get(f"/search?{asked}").content.decode()
+        assert page.count("<h2><a href=") == len(expected), asked
+    address = private(company, "noah", "/search/feed.atom?kind=question&topic=defrost")
+    assert read(client.get(address)).feed.title == "Search: Questions · #defrost · Fernway"
+    assert answer.pk
+
+
+def test_a_feed_of_filters_alone_goes_on_to_older_pages(company, client, settings):
+    settings.WRITE_LIMIT_PER_MINUTE = 1000
+    made = [company.post(f"Number {n}.").pk for n in range(40)]
+    follow()
+    address = private(company, "noah", "/search/feed.atom?q=kind:post")
+    first = client.get(address)
+    seen = [
+        int(entry.id.rsplit("/", 1)[1]) for entry in read(first).entries + read(client.get(link(first, "next"))).entries
+    ]
+    assert seen == made[::-1]
+
+
 def test_the_feed_of_a_search_knows_what_means_the_same(company, client):
     company.question("Frost on the coil", topics=["Frost", "Hoar"])
     company.post("The air to water unit hums.")
@@ -140,7 +179,10 @@ def test_what_has_not_changed_is_not_sent_again(company, client):
     [
         ("https://else.example/spaces/heat/feed.atom?key=1-a", "/spaces/heat/feed.atom"),
         ("/search/feed.atom?kind=answer&q=a b&key=1&page=2", "/search/feed.atom?q=a+b&kind=answer"),
-        ("/search/feed.atom?kind=answer", ""),
+        ("/search/feed.atom?kind=answer", "/search/feed.atom?kind=answer"),
+        ("/search/feed.atom?q=from:tomasz", "/search/feed.atom?q=from%3Atomasz"),
+        ("/search/feed.atom?sort=newest", ""),
+        ("/search/feed.atom?q=+", ""),
         ("/topics/wärme/feed.atom", "/topics/w%C3%A4rme/feed.atom"),
         ("/topics/w%C3%A4rme/feed.atom", "/topics/w%C3%A4rme/feed.atom"),
         ("/spaces/heat/feed.atom/x", ""),

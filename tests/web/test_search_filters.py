@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.programs import Program, of
 from watercooler.kinds.questions.acts import accept
-from watercooler.projections.search import listing
+from watercooler.projections.search import listing, reads, statistics
 from watercooler.projections.search.days import day_called
 from watercooler.projections.search.query import parse
 from watercooler.projections.search.saved.asked import chosen_of
@@ -219,6 +219,39 @@ def test_programs_ask_for_open_questions_and_keep_that(solved):
     assert (kept["solved"], kept["name"]) == (False, "lockout · open")
 
 
+@pytest.mark.parametrize("q", ["author:tomasz", "von:tomasz", "by:tomasz kind:answer", "author:@tomasz art:Antwort"])
+def test_filters_have_other_names_too(filled, sign_in, q):
+    html = page(sign_in(filled.priya), q)
+    assert "twenty minutes" in html
+    assert "is no filter" not in html
+
+
+@pytest.mark.parametrize(
+    "q", ["autor:tomasz", "https://x.example/lockout", "std::vector", "lockout 10:30", '"autor:x"']
+)
+def test_nobody_is_said_to_have_meant_another_filter(filled, sign_in, q):
+    statistics.count_words()
+    html = page(sign_in(filled.priya), q)
+    assert "Did you mean" not in html
+    assert ("is no filter" in html) == (q == "autor:tomasz")
+
+
+def test_a_star_is_a_beginning(filled, sign_in, monkeypatch):
+    filled.post("Devro, devro, devro.")
+    filled.post("Devro again.")
+    follow()
+    statistics.count_words()
+    client = sign_in(filled.priya)
+    for q in ("defro*", "defro* bakers", "bakers defro*", "bakers DEFRO* for"):
+        html = page(client, q)
+        assert "Defrost for bakers" in html, q
+        assert "Did you mean" not in html
+        assert "Devro" not in html
+    assert "Did you mean" in page(client, "defro bakers")
+    monkeypatch.setattr(reads, "MOST_BEGUN", 0)
+    assert "Too much begins with “defro”" in page(client, "defro* bakers")
+
+
 def test_from_me_is_oneself(filled, sign_in):
     assert "first cold morning" in page(sign_in(filled.noah), "from:me")
 
@@ -232,6 +265,9 @@ def test_from_me_is_oneself(filled, sign_in):
         ("kind:banana lockout", "Nothing here is a “banana”. There are: question"),
         ("before:sometime lockout", "“sometime” is no day."),
         ("solved:perhaps lockout", "You can ask for “is:solved” or “is:open”"),
+        ("autor:tomasz lockout", "“autor:” is no filter and was looked for as a word. There are: from:, in:"),
+        ("lock*out", "A star stands for the end of a word"),
+        ("*lockout", "A star stands for the end of a word"),
         ("is:banana", "You can ask for “is:solved” or “is:open”"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.programs import Program, of
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.content.acts import count_topics
 from watercooler.spine.content.models import Topic
 from watercooler.spine.social.models import Follow
 
@@ -60,6 +61,22 @@ def test_who_may_read_it_is_told(filled, sign_in):
 def test_what_is_hidden_is_not_counted(filled, sign_in):
     rows = sign_in(filled.priya).get("/complete?kind=topic&q=sever").json()
     assert [(row["label"], row["sub"]) for row in rows] == [("Severe frost", "1")]
+
+
+def test_topics_are_sorted_by_what_may_be_read(filled, sign_in):
+    """Severe frost stands on more things than any other, but on fewer that everybody reads."""
+    filled.question("When does it thaw?", topics=["Severe thaw"])
+    filled.question("How does it thaw?", topics=["Severe thaw"])
+    follow()
+    count_topics()
+    for person in ("priya", "sam"):
+        rows = sign_in(filled.people[person]).get("/complete?kind=topic&q=sever").json()
+        assert [row["label"] for row in rows] == ["Severe thaw", "Severe frost"], person
+    for path in ("/library", "/who-knows", "/teams/skills?add=severe", "/start"):
+        html = sign_in(filled.priya).get(path).content.decode()
+        assert 0 < html.index("Severe thaw") < html.index("Severe frost"), path
+    named = [one["name"] for one in of(Program(filled, "priya").get("/topics?q=sever"))["topics"]]
+    assert named == ["Severe thaw", "Severe frost"]
 
 
 def test_a_hidden_topic_is_not_learnt_of_by_following_its_number(filled, sign_in):

@@ -14,6 +14,7 @@ from watercooler.doors.feeds import reads
 from watercooler.doors.feeds.reads import Listed, Page
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.query import parse
+from watercooler.projections.search.saved.asked import asks, called
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.reads import topic_known_to
 from watercooler.spine.spaces.models import Purpose, Space
@@ -42,7 +43,7 @@ def canonical(address: str) -> str:
     if parts.path == SEARCH:
         asked = dict(parse_qsl(parts.query))
         kept = {name: asked[name][:LONGEST] for name in CHOICES if asked.get(name)}
-        return f"{SEARCH}?{urlencode(kept)}" if kept.get("q") else ""
+        return f"{SEARCH}?{urlencode(kept)}" if asks(kept) else ""
     found = ADDRESS.match(parts.path)
     return f"/{found[1]}/{quote(unquote(found[2]))}/feed.atom" if found else ""
 
@@ -92,12 +93,12 @@ def _person(viewer: Viewer, handle: str) -> Feed | None:
 
 def _search(viewer: Viewer, asked: dict[str, str]) -> Feed | None:
     query = parse(asked.get("q", ""))
-    if not query.words:
+    if not asks(asked):
         return None
     named = urlencode(asked)
     return Feed(
         f"search/{hashlib.sha256(named.encode()).hexdigest()[:32]}",
-        _("Search: %(words)s") % {"words": asked["q"]},
+        _("Search: %(words)s") % {"words": asked.get("q") or called(viewer, named)},
         "",
         f"/search?{named}",
         lambda page: reads.found(viewer, page, query, asked),

@@ -14,6 +14,8 @@ from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import Place
+from watercooler.projections.search.listing import asking
+from watercooler.projections.search.listing import found as newest
 from watercooler.projections.search.query import Query
 from watercooler.projections.search.reads import HOLDING_ALL, asked_by
 from watercooler.projections.search.saved.asked import NAMES, chosen_of
@@ -110,6 +112,8 @@ SEARCH = f"""(
 ) e join content_item i on i.id = e.item_id
 where {if_solved("coalesce(i.root_id, i.id)")}"""
 
+FILTERED = "({found}) e join content_item i on i.id = e.id where true"
+
 
 def listed(viewer: Viewer, page: Page, nominated: str, **values: Any) -> Listed:
     """Return at most 30 entries and the pages beside. nominated: SPACE, TOPIC or PERSON. Cost: one prepared query."""
@@ -139,10 +143,17 @@ def _place(entry: Entry) -> Place:
 def found(viewer: Viewer, page: Page, query: Query, asked: dict[str, str]) -> Listed:
     """Return at most 30 entries that hold all the words, newest first, out of the newest 400. One prepared query.
 
-    asked: kind, space, topic, author and solved, as the search page's address says them.
+    Filters alone list what the search page lists. asked: kind, space, topic, author and solved, as the search page's
+    address says them.
     """
     clicked = {name: asked.get(name, "") for name in NAMES if name != "q"}
-    values = asked_by(viewer, query, now=timezone.now(), chosen=chosen_of(query, clicked))
+    chosen = chosen_of(query, clicked)
+    if not query.terms:
+        alone = asking(viewer, query, chosen)
+        if alone is None:
+            return Listed([], None, None)
+        return listed(viewer, page, FILTERED.format(found=newest(alone[0])), many=MOST_LOOKED_AT, **alone[1])
+    values = asked_by(viewer, query, now=timezone.now(), chosen=chosen)
     return listed(viewer, page, SEARCH, **values)
 
 

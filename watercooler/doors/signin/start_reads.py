@@ -75,7 +75,7 @@ select t.id, t.slug, t.name,
        exists (select 1 from social_follow f
                where f.follower_id = %(person)s and f.topic_id = t.id and f.level <> 'muted')
 from content_topic t where t.synonym_of_id is null and {SAYS_TOPIC.format(topic="t.id")}
-order by 4 desc, t.item_count desc, t.id limit 20
+order by 4 desc, t.open_count desc, t.id limit 20
 """
 
 

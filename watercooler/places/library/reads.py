@@ -13,7 +13,7 @@ from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import Place, moment
 from watercooler.spine.content.kinds import top_kinds
 from watercooler.spine.content.reads import CARD_COLUMNS, CARD_JOINS, Card
-from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.content.visibility import ON_TOPIC, VISIBLE, visible_values
 
 SHOWN = 24
 
@@ -111,7 +111,7 @@ from content_topic t cross join lateral (
 ) near
 where t.synonym_of_id is null and t.item_count > 0 and near.items > 0
     and (%(like)s = '%%' or lower(t.name) like %(like)s)
-order by t.item_count desc, t.id limit %(limit)s
+order by {ON_TOPIC.format(topic="t")} desc, near.items desc, t.id limit %(limit)s
 """
 
 

@@ -59,7 +59,7 @@ def _topics(viewer: Viewer) -> list[str]:
     """Return the names of the topics with most on them, of those on something that the viewer may read."""
     read = Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk"))
     known = Topic.objects.filter(Exists(read), synonym_of=None)
-    return list(known.order_by("-item_count", "name").values_list("name", flat=True)[:5])
+    return list(known.order_by("-open_count", "name").values_list("name", flat=True)[:5])
 
 
 @require_GET

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.projections.search.saved.asked import LONGEST_NAME, called, canonical
+from watercooler.projections.search.filters import looked_up
+from watercooler.projections.search.saved.asked import LONGEST_NAME, called, canonical, read
 from watercooler.projections.search.saved.matching import keys_of
 from watercooler.projections.search.saved.models import LONGEST_ASKED, SavedFind, SavedSearch, Tells
 from watercooler.projections.search.saved.reads import MOST
@@ -21,12 +22,16 @@ from watercooler.projections.search.saved.reads import MOST
 def save_search(viewer: Viewer, given: Mapping[str, str], name: str = "", tells: str = Tells.DAILY) -> SavedSearch:
     """Keep a search. given: q, kind, space, topic, author and solved, as the search page's address has them.
 
-    The same search again takes the new name. Raises Invalid without words, for too many, or for the 51st. Cost: five
-    statements.
+    The same search again takes the new name. Raises Invalid for one that asks for nothing, for too many words, or for
+    the 51st. Cost: five statements, and for filters alone those of `looked_up`.
     """
     if not viewer.is_known:
         raise NotAllowed(_("Sign in first. Everything here has a name beside it."))
     asked = canonical(given)
+    if asked and not read(asked).query.terms:
+        # What is new is held against addresses, not against names: "from:me" would be nobody.
+        called_so = looked_up(viewer, read(asked).chosen)[0]
+        asked = canonical({**given, **{name: called_so[name] for name in ("author", "space", "topic")}})
     if not asked:
         raise Invalid(_("Type what to look for first."), field="q")
     if len(asked) > LONGEST_ASKED:

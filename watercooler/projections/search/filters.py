@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.days import day_called
-from watercooler.projections.search.query import NO, YES, Query
+from watercooler.projections.search.query import NAMES, NO, YES, Query
+from watercooler.projections.search.reads import beginnings
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.models import Person
@@ -39,7 +40,7 @@ def kind_called(said: str) -> str:
 
 def unclear(query: Query) -> list[str]:
     """Return a sentence for each typed filter that says nothing which can be looked for. Asks nobody."""
-    sentences = []
+    sentences = _not_understood(query)
     for name in ("after", "before"):
         said = query.filters.get(name)
         if said is not None and day_called(said) is None:
@@ -50,6 +51,23 @@ def unclear(query: Query) -> list[str]:
         sentences.append(_("Nothing here is a “%(said)s”. There are: %(kinds)s.") % {"said": said, "kinds": kinds})
     if query.filters.get("is", "open") not in {"solved", "open"} or query.filters.get("solved", "no") not in YES | NO:
         sentences.append(_("You can ask for “is:solved” or “is:open”; whatever else stands there was left out."))
+    return sentences
+
+
+def _not_understood(query: Query) -> list[str]:
+    """Return a sentence for what looks like a filter and is none, and for stars that stand for nothing."""
+    sentences = []
+    if said := query.like_filters:
+        names = ", ".join(f"{name}:" for name in NAMES[:-1])
+        sentences.append(
+            _("“%(said)s:” is no filter and was looked for as a word. There are: %(names)s")
+            % {"said": said[0], "names": names}
+        )
+    used = beginnings(query)
+    if left := [word for word in query.begun if word not in used]:
+        sentences.append(_("Too much begins with “%(said)s”; the word alone was looked for.") % {"said": left[0]})
+    if query.stars:
+        sentences.append(_("A star stands for the end of a word, as in “defro*”; others were left out."))
     return sentences
 
 

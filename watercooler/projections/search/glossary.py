@@ -45,7 +45,8 @@ def grams(said: Sequence[str]) -> dict[str, Any]:
     words = [(word, _key(word)) for word in said[:MOST_WORDS]]
     runs = [words[start : start + many] for many in range(1, LONGEST + 1) for start in range(len(words) - many + 1)]
     of_words = [(word, " ".join(key for _word, key in run)) for run in runs for word, _key in run]
-    found = {(pair, gram): None for word, gram in of_words for pair in pairs(word)}
+    apart = [(pair, gram) for word, gram in of_words for pair in ((word,) if word.isascii() else pairs(word))]
+    found = dict.fromkeys(apart)
     return {
         "gram_terms": [word for word, _gram in found],
         "grams": [gram for _word, gram in found],

@@ -15,7 +15,16 @@ from watercooler.projections.search.letters import pairs
 LONGEST = 10_000
 MOST_TERMS = 60
 """More words are not looked up; of these the search itself takes the rarest."""
-_FILTER = re.compile(r'(?<!\S)(from|in|topic|kind|before|after|is|solved):("[^"]{1,80}"|\S{1,80})', re.I)
+ALSO = {
+    "author": "from", "by": "from", "von": "from", "space": "in", "tag": "topic", "thema": "topic", "type": "kind",
+    "art": "kind", "since": "after", "nach": "after", "until": "before", "vor": "before", "ist": "is",
+    "gelöst": "solved",
+}  # fmt: skip
+"""What filters are called too, elsewhere and in German → what they are called here."""
+NAMES = ("from", "in", "topic", "kind", "before", "after", "is", "solved")
+_FILTER = re.compile(rf'(?<!\S)({"|".join([*NAMES, *ALSO])}):("[^"]{{1,80}}"|(?![:/])\S{{1,80}})', re.I)
+_LIKE_FILTER = re.compile(r"(?<!\S)([^\W\d_]{2,20}):(?![\s:/])")
+_BEGUN = re.compile(r"(?<![\w*-])(\w{3,40})\*(?!\S)")
 _PHRASE = re.compile(r'(?<!\S)(-?)"([^"]{1,200})"')
 _EXCLUDED = re.compile(r"(?<!\S)-(\w[\w'’-]{0,60})")
 _WORD = re.compile(r"\w+")
@@ -69,6 +78,23 @@ class Query:
         found = _LAST.search(self.words[-42:])  # longer than the longest word, or every place would be tried in vain
         return found[1].lower() if found and '"' not in self.words else ""
 
+    @property
+    def begun(self) -> list[str]:
+        """Return the words that a star ends: they are looked for as beginnings."""
+        return [m[1].lower() for m in _BEGUN.finditer(_PHRASE.sub(" ", self.words))] if "*" in self.words else []
+
+    @property
+    def stars(self) -> bool:
+        """Say whether a star stands where it stands for nothing: anywhere but at a word's end."""
+        return "*" in self.words and "*" in _BEGUN.sub(" ", _PHRASE.sub(" ", self.words))
+
+    @property
+    def like_filters(self) -> list[str]:
+        """Return what stands before a colon like a filter and is none, in lower case. It is looked for as a word."""
+        if ":" not in self.words:
+            return []
+        return [m[1].lower() for m in _LIKE_FILTER.finditer(_PHRASE.sub(" ", self.words))]
+
     def on(self, name: str) -> date | None:
         """Return a filter's day, or None if it is no day."""
         return day_called(self.filters.get(name, ""))
@@ -111,7 +137,9 @@ def telling(words: list[str], most: int = MOST_TERMS) -> tuple[list[str], list[i
 def parse(text: str) -> Query:
     """Return the query in what was typed: filters apart from words, nothing past 10,000 characters. Never raises."""
     text = clean_line(text[:LONGEST])
-    filters = {m[1].lower(): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)}
+    filters = {
+        ALSO.get(m[1].lower(), m[1].lower()): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)
+    }
     if filters.get("is") in SOLVED or filters.get("solved") in YES:
         filters |= {"is": "solved"}
     elif filters.get("is") in OPEN or filters.get("solved") in NO:

@@ -45,6 +45,8 @@ HOLDING_ALL = f"""with {sql.TYPED}, {sql.ASKED}
 """A select of the items that hold all that was looked for, to be sorted and cut by who takes it; asked_by's values."""
 NOTHING = "[[], [], []]"
 """What the queries return where nothing is found, no word is unknown and the glossary has none."""
+MOST_BEGUN = 5_000
+"""Where more items hold words that begin so, the star is left out: each of them would be read."""
 LONGEST_NAME = 5
 """With more words than this nobody is looking for a name."""
 
@@ -165,7 +167,7 @@ def seek(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str],
     marker = Marker([*asked["terms"], *same, *filter(None, asked["meant"])])
     whole = [term for term in terms if term["is_all"] and not skip]
     meanings = [Meaning(t["id"], t["name"], t["meaning"], tuple(t["others"])) for t in whole]
-    instead = _instead(query, asked, places, " ".join(same).split())
+    instead = _instead(query, asked, places, [*" ".join(same).split(), *query.like_filters])
     return Sought(near[:PAGE], len(near) > PAGE, instead, meanings, marker, beside)
 
 
@@ -234,16 +236,17 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
     """Return the values of sql.FIND."""
     counted = kept()
     words, often = telling(query.spoken)
+    begun = beginnings(query)
     if unheard := plain_words.unheard(words, counted.languages):
         plain_words.hear(json.loads(hot.rows(sql.STEMS, str, unheard=unheard, languages=counted.languages)[0]))
     return {
-        **_spelt(words),
+        **_spelt(words, begun),
         **grams(query.words_said),
         "often": often,
         "enough": _enough(len(words)),
         "most_loose": sql.MOST_LOOSE_FOR_LONG if len(words) > sql.LONG else sql.MOST_LOOSE,
         "unfinished": query.unfinished,
-        "letters": [word for word in words if is_letter(word)],
+        "letters": [word for word in words if is_letter(word) or word in begun],
         "phrases": query.phrases[:6],
         "excluded": query.excluded[:12],
         "languages": counted.languages,
@@ -260,7 +263,7 @@ def _asked(viewer: Viewer, query: Query, *, now: datetime, chosen: dict[str, str
         "skip": skip,
         "now": now,
         **{name: chosen.get(name, "") for name in ("space", "topic", "author")},
-        **_naming(viewer, telling(query.words_said)[0], 3),
+        **_naming(viewer, words if query.words.isascii() else telling(query.words_said)[0], 3),
         **visible_values(viewer),
     }
 
@@ -293,22 +296,27 @@ def _naming(viewer: Viewer, terms: list[str], most: int) -> dict[str, Any]:
     }
 
 
-def _spelt(words: list[str]) -> dict[str, Any]:
-    """Return the words with what was probably meant by each, and whether one may be misspelt."""
+def beginnings(query: Query) -> list[str]:
+    """Return the words that a star ends, but for those with which too much begins."""
+    return [word for word in query.begun if kept().beginning_with(word) <= MOST_BEGUN]
+
+
+def _spelt(words: list[str], begun: Collection[str] = ()) -> dict[str, Any]:
+    """Return the words with what was probably meant by each, and whether one may be misspelt. begun: are neither."""
     counted = kept()
     known = counted.words
     forms = {word: plain_words.forms(word, counted.languages) for word in words}
     return {
         "terms": words,
-        "meant": [meant(word, known, counted.mended, forms[word]) for word in words],
-        "is_misspelt": bool(words) and not all(is_known(word, known, forms[word]) for word in words),
+        "meant": ["" if word in begun else meant(word, known, counted.mended, forms[word]) for word in words],
+        "is_misspelt": not all(word in begun or is_known(word, known, forms[word]) for word in words),
     }
 
 
 def _instead(query: Query, asked: dict[str, Any], places: Collection[int], known: Collection[str]) -> str:
     """Return the query as it was probably meant; empty if no word was misspelt of those looked for, by their places.
 
-    known: words of the glossary, which nobody misspelt.
+    known: words of the glossary, which nobody misspelt, and what was meant for a filter.
     """
     words = query.words
     for place, (term, other) in enumerate(zip(asked["terms"], asked["meant"], strict=True), 1):

@@ -98,8 +98,8 @@ def _shown(
         "instead": links(q=_beside_days(sought.instead, query)) if sought.instead else "",
         "instead_words": sought.instead,
         "next": links(skip=str(skip + reads.PAGE)) if sought.has_more and skip < MOST_SKIPPED else "",
-        "save": _kept_as(request, typed, query, chosen) if query.terms else "",
-        "feed": links().replace("/search?", "/search/feed.atom?", 1) if query.terms else "",
+        "save": _kept_as(request, typed, query, chosen),
+        "feed": links().replace("/search?", "/search/feed.atom?", 1),
     }
 
 

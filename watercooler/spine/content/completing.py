@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.spine.content.visibility import SAYS_TOPIC, VISIBLE, visible_values
+from watercooler.spine.content.visibility import ON_TOPIC, SAYS_TOPIC, VISIBLE, visible_values
 
 # Guests meet only those with whom they share a space. A handle or any word of a name may begin as typed.
 PEOPLE = """
@@ -32,18 +32,18 @@ MOST_COUNTED = 99
 TOPICS = f"""
 select found.value, found.label, counted.items
 from (
-    select main.id, main.slug as value, main.name as label, main.item_count,
+    select main.id, main.slug as value, main.name as label, {ON_TOPIC.format(topic="main")} as much,
            bool_or(lower(t.name) like %(begin)s) as begins
     from content_topic t join content_topic main on main.id = coalesce(t.synonym_of_id, t.id)
     where (lower(t.name) like %(begin)s or lower(t.name) like %(word)s or t.slug like %(begin)s)
       and {SAYS_TOPIC.format(topic="main.id")}
-    group by main.id order by begins desc, main.item_count desc, label limit 8
+    group by main.id order by begins desc, much desc, label limit 8
 ) found cross join lateral (
     select count(*) as items from (
         select from content_item i where i.topic_ids @> array[found.id] and i.parent_id is null and {VISIBLE}
         limit {MOST_COUNTED}) few
 ) counted
-order by found.begins desc, found.item_count desc, found.label
+order by found.begins desc, found.much desc, found.label
 """
 
 

@@ -22,6 +22,12 @@ def publish_due() -> None:
     acts.publish_due()
 
 
+@job(name="content.count_topics", every="*/10 * * * *", attempts=1)
+def count_topics() -> None:
+    """Count what is on each topic, by which topics are sorted."""
+    acts.count_topics()
+
+
 @job(name="content.remind_of_checks", every="11 6 * * *", attempts=1)
 def remind_of_checks() -> None:
     """Remind those who vouched for something that it ends soon."""

@@ -26,6 +26,9 @@ class Topic(models.Model):
     about = models.TextField(blank=True, max_length=1000)
     synonym_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="synonyms")
     item_count = models.IntegerField(default=0)
+    """Of all items, whoever may read them: never shown, and nothing is sorted by it."""
+    open_count = models.IntegerField(default=0, db_default=0)
+    """How many threads on it every member may read; counted by a job."""
     follower_count = models.IntegerField(default=0)
 
     class Meta:

@@ -49,6 +49,13 @@ SAYS_TOPIC = f"""exists (select from content_item i where i.topic_ids @> array[{
           and {VISIBLE})"""
 """Whether a topic may be named: by something on it that the viewer may read. Its name may come from a hidden item."""
 
+MOST_ON_TOPIC = 99
+ON_TOPIC = f"""(case when 0 = any(%(audiences)s) then {{topic}}.open_count else (select count(*) from (
+    select from content_item i where i.topic_ids @> array[{{topic}}.id] and i.parent_id is null and {VISIBLE}
+    limit {MOST_ON_TOPIC}) few) end)"""
+"""How much is on a topic, to sort by: what every member may read, or for a guest what they may read themselves. So
+what is hidden from somebody changes nothing of the order they see."""
+
 
 def visible_values(viewer: Viewer) -> dict[str, Any]:
     """Return the values that VISIBLE needs."""

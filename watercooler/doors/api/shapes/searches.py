@@ -53,8 +53,8 @@ class SavedSearches(Shape):
 class SavingSearch(Sent):
     """What to look for, as `/search` takes it, and what to call it."""
 
-    q: Annotated[str, Field(max_length=300)]
-    """The words, with filters as in the search box. Some word or filter is needed."""
+    q: Annotated[str, Field(max_length=300)] = ""
+    """The words, with filters as in the search box. Some word or filter is needed, here or below."""
     kind: Annotated[str, Field(max_length=20)] = ""
     """Narrows it to one kind of item; empty for all."""
     space: Annotated[str, Field(max_length=80)] = ""

@@ -161,7 +161,7 @@ select word from (
     select offer as word, count(*) as times from people_person p, unnest(p.offers) offer
     where p.is_active and lower(offer) like %(like)s group by offer
     union all
-    select t.name, t.item_count from content_topic t
+    select t.name, t.open_count from content_topic t
     where t.synonym_of_id is null and lower(t.name) like %(like)s and {SAYS_TOPIC.format(topic="t.id")}
 ) found group by word order by lower(word) like %(begin)s desc, sum(times) desc, word limit %(most)s
 """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.filters import kind_called
+from watercooler.projections.search.listing import is_asked
 from watercooler.projections.search.query import Query, parse
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.spaces.models import Space
@@ -48,10 +49,17 @@ def state(solved: bool | None) -> str:
 
 
 def canonical(given: Mapping[str, str]) -> str:
-    """Return the address of a search after the question mark, in one way of writing; empty if it asks for no words."""
+    """Return the address of a search after the question mark, in one way of writing; empty if it asks for nothing."""
     kept = {"q": clean_line(given.get("q", "")[:LONGEST])}
     kept |= {name: clean_line(given.get(name, "")[:80]) for name in NAMES[1:]}
-    return urlencode({name: value for name, value in kept.items() if value}) if parse(kept["q"]).terms else ""
+    return urlencode({name: value for name, value in kept.items() if value}) if asks(kept) else ""
+
+
+def asks(given: Mapping[str, str]) -> bool:
+    """Say whether an address asks for words, or for something by filters alone."""
+    query = parse(given.get("q", ""))
+    clicked = {name: given.get(name, "") for name in NAMES[1:]}
+    return bool(query.terms) or is_asked(query, chosen_of(query, clicked))
 
 
 def given(asked: str) -> dict[str, str]:
@@ -69,7 +77,7 @@ def read(asked: str) -> Asked:
 def called(viewer: Viewer, asked: str) -> str:
     """Return a name for a search: its words, then its filters and scope. Cost: at most one query."""
     said = filters(asked, space_names(viewer, [asked]))
-    return " · ".join([read(asked).query.words, *said])[:LONGEST_NAME].rstrip(" ·")
+    return " · ".join(filter(None, [read(asked).query.words, *said]))[:LONGEST_NAME].rstrip(" ·")
 
 
 def space_names(viewer: Viewer, asked: Iterable[str]) -> dict[str, str]:

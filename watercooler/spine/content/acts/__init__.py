@@ -36,7 +36,16 @@ from watercooler.spine.content.acts.place import (
 )
 from watercooler.spine.content.acts.remove import hold, may_moderate, may_remove, remove, restore
 from watercooler.spine.content.acts.same_person import Legacy, check_same, join_people, legacy
-from watercooler.spine.content.acts.topics import each_named, known_elsewhere, merge, named, retag, tag, untag
+from watercooler.spine.content.acts.topics import (
+    count_topics,
+    each_named,
+    known_elsewhere,
+    merge,
+    named,
+    retag,
+    tag,
+    untag,
+)
 
 __all__ = [
     "MONTHS",
@@ -51,6 +60,7 @@ __all__ = [
     "check_permitted",
     "check_same",
     "copy_rows",
+    "count_topics",
     "describe",
     "drop_abandoned",
     "each_named",

@@ -44,7 +44,11 @@ def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:
 
 
 def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
-    """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first."""
+    """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first.
+
+    By name for a guest: how much is on a topic elsewhere is not theirs to learn.
+    """
     like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
+    order = ("-open_count", "name") if viewer.is_member else ("name",)
     read = Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk")))
-    return list(Topic.objects.filter(like, read, synonym_of=None).order_by("-item_count", "name")[:limit])
+    return list(Topic.objects.filter(like, read, synonym_of=None).order_by(*order)[:limit])
