@@ -23,17 +23,16 @@ from watercooler.spine.spaces.viewer import kept
 
 BY_SESSION = "allauth.account.auth_backends.AuthenticationBackend"
 PLACES = ["heat", "heat", "medicines", "council", "removed"]
-# Not profiles: what somebody gave is summed up over all that they wrote (docs/finding.md).
 PAGES = [
     "/search?q={word}", "/search?q=is:open", "/search?q=kind:answer", "/search?q=from:ruth", "/search?q=topic:{word}",
     "/search/suggest?q={word}", "/complete?kind=topic&q={letter}", "/library", "/library?topic={word}", "/start",
     "/teams/skills?add={letter}", "/who-knows", "/who-knows?q={word}", "/who-knows/beside?q={word}",
     "/topics/{word}", "/spaces", "/suggestions", "/home",
     "/search/feed.atom?q={word}", "/search/feed.atom?q=is:open", "/topics/{word}/feed.atom", "/people/ruth/feed.atom",
-    "/q/{question}",
+    "/q/{question}", "/people/ruth", "/people/tomasz", "/people",
 ]  # fmt: skip
 OPERATIONS = ["/search?q={word}", "/search?q=kind:question", "/search/suggest?q={letter}", "/topics?q={letter}",
-              "/me/first-steps", "/who-knows?q={word}", "/suggestions"]  # fmt: skip
+              "/me/first-steps", "/who-knows?q={word}", "/suggestions", "/people/ruth", "/people"]  # fmt: skip
 # Times of day, keys of forms, and how long a page took.
 PASSING = re.compile(rb"[0-9a-f]{8}-[0-9a-f-]{27}|<updated>[^<]*</updated>|nonce-[^\"\']+")
 

@@ -134,7 +134,7 @@ def test_projections_follow_and_rebuild_to_the_same(otto, company):
         while follow():
             pass
     assert SearchEntry.objects.get(item=item("post/12")).author_id == company.noah.pk
-    assert Contribution.objects.get(person=company.noah).accepted >= 1
+    assert any(each.accepted for each in Contribution.objects.filter(person=company.noah))
     assert not Contribution.objects.filter(person_id=otto.pk).exists()
     for projection in registered():
         before = projection.snapshot()

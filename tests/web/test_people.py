@@ -6,16 +6,20 @@ import html
 import re
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from tests.doors import commits, fresh
+from watercooler.projections.contributions.models import Contribution
 from watercooler.projections.contributions.projection import Contributions
 from watercooler.spine.activity.projections import catch_up, rebuild
 from watercooler.spine.activity.worker import sequence
-from watercooler.spine.content.acts import remove, restore
+from watercooler.spine.content.acts import move, remove, restore
 from watercooler.spine.people.models import Person, Site, Unit
 from watercooler.spine.people.reads import organisation
 from watercooler.spine.social.acts import helped, not_helped
 from watercooler.spine.spaces.acts import leave
+from watercooler.spine.spaces.models import Membership
 from watercooler.spine.spaces.newcomers import add_person
 
 __all__ = ["commits", "fresh"]
@@ -246,8 +250,8 @@ def test_own_profile_offers_to_change_it_and_not_to_follow_oneself(company, sign
 def sums(person):
     sequence()
     catch_up(Contributions())
-    row = Contributions.tables[0].objects.filter(person=person).first()
-    return (row.helped, row.answers, row.accepted) if row else None
+    rows = Contribution.objects.filter(person=person)
+    return tuple(sum(each) for each in zip(*rows.values_list("helped", "answers", "accepted"), strict=True))
 
 
 def test_sums_follow_what_happens_and_a_rebuild_agrees(company):
@@ -259,9 +263,31 @@ def test_sums_follow_what_happens_and_a_rebuild_agrees(company):
     not_helped(company.viewer("priya"), answer)
     assert sums(company.tomasz) == (1, 1, 0)
     remove(company.viewer("noah"), question.item)
-    assert sums(company.tomasz) == (0, 0, 0)
+    assert sums(company.tomasz) == ()
     restore(company.viewer("noah"), question.item)
     assert sums(company.tomasz) == (1, 1, 0)
+    live = Contributions().snapshot()
+    rebuild(Contributions())
+    assert Contributions().snapshot() == live
+
+
+def test_sums_go_with_what_is_moved_and_are_of_what_the_reader_may_read(company, sign_in):
+    Membership.objects.create(space=company.council, person=company.tomasz, since=timezone.now())
+    question = company.question(by="tomasz")
+    company.answer(question, by="tomasz")
+    company.question(by="tomasz", space=company.council)
+    assert sums(company.tomasz) == (0, 1, 0)
+
+    def told(who):
+        given = sign_in(company.people[who], Client()).get("/api/v1/people/tomasz").json()["given"]
+        return given["questions"], given["answers"]
+
+    assert told("tomasz") == (2, 1)
+    assert told("noah") == (1, 1)
+    move(company.viewer("tomasz"), question.item, company.council)
+    sums(company.tomasz)
+    assert told("noah") == (0, 0)
+    assert told("tomasz") == (2, 1)
     live = Contributions().snapshot()
     rebuild(Contributions())
     assert Contributions().snapshot() == live

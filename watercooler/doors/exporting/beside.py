@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
@@ -21,6 +21,7 @@ from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.inbox.sentences import said
 from watercooler.places.mentoring.models import Meeting, Mentoring
 from watercooler.projections.contributions.models import Contribution
+from watercooler.projections.contributions.reads import NUMBERS
 from watercooler.projections.experts.known_for import known_for
 from watercooler.projections.notifications import reads
 from watercooler.spine.people.models import Person
@@ -71,17 +72,13 @@ def _account(viewer: Viewer) -> dict[str, Any]:
     told["exports"] = list(exports.values("scope", "space__slug", "asked_at", "ready_at", "ends_at"))
     told["mentoring"] = _mentoring(me)
     told["worked_out"] = {
-        "given": Contribution.objects.filter(pk=me).values(*_numbers()).first() or {},
+        "given": Contribution.objects.filter(person_id=me).aggregate(**{name: Sum(name) for name in NUMBERS}),
         "known_for": [
             {"topic": one.name, "level": one.level, "accepted": one.accepted, "helped": one.helped}
             for one in known_for(viewer, me)
         ],
     }
     return told
-
-
-def _numbers() -> list[str]:
-    return [field.attname for field in Contribution._meta.concrete_fields if not field.primary_key]
 
 
 def _directory(me: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.contributions.reads import HELPED
 from watercooler.spine.content.visibility import SAYS_TOPIC, visible_values
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
@@ -121,7 +122,7 @@ writers as (select distinct author_id from (select author_id from content_item w
 select p.id, p.handle, p.name, p.photo, p.job, coalesce(c.helped, 0), coalesce(p.id = me.manager_id, false),
        exists (select 1 from social_follow f
                where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted')
-from people_person p cross join me left join contributions_contribution c on c.person_id = p.id
+from people_person p cross join me left join {HELPED} c on c.person_id = p.id
 where p.is_active and p.id <> %(viewer)s and p.role > 10 and {KNOWN}
 order by 8 desc, (case when p.id = me.manager_id then 50 else 0 end
     + case when p.id in (select author_id from writers) then 20 else 0 end
@@ -132,7 +133,9 @@ order by 8 desc, (case when p.id = me.manager_id then 50 else 0 end
 
 def people(viewer: Viewer, topic_ids: Sequence[int], limit: int) -> list[SuggestedPerson]:
     """Return colleagues worth following: followed ones, one's manager, who writes on the topics, who is near."""
-    return hot.rows(PEOPLE, SuggestedPerson, topics=list(topic_ids), limit=limit, **known_values(viewer))
+    return hot.rows(
+        PEOPLE, SuggestedPerson, topics=list(topic_ids), limit=limit, **known_values(viewer), **visible_values(viewer)
+    )
 
 
 SKILLS = """

@@ -13,6 +13,8 @@ from django.utils.translation import gettext, override
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.contributions.reads import GIVEN
+from watercooler.spine.content.visibility import visible_values
 from watercooler.spine.social.reads.connections import STANDING
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
@@ -32,16 +34,16 @@ def open_statuses() -> tuple[str, ...]:
 
 
 COLUMNS = f"""p.id, p.handle, p.name, p.job, p.photo, p.role, p.status, coalesce(site.name, ''),
-    coalesce(site.town, ''), coalesce(unit.name, ''), p.offers, coalesce(c.helped, 0), p.ends_on,
+    coalesce(site.town, ''), coalesce(unit.name, ''), p.offers, c.helped, p.ends_on,
     coalesce(sponsor.name, ''), exists (select 1 from social_follow f
             where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
     p.is_imported and p.last_login is null, {STANDING}"""
 
-JOINS = """
+JOINS = f"""
 left join people_site site on site.id = p.site_id
 left join people_unit unit on unit.id = p.unit_id
 left join people_person sponsor on sponsor.id = p.sponsor_id
-left join contributions_contribution c on c.person_id = p.id"""
+{GIVEN}"""
 
 # A unit stands for its parts as well: within (unit, above) pairs each unit with itself and all above it.
 WITHIN = """within as materialized (
@@ -146,6 +148,7 @@ def find(viewer: Viewer, wanted: Wanted, after: str = "") -> tuple[list[Found], 
         "after_id": int(number) if number.isdecimal() and len(number) < 16 else 0,
         "limit": PAGE + 1,
         **known_values(viewer),
+        **visible_values(viewer),
     }
     found = hot.rows(BY_NEARNESS if values["words"] else BY_NAME, Found, **values)
     if len(found) <= PAGE:

@@ -10,6 +10,7 @@ from typing import Any
 from watercooler.foundation.base.kept import Kept
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
+from watercooler.projections.contributions.reads import GIVEN
 from watercooler.projections.experts.known_for import KNOWN_FOR
 from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import registered
@@ -30,9 +31,8 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'joined', to_char(p.joined_at, 'YYYY'), 'ends_on', p.ends_on, 'pronouns', p.pronouns,
     'status', p.status, 'about', p.about, 'offers', p.offers, 'wants', p.wants_to_learn, 'languages', p.languages,
     'site', site.name, 'town', site.town, 'zone', site.time_zone, 'unit', unit.name,
-    'helped', coalesce(c.helped, 0), 'answers', coalesce(c.answers, 0), 'accepted', coalesce(c.accepted, 0),
-    'articles', coalesce(c.articles, 0), 'improved', coalesce(c.improved, 0),
-    'questions', coalesce(c.questions, 0), 'posts', coalesce(c.posts, 0), 'known_for', {{known_for}},
+    'helped', c.helped, 'answers', c.answers, 'accepted', c.accepted, 'articles', c.articles, 'improved', c.improved,
+    'questions', c.questions, 'posts', c.posts, 'known_for', {{known_for}},
     'is_followed', exists (select 1 from social_follow f
         where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
     'tie', {STANDING}, 'both_know', {{both_know}},
@@ -48,7 +48,7 @@ from people_person p
 left join spaces_space w on w.owner_id = p.id and w.purpose = 'wall'
 left join people_site site on site.id = p.site_id
 left join people_unit unit on unit.id = p.unit_id
-left join contributions_contribution c on c.person_id = p.id
+{GIVEN}
 where p.handle = %(handle)s and {KNOWN})"""
 
 # Which items each tab lists; the ids first, with the limit, everything else joined after it.

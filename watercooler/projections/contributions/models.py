@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.models import Space
 
 
 class Contribution(models.Model):
-    """One person's sums over their live items. helped: how often somebody said that one of these helped them."""
+    """One person's sums over their live items in one space: whoever may not read there is not told how many.
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    helped: how often somebody said that one of these helped them.
+    """
+
+    pk = models.CompositePrimaryKey("person_id", "space_id")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="+")
     helped = models.IntegerField(default=0)
     posts = models.IntegerField(default=0)
     questions = models.IntegerField(default=0)
@@ -20,8 +26,5 @@ class Contribution(models.Model):
     improved = models.IntegerField(default=0)
     """Texts of others that this person made better."""
 
-    class Meta:
-        indexes = [models.Index(fields=["-helped"], name="contribution_helped")]  # people worth knowing
-
     def __str__(self) -> str:
-        return f"{self.person_id} helped {self.helped}"
+        return f"{self.person_id} helped {self.helped} in {self.space_id}"

@@ -40,8 +40,11 @@ def visible(viewer: Viewer, path: str = "") -> Q:
 VISIBLE = "(i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s)))"
 """The same rule for hot reads over `content_item i`; its values come from `visible_values`."""
 
-READ_SPACE = """(select s.id from spaces_space s where s.slug = %(space)s
-    and (case when s.access = 'open' then 0 else s.id end = any(%(audiences)s) or s.id = any(%(guest_spaces)s)))"""
+READS_THERE = """(case when s.access = 'open' then 0 else s.id end = any(%(audiences)s)
+    or s.id = any(%(guest_spaces)s))"""
+"""Whether the viewer may read what lies in `spaces_space s`: what `Space.audience` says of its items."""
+
+READ_SPACE = f"(select s.id from spaces_space s where s.slug = %(space)s and {READS_THERE})"
 """The space with this word in its address if the viewer may read what lies there; nothing, as for no space, if not. So
 nobody learns by the time it takes whether a space is there that they may not know of."""
 
