@@ -1,6 +1,7 @@
 import { icon, made } from "./icon.ts";
 import { isTyping } from "./in-field.ts";
-import { rows, suggest, type Choice } from "./suggestions.ts";
+import { rows } from "./palette-lines.ts";
+import { suggest, type Choice } from "./suggestions.ts";
 import { _, counted } from "./words.ts";
 
 const PAUSE_MS = 120;
