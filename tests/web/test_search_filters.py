@@ -93,6 +93,7 @@ def work(viewer, q):
     query = parse(q)
     asked, values = listing.asking(viewer, query, chosen_of(query, {}))
     with connection.cursor() as cursor:
+        cursor.execute("analyze content_item, search_searchentry, spaces_space")  # or what earlier tests left decides
         # As where there is much: tables of a few rows are read whole.
         for other in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
             cursor.execute(f"set local enable_{other} = off")

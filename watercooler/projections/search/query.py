@@ -141,9 +141,11 @@ def parse(text: str) -> Query:
         ALSO.get(m[1].lower(), m[1].lower()): m[2].strip('"').lstrip("@#").lower() for m in _FILTER.finditer(text)
     }
     if filters.get("is") in SOLVED or filters.get("solved") in YES:
-        filters |= {"is": "solved"}
+        filters["is"] = "solved"
     elif filters.get("is") in OPEN or filters.get("solved") in NO:
-        filters |= {"is": "open"}
+        filters["is"] = "open"
+    if filters.get("solved") in YES | NO:
+        del filters["solved"]
     return Query(clean_line(_FILTER.sub(" ", text)), filters)
 
 
