@@ -256,7 +256,7 @@ def test_an_article_is_kept_as_a_draft_or_for_later(company, sign_in):
         ("next week", "Write the time as day and hour"),
         ("0001-01-01T00:00", "still to come"),
         ("2020-01-01T09:00", "still to come"),
-        ("9" * 41, "at most 40 characters"),
+        ("9" * 41, "At most 40 characters"),
     ],
 )
 def test_an_hour_that_cannot_be_is_said_beside_its_field(company, sign_in, publish_at, sentence):
