@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from tests import loops
+from tests.asgi import scope
 from watercooler.config.bridge import Bridge
 from watercooler.config.bridge.answer import takes_gzip
-from watercooler.config.bridge.request import IN_MEMORY, environ_of
+from watercooler.config.bridge.request import IN_MEMORY
 from watercooler.config.bridge.threads import Threads
 
 MIB = 1024 * 1024
@@ -28,22 +29,6 @@ def threads() -> Iterator[Threads]:
     pool = Threads(2)
     yield pool
     assert pool.stop(5)
-
-
-def scope(
-    method: str = "GET", path: bytes = b"/", headers: dict[str, str] | None = None, **more: Any
-) -> dict[str, Any]:
-    pairs = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-    plain = {
-        "type": "http",
-        "method": method,
-        "raw_path": path,
-        "query_string": b"",
-        "headers": pairs,
-        "scheme": "http",
-    }
-    ends = {"http_version": "1.1", "server": ("127.0.0.1", "8000"), "client": ("10.0.0.7", "5555")}
-    return {**plain, **ends, "extensions": {}, **more}
 
 
 class Browser:
@@ -374,52 +359,6 @@ def test_short_texts_and_packed_ones_are_left_alone(threads: Threads) -> None:
 @pytest.mark.parametrize("header", ["gzip", "GZIP", "deflate, gzip;q=0.5", "x-gzip"])
 def test_gzip_is_recognised(header: str) -> None:
     assert takes_gzip(header)
-
-
-def test_the_environment_of_a_request() -> None:
-    about = scope("POST", b"/spaces/caf%C3%A9/%2F", {"host": "localhost:8000", "content-type": "text/plain"})
-    about["query_string"] = b"q=%C3%A4"
-    environ = environ_of(about, None)
-    assert environ["PATH_INFO"] == "/spaces/caf\u00c3\u00a9//"
-    assert environ["PATH_INFO"].encode("latin-1").decode() == "/spaces/café//"
-    assert environ["QUERY_STRING"] == "q=%C3%A4"
-    assert environ["CONTENT_TYPE"] == "text/plain"
-    assert environ["CONTENT_LENGTH"] == ""
-    assert environ["HTTP_HOST"] == "localhost:8000"
-    assert environ["REMOTE_ADDR"] == "10.0.0.7"
-    assert environ["SERVER_PROTOCOL"] == "HTTP/1.1"
-    assert "HTTP_CONTENT_TYPE" not in environ
-
-
-def test_a_path_that_is_not_unicode_passes_as_bytes() -> None:
-    assert environ_of(scope(path=b"/%ff"), None)["PATH_INFO"].encode("latin-1") == b"/\xff"
-
-
-def test_repeated_headers_are_joined_and_treacherous_ones_dropped() -> None:
-    about = scope()
-    about["headers"] = [
-        (b"cookie", b"a=1"),
-        (b"cookie", b"b=2"),
-        (b"accept", b"x"),
-        (b"accept", b"y"),
-        (b"x_forwarded_for", b"1.1.1.1"),
-        (b"proxy", b"http://evil"),
-        (b"content-length", b""),
-    ]
-    environ = environ_of(about, None)
-    assert environ["HTTP_COOKIE"] == "a=1; b=2"
-    assert environ["HTTP_ACCEPT"] == "x,y"
-    assert "HTTP_X_FORWARDED_FOR" not in environ
-    assert "HTTP_PROXY" not in environ
-    assert environ["CONTENT_LENGTH"] == ""
-
-
-def test_only_named_proxies_are_believed() -> None:
-    headers = {"x-forwarded-for": "6.6.6.6, 9.9.9.9, 10.0.0.8", "x-forwarded-proto": "https"}
-    stranger = environ_of(scope(headers=headers), None)
-    assert (stranger["REMOTE_ADDR"], stranger["wsgi.url_scheme"]) == ("10.0.0.7", "http")
-    behind = environ_of(scope(headers=headers), None, frozenset({"10.0.0.7", "10.0.0.8"}))
-    assert (behind["REMOTE_ADDR"], behind["wsgi.url_scheme"]) == ("9.9.9.9", "https")
 
 
 def test_an_idle_pool_has_its_own_threads_again_after_lending() -> None:

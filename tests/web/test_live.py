@@ -11,8 +11,6 @@ from django.db import connection, connections
 from tests import loops
 from watercooler.doors.live import hub as hubs
 from watercooler.doors.live import reads, streams
-from watercooler.doors.live.hub import Client
-from watercooler.foundation.base.viewer import STRANGER
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow, sequence
@@ -393,13 +391,3 @@ def test_strangers_other_sites_and_other_addresses_are_refused(company, live):
             assert browser.status == expected
 
     live(story)
-
-
-def test_who_does_not_take_their_events_is_told_to_ask_again():
-    async def story():
-        client = Client("key", STRANGER, 7)
-        for n in range(hubs.MOST_WAITING + 1):
-            client.push(b"event %d" % n)
-        return await client.take()
-
-    assert loops.run(story()) == reads.encode("resync", {}, 7)
