@@ -288,6 +288,7 @@ def test_an_own_export_names_ways_in_without_the_secrets(company, tmp_path):
     assert account["sessions"][0]["ip"] == "10.1.2.3"
     assert account["directory"]["handle"] == "ines"
     assert {"given", "known_for"} == account["worked_out"].keys()
+    assert account["worked_out"]["given"]["answers"] == 0, "she gave nothing, which is not nothing known"
     for hidden in (secret, token.digest, "sess-1234"):
         assert hidden not in held
     others = out(tmp_path, scopes.chosen(Scope.OWN, company.viewer("noah")), Scope.OWN)

@@ -72,7 +72,9 @@ def _account(viewer: Viewer) -> dict[str, Any]:
     told["exports"] = list(exports.values("scope", "space__slug", "asked_at", "ready_at", "ends_at"))
     told["mentoring"] = _mentoring(me)
     told["worked_out"] = {
-        "given": Contribution.objects.filter(person_id=me).aggregate(**{name: Sum(name) for name in NUMBERS}),
+        "given": Contribution.objects.filter(person_id=me).aggregate(
+            **{name: Sum(name, default=0) for name in NUMBERS}
+        ),
         "known_for": [
             {"topic": one.name, "level": one.level, "accepted": one.accepted, "helped": one.helped}
             for one in known_for(viewer, me)
