@@ -59,7 +59,7 @@ class Meaning:
         self.embedder = embedder
 
     def index(self, *, is_replay: bool = False) -> None:
-        """Give every text that is there its vector, by the product's own job. Cost: see docs/finding.md.
+        """Give every text that is there its vector, by the product's own job. Cost: see docs/finding/meaning.md.
 
         is_replay: none is found until `let_know` says so.
         """

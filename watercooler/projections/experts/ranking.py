@@ -1,7 +1,7 @@
 """Who knows about something: people in the order of what their answers and pages say, from evidence alone.
 
 Each answer or page that shares words or topics with what is asked, or where there is the extra for it means the like,
-speaks for its author: the nearer, the fresher, the more. The measured worth of each part is in docs/finding.md;
+speaks for its author: the nearer, the fresher, the more. What each part is worth says docs/finding/who-knows.md;
 `bin/watercooler evaluate experts` measures it again.
 """
 

@@ -41,7 +41,7 @@ with {WORDS}, worded as (
 ), {LIKELY.format(nearest="worded")}"""
 
 PLACE = 10
-"""By reciprocal rank a list's n-th counts 1 ÷ (10 + n); measured in search, see docs/finding.md."""
+"""By reciprocal rank a list's n-th counts 1 ÷ (10 + n); measured in search, see docs/finding/search-measured.md."""
 
 
 @lru_cache(maxsize=4)

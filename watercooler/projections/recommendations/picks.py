@@ -2,8 +2,8 @@
 
 One statement, bounded at every step. Everything passes the item's own rule before it is capped or compared, so what
 somebody may not see changes neither what is picked for them nor its order. The weights were chosen by
-`bin/watercooler evaluate recommendations`; docs/finding.md says what each is worth. The telling words of items, and
-how rare they are, are those that who-knows keeps (experts_entry, experts_stem).
+`bin/watercooler evaluate recommendations`; docs/finding/suggestions.md says what each is worth. The telling words of
+items, and how rare they are, are those that who-knows keeps (experts_entry, experts_stem).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ How a search goes. Each word typed becomes its stems in the languages in use, an
 say how rare it is. All words first (`strict`); any of the rarest only where that finds few threads (`loose`); titles
 like it only where words find nothing (`misspelt`). Each list is capped before anything is ranked. A thread's worth
 is BM25F over all its items found: occurrences weighted by field and kind, divided by length, summed over the thread,
-dampened, times the word's rarity (see docs/finding.md for the weights and what they were measured to be worth).
+dampened, times the word's rarity (weights and their worth: docs/finding/search-measured.md).
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ READ = 2500
 """Characters of a shown item's HTML in which the place that matters is looked for."""
 PAGE = 20
 
-# Weights, measured by `evaluate search`: docs/finding.md.
+# Weights, measured by `evaluate search`: docs/finding/search-measured.md.
 FIELDS = "{0.6667, 0.000001, 0.3333, 1}"
 """Topics, answered question's title, text, title; times three below, so that a word of the text counts one."""
 DAMPING = 1.5

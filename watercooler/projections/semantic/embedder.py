@@ -17,7 +17,7 @@ class Embedder:
 
     tokens: how many it takes in of a text.
 
-    Memory and cost: docs/finding.md.
+    Memory and cost: docs/finding/meaning.md.
     """
 
     def __init__(self, folder: Path) -> None:

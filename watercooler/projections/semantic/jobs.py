@@ -39,7 +39,7 @@ def look() -> None:
 
 
 def embed_some(embedder: Embedder) -> bool:
-    """Make the vectors of one batch. Returns whether any waited. Cost: docs/finding.md.
+    """Make the vectors of one batch. Returns whether any waited. Cost: docs/finding/meaning.md.
 
     A text in a language that the model does not know gets none: it would stand anywhere.
     """

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from watercooler.projections.semantic.embedder import Embedder
 
 KNOWN = 0.75
-"""How often what says the same has to be nearer than what does not: 0.5 is chance. Measured: docs/finding.md."""
+"""How often what says the same has to be nearer than what does not: 0.5 is chance (docs/finding/meaning.md)."""
 
 SAME = {
     "en": (
