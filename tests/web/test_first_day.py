@@ -118,3 +118,10 @@ def test_headings_of_empty_lists_follow_the_page(company, sign_in):
     for path in ("/me/following", "/me/following?what=followers"):
         levels = [int(level) for level in re.findall(r"<h([1-6])", page(sign_in(company.noah), path))]
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)
+
+
+@pytest.mark.parametrize(
+    "path", ["/me/settings", "/me/security", "/me/not-for-me", "/me/searches", "/me/feeds", "/me/export"]
+)
+def test_settings_have_the_same_tabs_for_a_guest_on_every_page(company, sign_in, path):
+    assert 'href="/me/tokens"' not in page(sign_in(company.sam), path)
