@@ -12,6 +12,7 @@ from tests.company import PASSWORD
 from tests.doors import commits, enter, fresh, give_password
 from watercooler.spine.people.acts import invite
 from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.acts import join, make_space
 from watercooler.spine.spaces.models import Membership
 
 __all__ = ["commits", "fresh"]
@@ -125,3 +126,14 @@ def test_headings_of_empty_lists_follow_the_page(company, sign_in):
 )
 def test_settings_have_the_same_tabs_for_a_guest_on_every_page(company, sign_in, path):
     assert 'href="/me/tokens"' not in page(sign_in(company.sam), path)
+
+
+def test_the_sidebar_tells_whole_names_and_of_more_spaces_than_it_shows(company, sign_in):
+    client = sign_in(company.noah)
+    read = page(client, "/people")
+    assert 'title="Heat Pump Engineers"' in read
+    assert "/spaces?mine=joined" not in read
+    for number in range(12):
+        join(company.viewer("noah"), make_space(company.viewer("hassan"), name=f"Depot {number}", objective="Rotas"))
+    fresh_page = page(sign_in(company.noah, Client()), "/people")
+    assert 'href="/spaces?mine=joined"' in fresh_page
