@@ -55,3 +55,18 @@ def test_the_palette_closes_without_a_keyboard(visit: Callable[..., Page]) -> No
     expect(palette.get_by_text("all shortcuts")).to_be_hidden()
     palette.get_by_role("button", name="Close").tap()
     expect(palette).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("address", "button"), [("/home", ".asks .note .btn"), ("/people/priya", ".pf-offers .btn.block")]
+)
+def test_a_name_of_one_long_word_stays_in_its_button(visit: Callable[..., Page], address: str, button: str) -> None:
+    page = visit("tomasz", address, viewport=NARROW)
+    first = page.locator(button).first
+    expect(first).to_be_attached()
+    first.evaluate("each => { each.textContent = `Ask ${'Wolfeschlegel'.repeat(8)}` }")
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    box = first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= NARROW["width"]
+    assert first.evaluate("each => each.scrollWidth <= each.clientWidth")

@@ -291,3 +291,11 @@ def test_sums_go_with_what_is_moved_and_are_of_what_the_reader_may_read(company,
     live = Contributions().snapshot()
     rebuild(Contributions())
     assert Contributions().snapshot() == live
+
+
+def test_a_manager_who_left_is_named_as_such(company, sign_in):
+    client = sign_in(company.priya)
+    assert "Has left" not in client.get("/people/noah").content.decode()
+    Person.objects.filter(pk=company.noah.manager_id).update(is_active=False)
+    page = client.get("/people/noah").content.decode()
+    assert re.search(r"Manager · Has left", page)

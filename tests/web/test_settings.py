@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -189,6 +190,24 @@ def test_what_is_no_photo_is_refused_by_its_content(company, sign_in, data):
     assert sign_in(company.priya).post("/me/settings/photo", {"photo": upload}).status_code == 422
     company.priya.refresh_from_db()
     assert company.priya.photo == ""
+
+
+def test_why_it_is_no_photo_stands_beside_its_field(company, sign_in):
+    upload = SimpleUploadedFile("me.jpg", b"hello", content_type="image/jpeg")
+    read = sign_in(company.priya).post("/me/settings/photo", {"photo": upload}).content.decode()
+    assert 'aria-describedby="photo-hint photo-error" aria-invalid="true"' in read
+    assert re.search(r'id="photo-error">.*That is not a JPEG, PNG, WebP or HEIC picture\.', read)
+    assert "In your own words" in read  # the page they came from, with all that stands on it
+
+
+def test_holes_of_a_picture_are_white(company, sign_in):
+    drawn = io.BytesIO()
+    Image.new("RGBA", (300, 300), (0, 0, 0, 0)).save(drawn, "PNG")
+    client = sign_in(company.priya)
+    client.post("/me/settings/photo", {"photo": SimpleUploadedFile("me.png", drawn.getvalue())})
+    company.priya.refresh_from_db()
+    kept = Image.open(io.BytesIO(b"".join(client.get(company.priya.photo).streaming_content)))
+    assert min(kept.convert("RGB").getpixel((64, 64))) > 250
 
 
 def test_a_photo_with_too_many_pixels_is_refused(company, sign_in, monkeypatch):

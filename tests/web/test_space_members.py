@@ -177,6 +177,14 @@ def test_an_archived_space_leaves_the_directory_and_can_be_opened_again(company,
     assert "Heat Pump Engineers</a></h3>" in text(sign_in(company.noah).get("/spaces"))
 
 
+def test_nobody_is_asked_to_accept_the_rules_of_an_archived_space(company, sign_in):
+    settings = {"name": "Heat Pump Engineers", "objective": "Fewer return visits.", "hue": company.heat.hue}
+    sign_in(company.hassan).post("/spaces/heat-pump-engineers/settings", {**settings, "rules": "Be kind."})
+    assert "The ground rules have changed" in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
+    sign_in(company.hassan).post("/spaces/heat-pump-engineers/archived")
+    assert "The ground rules have changed" not in text(sign_in(company.noah).get("/spaces/heat-pump-engineers/"))
+
+
 def test_a_highlight_stands_on_top_with_its_reason_until_its_last_day(company, sign_in):
     post = company.article("Reading superheat")
     browser = sign_in(company.tomasz)

@@ -16,8 +16,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from watercooler.doors.signin import mails
 from watercooler.doors.signin.secrets import lock, unlock
@@ -62,6 +62,15 @@ def is_kept_out(person: Person) -> bool:
     return is_ended(person) or is_uninvited(person)
 
 
+def _keep_language(person: Person) -> None:
+    """Let a newcomer go on in the language in which they read the door; nobody has asked them for one before."""
+    spoken = get_language()
+    is_new = person.last_login is None and person.language == settings.LANGUAGE_CODE
+    if is_new and spoken != person.language and spoken in dict(settings.LANGUAGES):
+        person.language = spoken
+        person.save(update_fields=["language"])
+
+
 def house_name() -> str:
     house = organisation()
     return str(house["name"]) if house else "Watercooler"
@@ -100,6 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             clear_login(request)
             closed: HttpResponse = self.respond_user_inactive(request, user)
             return closed
+        _keep_language(user)
         return None
 
     def post_login(self, request: HttpRequest, user: Person, **login: Any) -> HttpResponse:

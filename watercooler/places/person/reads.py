@@ -37,7 +37,8 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
         where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
     'tie', {STANDING}, 'both_know', {{both_know}},
     'manager', case when %(knows_all)s then (select jsonb_build_object('name', m.name, 'handle', m.handle,
-        'photo', m.photo, 'job', m.job) from people_person m where m.id = p.manager_id) end,
+        'photo', m.photo, 'job', m.job, 'has_left', not m.is_active)
+        from people_person m where m.id = p.manager_id) end,
     'sponsor', (select jsonb_build_object('name', s.name, 'handle', s.handle, 'photo', s.photo, 'job', s.job)
         from people_person s where s.id = p.sponsor_id),
     'reports', case when %(knows_all)s then (select coalesce(jsonb_agg(r order by r.name), '[]') from (

@@ -90,7 +90,9 @@ def _now(person: Person) -> dict[str, Any]:
     return values | {name: ", ".join(values[name]) for name in LISTS}
 
 
-def _page(request: Request, person: Person, form: ProfileForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: Request, person: Person, form: ProfileForm, status: int = 200, about_photo: str = ""
+) -> HttpResponse:
     return page(
         request,
         "person/settings.html",
@@ -98,6 +100,7 @@ def _page(request: Request, person: Person, form: ProfileForm, status: int = 200
         person=person,
         portrait=portraits.large(person.photo),
         form=form,
+        about_photo=about_photo,
         statuses=[str(each) for each in STATUSES],
     )
 
@@ -142,11 +145,15 @@ def _changed(request: Request) -> None:
 
 @require_POST
 def photo(request: Request) -> HttpResponse:
-    """Take a new photo of the viewer. Raises Invalid or TooLarge for what is no picture."""
+    """Take a new photo of the viewer, or say beside its field why it cannot be one."""
     upload = request.FILES.get("photo")
-    if upload is None or upload.size is None:
-        raise Invalid(_("Choose a photo first."), field="photo")
-    change_profile(request.viewer, photo=portraits.keep_photo(upload, upload.size))
+    try:
+        if upload is None or upload.size is None:
+            raise Invalid(_("Choose a photo first."), field="photo")
+        change_profile(request.viewer, photo=portraits.keep_photo(upload, upload.size))
+    except Refused as error:
+        person = _me(request)
+        return _page(request, person, ProfileForm(initial=_now(person)), error.status, str(error.sentence))
     _changed(request)
     say(request, _("That is you now."))
     return see(request, "/me/settings")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from watercooler.foundation.base.errors import Invalid, TooLarge
-from watercooler.foundation.base.files.pictures import know_heic
+from watercooler.foundation.base.files.pictures import know_heic, opaque
 
 LARGE, SMALL = 512, 128
 MOST_BYTES = 10 * 1024 * 1024
@@ -57,7 +57,7 @@ def _opened(upload: IO[bytes]) -> Image.Image:
         picture = Image.open(upload, formats=KINDS)
         if picture.width * picture.height > MOST_PIXELS:
             raise TooLarge(_("That photo has too many pixels. Make it smaller first."), field="photo")
-        return ImageOps.exif_transpose(picture).convert("RGB")
+        return opaque(ImageOps.exif_transpose(picture)).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, Image.DecompressionBombError):
         raise Invalid(_("That is not a JPEG, PNG, WebP or HEIC picture."), field="photo") from None
 

@@ -114,7 +114,7 @@ def _rewrite(picture: Image.Image, target: Path, kind: FileType) -> Picture:
         upright, settings = ImageOps.exif_transpose(picture), _settings(kind)
         if kind in _BECOME_JPEG:
             colours = colours if upright.mode in {"RGB", "RGBA", "L"} else None  # a profile of inks fits no screen
-            upright = _for_jpeg(upright)
+            upright = opaque(upright)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright.load()
     upright.info = {name: upright.info[name] for name in _KEPT_INFO if name in upright.info}
@@ -122,8 +122,8 @@ def _rewrite(picture: Image.Image, target: Path, kind: FileType) -> Picture:
     return Picture(*upright.size)
 
 
-def _for_jpeg(picture: Image.Image) -> Image.Image:
-    """Return it in colours that a JPEG can hold: 16 bits of grey as 8, holes in white."""
+def opaque(picture: Image.Image) -> Image.Image:
+    """Return the picture in colours that a JPEG can hold: 16 bits of grey as 8, holes in white."""
     if picture.mode.startswith("I"):
         return picture.convert("I").point(lambda grey: grey / 256).convert("L")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:

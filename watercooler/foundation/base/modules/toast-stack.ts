@@ -24,7 +24,10 @@ export class ToastStack extends HTMLElement {
 
   /** Takes in a toast that the server wrote. */
   take(toast: HTMLElement): void {
-    while (this.childElementCount > 2) this.firstElementChild?.remove();
+    const isNarrow = matchMedia("(width < 40rem)").matches;
+    // On a phone two lie over a third of what is read: the newest stays, and one that can still be undone.
+    if (isNarrow) for (const told of this.querySelectorAll("[data-toast]:not(:has(button))")) told.remove();
+    while (this.childElementCount > (isNarrow ? 1 : 2)) this.firstElementChild?.remove();
     this.append(toast);
     this.#time(toast);
   }
