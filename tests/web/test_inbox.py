@@ -141,6 +141,16 @@ def test_mute_and_hear_again(company, question, sign_in):
     assert not Follow.objects.filter(follower=company.noah).exists()
 
 
+def test_hearing_again_of_a_thread_one_followed(company, question, sign_in):
+    social.follow(company.viewer("elena"), question.item)
+    company.answer(question, "And the valve.", by="hassan")
+    follow()
+    line, client = line_of(company, "elena"), sign_in(company.elena)
+    client.post(f"/inbox/{line.pk}/muted")
+    client.post(f"/inbox/{line.pk}/muted/undo")
+    assert Follow.objects.get(follower=company.elena).level == Level.ALL
+
+
 def test_less_names_the_reason_and_ends_it(company, sign_in):
     social.follow(company.viewer("noah"), company.priya)
     company.post("Ice again.", by="priya")
