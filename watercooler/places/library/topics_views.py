@@ -15,9 +15,9 @@ from watercooler.foundation.base.text import topic_slug
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.library import topics_reads as reads
 from watercooler.places.library.topics_forms import MergeForm
-from watercooler.spine.content.acts import merge as merge_topics
 from watercooler.spine.content.models import Topic
 from watercooler.spine.content.reads import cards
+from watercooler.spine.social.acts import merge_topics
 from watercooler.spine.social.reads import topic_known_to
 
 
