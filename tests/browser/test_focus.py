@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import SPACE
+from tests.browser.site import NARROW, SPACE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -108,3 +108,36 @@ def test_undo_in_a_toast_keeps_the_place_on_the_page(visit: Visit) -> None:
     expect(save).to_have_attribute("aria-pressed", before)
     assert cards.count() > one_page
     assert page.evaluate("scrollY") > 0
+
+
+def test_going_back_to_a_list_shows_it_as_far_as_it_was_read(visit: Visit) -> None:
+    page = visit("priya", "/home")
+    cards = page.locator(".post")
+    for pages in (1, 2):
+        before = cards.count()
+        page.locator(".more-link a").click()
+        expect(cards.nth(before)).to_be_attached()
+        assert cards.count() > 20 * pages
+    card = page.locator(f"#{cards.nth(45).get_attribute('id')}")
+    card.scroll_into_view_if_needed()
+    link = card.locator("h2 a, h3 a").first
+    link.click()
+    page.wait_for_url(lambda url: not url.endswith("/home"))
+    page.go_back()
+    expect(card).to_be_in_viewport()
+    assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.mark.parametrize("place", ["the start", "the end"])
+def test_a_refusal_at_the_head_of_a_long_text_is_seen(visit: Visit, place: str) -> None:
+    page = visit("hassan", "/compose?kind=article", viewport=NARROW)
+    page.locator("[name='title']").fill("What I learnt this winter")
+    text = page.locator("textarea[name='source']")
+    text.fill("One more line.\n\n" * 80)
+    page.context.clear_cookies()
+    text.press("Control+Home" if place == "the start" else "Control+End")
+    text.press("Control+Enter")
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text("You are signed out by now")
+    expect(refusal).to_be_in_viewport()
+    assert refusal.evaluate("line => line.getBoundingClientRect().left < parseFloat(getComputedStyle(line).paddingLeft)")

@@ -80,7 +80,10 @@ export function showRefusal(refusal: Refusal, form: HTMLFormElement | null): voi
     field.setAttribute("aria-describedby", line.id);
     (field.closest("markdown-editor, label.chk") ?? field).after(line);
     field.focus();
-  } else form.prepend(line);
+  } else {
+    form.prepend(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function parsed(text: string): Document {
