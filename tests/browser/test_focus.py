@@ -140,4 +140,6 @@ def test_a_refusal_at_the_head_of_a_long_text_is_seen(visit: Visit, place: str) 
     refusal = page.get_by_role("alert")
     expect(refusal).to_contain_text("You are signed out by now")
     expect(refusal).to_be_in_viewport()
-    assert refusal.evaluate("line => line.getBoundingClientRect().left < parseFloat(getComputedStyle(line).paddingLeft)")
+    assert refusal.evaluate(
+        "line => line.getBoundingClientRect().left < parseFloat(getComputedStyle(line).paddingLeft)"
+    )
