@@ -37,8 +37,10 @@ async function nextPage(): Promise<boolean> {
       ended.abort();
       resolve(came);
     };
-    document.addEventListener("htmx:after:swap", () => end(true), { signal: ended.signal });
+    // Other parts of the page may be fetched meanwhile: this page has come once its link is gone.
+    document.addEventListener("htmx:after:swap", () => more.isConnected || end(true), { signal: ended.signal });
     document.addEventListener("htmx:error", () => end(false), { signal: ended.signal });
+    document.addEventListener("htmx:response:error", () => end(false), { signal: ended.signal });
     htmx.process(more); // it may not have looked at this page yet, and then the press would follow the link
     more.click();
   });
@@ -57,6 +59,8 @@ function goTo({ id, top }: Place): void {
 async function comeBack(to: Place): Promise<void> {
   let isMoved = false;
   for (const name of HANDS) addEventListener(name, (event) => (isMoved ||= event.isTrusted), { once: true });
+  if (document.readyState === "loading")
+    await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready));
   for (let left = Math.min(to.pages, MOST_PAGES); left > 0; left--) if (!(await nextPage())) break;
   if (!isMoved) goTo(to);
 }
