@@ -145,6 +145,20 @@ def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> Non
 
 
 @pytest.mark.without_signal
+def test_undo_of_what_went_out_meanwhile_says_so(visit: Visit) -> None:
+    page = visit("priya", "/compose?kind=post")
+    page.locator("textarea[name='source']").fill("Written between two tunnels.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Share it").click()
+    kept = page.locator("[data-toast]", has_text="We’ll post it when you’re back")
+    expect(kept).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("[data-toast]", has_text="Posted")).to_be_visible()
+    kept.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-toast]", has_text="It has been posted already")).to_be_visible()
+
+
+@pytest.mark.without_signal
 def test_a_post_whose_answer_was_lost_is_not_there_twice(visit: Visit) -> None:
     """The server took it, the answer never came back: the queue sends it again under the same key."""
     words = titled("Posted from a tunnel")

@@ -141,6 +141,24 @@ def test_mute_and_hear_again(company, question, sign_in):
     assert not Follow.objects.filter(follower=company.noah).exists()
 
 
+def test_hearing_again_of_a_thread_one_followed(company, question, sign_in):
+    social.follow(company.viewer("elena"), question.item)
+    company.answer(question, "And the valve.", by="hassan")
+    follow()
+    line, client = line_of(company, "elena"), sign_in(company.elena)
+    client.post(f"/inbox/{line.pk}/muted")
+    client.post(f"/inbox/{line.pk}/muted/undo")
+    assert Follow.objects.get(follower=company.elena).level == Level.ALL
+
+
+def test_a_text_without_a_title_is_not_said_twice(company, sign_in):
+    company.post("Ask @noah about the coil.", by="priya")
+    follow()
+    page = unescape(sign_in(company.noah).get("/inbox").text)
+    assert "mentioned you in" in page
+    assert page.count("about the coil.") == 1
+
+
 def test_less_names_the_reason_and_ends_it(company, sign_in):
     social.follow(company.viewer("noah"), company.priya)
     company.post("Ice again.", by="priya")

@@ -1,5 +1,6 @@
 """Every social verb as people meet it: done, undone, twice, on one's own, unseen, with script, without, as a guest."""
 
+import re
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -220,6 +221,27 @@ def test_muting_an_item_ends_following_it(company, sign_in):
     assert Follow.objects.get().level == "muted"
     press(client, post, "followed")
     assert Follow.objects.get().level == "all"
+
+
+def undo_in(response):
+    return re.findall(r'formaction="([^"]+)"|action="([^"]+)"', seen(response).split("data-toast")[1])[0]
+
+
+def test_taking_a_mute_back_follows_again(company, sign_in):
+    post, client = company.post(), sign_in(company.noah)
+    press(client, post, "followed")
+    client.post("".join(undo_in(client.post(f"/items/{post.pk}/muted", headers=SCRIPT))))
+    assert Follow.objects.get().level == "all"
+
+
+@pytest.mark.parametrize("level", ["all", "mentions"])
+def test_taking_a_mute_back_keeps_the_level_there_was(company, sign_in, level):
+    social.follow(company.viewer("noah"), company.heat, level=level)
+    client = sign_in(company.noah)
+    muted = client.post(f"/spaces/{company.heat.slug}/muted", headers=SCRIPT)
+    assert Follow.objects.get().level == "muted"
+    client.post("".join(undo_in(muted)))
+    assert Follow.objects.get().level == level
 
 
 def test_leaving_a_space_ends_what_one_can_do_there(company, sign_in):

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from watercooler.spine.content.forms import Topics
 from watercooler.spine.content.models import Item, Topic
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,17 @@ def test_topics_of_things_one_cannot_read_are_not_offered(company, sign_in):
     for address in ("tags", "tags/offers?topic=s"):
         assert sign_in(company.noah).get(f"/items/{hidden.pk}/{address}").status_code == 404
     assert sign_in(company.noah).post(f"/items/{hidden.pk}/tags", {"topic": "x"}).status_code == 404
+
+
+def test_c_and_its_family_are_topics_of_their_own(company, sign_in):
+    post, client = company.post(), sign_in(company.noah)
+    for typed in ("C", "C#", "#C++", "c#"):
+        client.post(f"/items/{post.pk}/tags", {"topic": typed})
+    assert sorted(Topic.objects.values_list("name", "slug")) == [("C", "c"), ("C#", "c-sharp"), ("C++", "c-plus-plus")]
+    assert client.get("/topics/c-sharp").status_code == 200
+    found = seen(client.get("/search?q=topic:c%2B%2B"))
+    assert f"/p/{post.pk}" in found
+
+
+def test_a_sharp_within_a_name_begins_no_new_topic_in_the_composer():
+    assert Topics(required=False).clean("C#, #Frost #Ice") == ["C#", "Frost", "Ice"]

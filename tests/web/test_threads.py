@@ -361,3 +361,14 @@ def test_talk_is_none_for_another_kind(company):
     viewer = company.viewer("noah")
     assert talk(viewer, post.pk, "post") is not None
     assert talk(viewer, post.pk, "article") is None
+
+
+def test_a_recommended_answer_counts_as_opened_once_it_was_on_the_page(company, sign_in):
+    question = company.question()
+    first, second = company.answer(question), company.answer(question, "And the valve.", by="hassan")
+    social.recommend(company.viewer("priya"), second, company.noah)
+    client = sign_in(company.noah)
+    client.post(f"/items/{question.item.pk}/seen", {"newest": str(first.pk)})
+    assert Recommendation.objects.get().opened_at is None
+    client.post(f"/items/{question.item.pk}/seen", {"newest": str(second.pk)})
+    assert Recommendation.objects.get().opened_at is not None

@@ -7,6 +7,7 @@ import pytest
 from watercooler.kinds.questions import acts as questions
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.social import acts as social
+from watercooler.spine.social.models import Follow
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,23 @@ def test_a_host_merges_two_words_and_the_old_one_leads_to_the_new(company, sign_
     moved = client.get("/topics/ice")
     assert (moved.status_code, moved.url) == (301, "/topics/frost")
     assert Item.objects.get(pk=post.pk).topic_ids == [Topic.objects.get(slug="frost").pk]
+
+
+def test_who_follows_a_merged_topic_follows_the_word_that_stays(company, sign_in):
+    company.post("It is white again.", topics=["Ice"])
+    company.post("And again.", topics=["Frost"])
+    ice, frost = Topic.objects.get(slug="ice"), Topic.objects.get(slug="frost")
+    social.follow(company.viewer("noah"), ice, level="all")
+    social.follow(company.viewer("priya"), ice)
+    social.follow(company.viewer("priya"), frost, level="all")
+    social.mute(company.viewer("elena"), ice)
+    sign_in(company.hassan).post("/topics/ice/merge", {"into": "Frost"})
+    said = Follow.objects.values_list("follower__handle", "topic__slug", "level")
+    assert set(said) == {("noah", "frost", "all"), ("priya", "frost", "all"), ("elena", "frost", "muted")}
+    assert Topic.objects.get(slug="frost").follower_count == 2
+    assert Topic.objects.get(slug="ice").follower_count == 0
+    sign_in(company.noah).post("/topics/ice/followed/undo")
+    assert not Follow.objects.filter(follower=company.noah).exists()
 
 
 def test_members_do_not_merge_and_nonsense_is_refused_beside_the_field(company, sign_in):

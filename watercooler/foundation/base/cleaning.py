@@ -33,6 +33,15 @@ def slugify(text: str, fallback: str = "thing") -> str:
     return re.sub(r"[^\w]+", "-", text).strip("-_")[:80].strip("-") or fallback
 
 
+def topic_slug(name: str, fallback: str = "") -> str:
+    """Return a topic's part of an address, at most 60 characters.
+
+    What an address cannot hold and a name needs is spelt out in it: C, C# and C++ are three topics.
+    """
+    spelt = clean_line(name).lstrip("#").replace("#", "-sharp").replace("+", "-plus")
+    return slugify(spelt, fallback)[:60]
+
+
 def excerpt(text: str, limit: int = 280) -> str:
     """Return the beginning of a plain text, cut at a word, at most `limit` characters."""
     text = " ".join(text.split())

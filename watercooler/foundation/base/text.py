@@ -10,7 +10,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
-from watercooler.foundation.base.cleaning import clean_line, clean_text, excerpt, slugify
+from watercooler.foundation.base.cleaning import clean_line, clean_text, excerpt, slugify, topic_slug
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -27,6 +27,7 @@ __all__ = [
     "months_after",
     "short_number",
     "slugify",
+    "topic_slug",
 ]
 
 _DAYS = {"de": "j. M"}

@@ -50,7 +50,8 @@ with follows as materialized (
     select f.*, cardinality(f.not_people || f.not_spaces || f.not_topics || f.not_items) > 0 as mutes,
            array(select coalesce(synonym_of_id, id) from content_topic where id = any(f.topics)) as all_topics,
            array(select coalesce(t.synonym_of_id, t.id) from people_person p cross join unnest(p.offers) word
-                 join content_topic t on t.slug = trim(both '-' from regexp_replace(lower(word), '\W+', '-', 'g'))
+                 join content_topic t on t.slug = trim(both '-' from regexp_replace(replace(replace(lower(word),
+                      '#', '-sharp'), '+', '-plus'), '\W+', '-', 'g'))
                  where p.id = %(person)s) as skills
     from follows f
 )"""

@@ -224,7 +224,8 @@ def _words(line: Line) -> str:
     if line.kind == "found":
         return " · ".join(excerpt(title, LONGEST_TITLE) for title in line.found.get("titles") or [])
     if line.kind in {"reply", "mention", "thread"}:
-        return line.item_excerpt
+        is_named_by_it = not line.root_title and line.item_excerpt == line.root_excerpt
+        return "" if is_named_by_it else line.item_excerpt
     return ""
 
 

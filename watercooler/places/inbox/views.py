@@ -163,7 +163,7 @@ def not_muted(request: Request, line_id: int) -> HttpResponse:
     line = _own(request, line_id)
     if line.item is None:
         raise Http404
-    acts.unmute_thread(request.viewer, line.item)
+    acts.unmute_thread(request.viewer, line.item, line.because)
     return _changed(request, line, _("You hear of this again."), f"/inbox/{line.pk}/muted")
 
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.pages import Request, chrome, page, say, see
 from watercooler.foundation.base.sent import number, tried
-from watercooler.foundation.base.text import slugify
+from watercooler.foundation.base.text import topic_slug
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.places.library import topics_reads as reads
 from watercooler.places.library.topics_forms import MergeForm
-from watercooler.spine.content.acts import merge as merge_topics
 from watercooler.spine.content.models import Topic
 from watercooler.spine.content.reads import cards
+from watercooler.spine.social.acts import merge_topics
 from watercooler.spine.social.reads import topic_known_to
 
 
@@ -88,7 +88,7 @@ def merge(request: Request, slug: str) -> HttpResponse:
 
 
 def _merge(request: Request, topic: Topic, name: str) -> None:
-    into = topic_known_to(request.viewer, slugify(name, ""))
+    into = topic_known_to(request.viewer, topic_slug(name))
     if into is None:
         raise Invalid(_("There is no topic called “%(name)s”.") % {"name": name}, field="into")
     merge_topics(request.viewer, topic, into)

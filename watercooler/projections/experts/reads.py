@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from watercooler.foundation.base.text import slugify
+from watercooler.foundation.base.text import topic_slug
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.asking import Asked, storable
@@ -131,7 +131,7 @@ def who_knows(viewer: Viewer, words: str, wanted: Wanted | None = None, most: in
 def topics_named(words: str) -> tuple[int, ...]:
     """Return the topics that the words name as a whole, or that one of them names alone. Cost: one query."""
     plain = " ".join(storable(words).lower().split())[:200]
-    slugs = {slugify(plain, ""), *(slugify(word, "") for word in plain.split()[:12])} - {""}
+    slugs = {topic_slug(plain), *(topic_slug(word) for word in plain.split()[:12])} - {""}
     return tuple(row.id for row in hot.rows(TOPICS, slugs=sorted(slugs), words=plain))[:5]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from watercooler.foundation.base.language import LANGUAGES
-from watercooler.foundation.base.text import slugify
+from watercooler.foundation.base.text import topic_slug
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.projections.experts.asking import LANGUAGE, Asked, storable
@@ -73,7 +73,7 @@ def _is_enough(proofs: list[Evidence]) -> bool:
 def _topics(skills: Sequence[str]) -> dict[str, int]:
     """Return skill → the topic it names as a whole, or 0."""
     names = {skill: " ".join(storable(skill).lower().split()) for skill in skills}
-    slugs = {skill: slugify(name, "") for skill, name in names.items()}
+    slugs = {skill: topic_slug(name) for skill, name in names.items()}
     rows = hot.rows(NAMED, slugs=sorted(set(slugs.values()) - {""}), names=sorted(set(names.values())))
     return {
         skill: next((row.id for row in rows if row.slug == slugs[skill] or row.name == names[skill]), 0)

@@ -79,9 +79,12 @@ def mute_thread(viewer: Viewer, root: Item) -> None:
     Notification.objects.filter(person_id=viewer.person_id, item=root).update(read_position=_TO_ITS_END)
 
 
-def unmute_thread(viewer: Viewer, root: Item) -> None:
-    """Hear of a thread again."""
-    social.unfollow(viewer, root)
+def unmute_thread(viewer: Viewer, root: Item, because: str = "") -> None:
+    """Hear of a thread again. because: of a line that came as the thread was followed, which it then is again."""
+    if because == "follows_item":
+        social.follow(viewer, root)
+    else:
+        social.unfollow(viewer, root)
 
 
 def less(viewer: Viewer, notification: Notification) -> str:

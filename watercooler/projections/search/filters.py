@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from django.conf import settings
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from watercooler.foundation.base.text import topic_slug
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.search.days import day_called
 from watercooler.projections.search.query import NAMES, NO, YES, Query
@@ -109,7 +109,7 @@ def _space(viewer: Viewer, said: str) -> str:
 
 def _topic(viewer: Viewer, said: str) -> str:
     """Return the address of a topic that something readable has: its name alone may come from a hidden item."""
-    for exactly in ({"slug": said}, {"name__iexact": said}, {"slug": slugify(said, allow_unicode=True)}):
+    for exactly in ({"slug": said}, {"name__iexact": said}, {"slug": topic_slug(said)}):
         for topic in Topic.objects.filter(**exactly).order_by("pk")[:2]:
             about = Item.objects.visible_to(viewer).top().filter(topic_ids__contains=[topic.synonym_of_id or topic.pk])
             if about.exists():

@@ -33,7 +33,7 @@ class Topics(forms.CharField):
     """Names of topics with commas, line breaks or # between them, as a list without doubles."""
 
     def to_python(self, value: Any) -> Any:
-        parts = re.split(r"[,;#\n]", str(value or ""))
+        parts = re.split(r"[,;\n]|(?:^|\s)#", str(value or ""))
         return list({name.lower(): name for part in parts if (name := clean_line(part)[:60])}.values())
 
     def validate(self, value: Any) -> None:

@@ -9,7 +9,7 @@ from html import unescape
 
 import nh3
 
-from watercooler.foundation.base.cleaning import clean_text, excerpt, slugify
+from watercooler.foundation.base.cleaning import clean_text, excerpt, topic_slug
 from watercooler.spine.content.parser import parser
 
 RENDERER = 1
@@ -225,4 +225,4 @@ def _mention(found: re.Match[str]) -> str:
 
 
 def _hashtag(found: re.Match[str]) -> str:
-    return f'<a class="hashtag" href="/topics/{slugify(found[1])}">#{found[1]}</a>'
+    return f'<a class="hashtag" href="/topics/{topic_slug(found[1], "thing")}">#{found[1]}</a>'

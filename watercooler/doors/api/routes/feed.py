@@ -17,7 +17,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.places.home.reads import page
 from watercooler.places.library import reads as library
 from watercooler.places.library import topics_reads
-from watercooler.spine.content.acts import merge as merge_topics
+from watercooler.spine.social.acts import merge_topics
 from watercooler.spine.social.reads import topic_known_to
 
 routes = Routes("Feed")

@@ -137,7 +137,7 @@ def unmute(request: Asked, line_id: LineId) -> None:
     line = _own(request, line_id)
     if line.item is None:
         raise nothing_here()
-    acts.unmute_thread(request.viewer, line.item)
+    acts.unmute_thread(request.viewer, line.item, line.because)
 
 
 @routes.write("PUT", "/inbox/{id:line_id}/less")

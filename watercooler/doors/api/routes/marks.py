@@ -217,7 +217,7 @@ def seen(request: Asked, item_id: ItemId, sent: shapes.Seen) -> None:
     """
     item = readable(request, item_id)
     acts.read(request.viewer, item, sent.newest or 0)
-    acts.opened(request.viewer, item)
+    acts.opened(request.viewer, item, sent.newest or 0)
 
 
 # Following and muting: the same four operations on four sorts of things.

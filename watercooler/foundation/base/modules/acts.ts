@@ -19,11 +19,12 @@ async function press(button: HTMLButtonElement): Promise<void> {
   button.dataset["sending"] = "";
   const twins = sameButtons(button, action);
   twins.forEach(flip);
+  const menu = closeMenu(button);
   const body = new FormData();
   if (button.name) body.append(button.name, button.value);
   const outcome = await send(action, body);
   delete button.dataset["sending"];
-  button.closest("details[data-menu]")?.removeAttribute("open");
+  menu?.removeAttribute("aria-busy");
   if (outcome.done) {
     if (outcome.isMeant) location.assign(outcome.address ?? location.href);
     return;
@@ -33,10 +34,49 @@ async function press(button: HTMLButtonElement): Promise<void> {
   else say(UNREACHED);
 }
 
+/** Closes the menu a verb stands in, at once; its button says that something is being sent, and keeps the focus. */
+function closeMenu(button: HTMLButtonElement): HTMLElement | null {
+  const menu = button.closest<HTMLDetailsElement>("details[data-menu]");
+  const summary = menu?.querySelector<HTMLElement>("summary") ?? null;
+  if (menu?.contains(document.activeElement)) summary?.focus({ preventScroll: true });
+  menu?.removeAttribute("open");
+  summary?.setAttribute("aria-busy", "true");
+  return summary;
+}
+
 /** The same verb may stand twice on a page, as Join in the head and in the rail. */
 function sameButtons(button: HTMLButtonElement, action: string): HTMLButtonElement[] {
   if (!button.hasAttribute("aria-pressed")) return [];
   return [...document.querySelectorAll<HTMLButtonElement>(`button[formaction="${CSS.escape(action)}"]`)];
+}
+
+/** Undo in a toast is sent behind too where the part it changes is on the page: nobody loses their place by it. */
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  const action = form.getAttribute("action") ?? "";
+  const twins = [...document.querySelectorAll<HTMLButtonElement>(`button[formaction="${CSS.escape(action)}"]`)];
+  const pressed = twins.filter((button) => button.hasAttribute("aria-pressed"));
+  if (form.closest("[data-toast]") === null || (pressed.length === 0 && changedBy(action) === null)) return;
+  event.preventDefault();
+  void undo(form, action, pressed);
+});
+
+/** Returns the part of the page that the answer of this address takes the place of, null if there is none. */
+function changedBy(action: string): HTMLElement | null {
+  const [, what = "", id = ""] = /^\/(items|inbox)\/(\d+)\/(?!remove|restore|moved)/.exec(action) ?? [];
+  return document.getElementById(`${what === "items" ? "bar" : "line"}-${id}`);
+}
+
+async function undo(form: HTMLFormElement, action: string, twins: HTMLButtonElement[]): Promise<void> {
+  const toast = form.closest<HTMLElement>("[data-toast]");
+  const near = twins[0] ?? changedBy(action)?.querySelector<HTMLElement>("summary, button, a");
+  if (toast?.contains(document.activeElement)) near?.focus({ preventScroll: true });
+  toast?.remove();
+  twins.forEach(flip);
+  const outcome = await send(action, new FormData(form));
+  if (outcome.done) return;
+  twins.forEach(flip);
+  say(outcome.refusal?.sentence ?? UNREACHED);
 }
 
 /** Turns a button over: pressed, count, words, and where the next press goes. Twice is as before. */

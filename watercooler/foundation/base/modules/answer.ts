@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import { putInPlace } from "./half-typed.ts";
 import { say } from "./say.ts";
 import type { ToastStack } from "./toast-stack.ts";
+import { inItsPlace } from "./way-back.ts";
 import { _ } from "./words.ts";
 
 /** What a refusal says, and which field it is about. */
@@ -56,10 +57,9 @@ function replace(part: HTMLElement): void {
   const old = document.getElementById(part.id);
   if (old === null) return;
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const again = focused?.getAttribute("data-act") ?? null;
   putInPlace(old, part);
   htmx.process(part);
-  if (again !== null) part.querySelector<HTMLElement>(`[data-act="${CSS.escape(again)}"]`)?.focus();
+  if (focused && !part.contains(document.activeElement)) inItsPlace(part, focused)?.focus({ preventScroll: true });
 }
 
 /** Shows a refusal beside the field it is about, else at the top of the form, else as a toast. Typed text stays. */
@@ -80,7 +80,10 @@ export function showRefusal(refusal: Refusal, form: HTMLFormElement | null): voi
     field.setAttribute("aria-describedby", line.id);
     (field.closest("markdown-editor, label.chk") ?? field).after(line);
     field.focus();
-  } else form.prepend(line);
+  } else {
+    form.prepend(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function parsed(text: string): Document {

@@ -68,7 +68,10 @@ class OfflineQueue extends HTMLElement {
   /** Gives a waiting post back to its form, where the drafts fill it in again. */
   async #takeBack(key: string): Promise<void> {
     const post = (await waiting(person)).find((other) => other.key === key);
-    if (post === undefined) return;
+    if (post === undefined) {
+      say(_("It has been posted already. You can remove it there."));
+      return;
+    }
     await remove(key);
     for (const [name, text] of post.drafts) keepDraft(name, { text });
     location.assign(post.page);

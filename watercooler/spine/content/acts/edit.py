@@ -102,5 +102,5 @@ def _keep(viewer: Viewer, item: Item, note: str) -> None:
 def restore_revision(viewer: Viewer, item: Item, number: int) -> Item:
     """Bring an earlier text back as a new revision. Raises Revision.DoesNotExist, NotAllowed, Stale."""
     old = Revision.objects.get(item=item, number=number)
-    note = _("Back to revision %(number)s") % {"number": number}
+    note = _("Back to version %(number)s") % {"number": number}
     return edit(viewer, item, title=old.title, source=old.source, based_on=item.revision, note=note)

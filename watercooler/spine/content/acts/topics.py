@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
-from watercooler.foundation.base.text import clean_line, slugify
+from watercooler.foundation.base.text import clean_line, topic_slug
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.record import record
@@ -26,7 +26,7 @@ def named(names: Iterable[str]) -> list[Topic]:
 
     Cost: none without names, else one select, and one insert for new ones.
     """
-    wanted = {slugify(name, "")[:60]: clean_line(name).lstrip("#")[:60] for name in names}
+    wanted = {topic_slug(name): clean_line(name).lstrip("#")[:60] for name in names}
     wanted.pop("", None)
     slugs = list(wanted)[:MOST_TOPICS]
     if not slugs:
@@ -39,7 +39,7 @@ def each_named(names: Iterable[str]) -> dict[str, Topic]:
 
     Of several names of one topic the first names it. Cost: as `named`.
     """
-    slugs = {name: slugify(name, "")[:60] for name in names}
+    slugs = {name: topic_slug(name) for name in names}
     wanted: dict[str, str] = {}
     for name, slug in slugs.items():
         wanted.setdefault(slug, clean_line(name).lstrip("#")[:60])
@@ -51,9 +51,9 @@ def each_named(names: Iterable[str]) -> dict[str, Topic]:
 def known_elsewhere(names: Iterable[str]) -> dict[str, Topic]:
     """Return name → topic of tags as other houses write them, made where new, synonyms replaced.
 
-    "c", "c#" and "c++" stay three topics: what an address cannot hold is spelt out in it. Cost: as `named`.
+    One that holds no letter is kept too. Cost: as `named`.
     """
-    slugs = {name: spelt_out(name) for name in names}
+    slugs = {name: topic_slug(name, "topic") for name in names}
     found = _found({slug: name[:60] for name, slug in slugs.items()})
     return {name: found[slug] for name, slug in slugs.items()}
 
@@ -65,11 +65,6 @@ def _found(wanted: dict[str, str]) -> dict[str, Topic]:
         Topic.objects.bulk_create(new, ignore_conflicts=True)
         found = {t.slug: t for t in Topic.objects.filter(slug__in=wanted).select_related("synonym_of")}
     return {slug: found[slug].synonym_of or found[slug] for slug in wanted}
-
-
-def spelt_out(name: str) -> str:
-    """Return a tag's part of an address, with # and + in letters."""
-    return slugify(name.replace("#", "-sharp").replace("+", "-plus"), "topic")[:60]
 
 
 def put_on(viewer: Viewer, item: Item, topics: Iterable[Topic], at: datetime) -> list[Topic]:

@@ -25,6 +25,7 @@ from watercooler.spine.social.acts.react import react, unreact
 from watercooler.spine.social.acts.read import opened, read, read_by_who_took_part
 from watercooler.spine.social.acts.recommend import recommend, take_back_recommendation
 from watercooler.spine.social.acts.save import save, save_many, unsave
+from watercooler.spine.social.acts.topics import merge_topics
 
 __all__ = [
     "accept_connection",
@@ -40,6 +41,7 @@ __all__ = [
     "helped",
     "introduce",
     "meet",
+    "merge_topics",
     "mute",
     "not_helped",
     "opened",

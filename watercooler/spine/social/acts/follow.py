@@ -86,13 +86,16 @@ def unfollow(viewer: Viewer, what: Followed) -> bool:
 
 
 @transaction.atomic
-def mute(viewer: Viewer, what: Followed) -> None:
+def mute(viewer: Viewer, what: Followed) -> Level | None:
     """Hear nothing more about something. A setting of one's own: it ends a follow, and is not recorded.
 
-    Raises NotAllowed for oneself.
+    Returns the level of the follow it ended, None if there was none: whoever takes the mute back means to have that
+    again. Raises NotAllowed for oneself.
     """
     if isinstance(what, Person) and what.pk == viewer.person_id:
         raise NotAllowed(_("You can’t mute yourself."))
-    unfollow(viewer, what)
     column, _recording, _found_by = _target(what)
+    before = Follow.objects.filter(follower_id=viewer.person_id, **{column: what}).exclude(level=Level.MUTED).first()
+    unfollow(viewer, what)
     Follow.objects.create(follower_id=viewer.person_id, **{column: what}, level=Level.MUTED, at=timezone.now())
+    return Level(before.level) if before else None

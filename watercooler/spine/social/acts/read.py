@@ -7,7 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -78,7 +78,8 @@ def _told_of_reading() -> tuple[Callable[[Viewer, int, int], object], ...]:
     return tuple(import_string(path) for path in settings.TOLD_OF_READING)
 
 
-def opened(viewer: Viewer, item: Item) -> None:
-    """Tell those who recommended an item to the viewer that it was opened (R14)."""
-    mine = Recommendation.objects.filter(item=item, to_person_id=viewer.person_id, opened_at=None, taken_back_at=None)
-    mine.update(opened_at=timezone.now())
+def opened(viewer: Viewer, item: Item, seen_id: int = 0) -> None:
+    """Tell those who recommended an item, or a reply in its thread up to `seen_id`, that it was opened (R14)."""
+    mine = Recommendation.objects.filter(to_person_id=viewer.person_id, opened_at=None, taken_back_at=None)
+    seen = Q(item=item) | Q(item__root=item, item_id__lte=seen_id)
+    mine.filter(seen).update(opened_at=timezone.now())

@@ -15,7 +15,7 @@ from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts, reads
 from watercooler.spine.social.views.answering import done, readable, told
-from watercooler.spine.spaces.models import Purpose, Space
+from watercooler.spine.spaces.models import Level, Purpose, Space
 from watercooler.spine.spaces.sight import known_to
 
 
@@ -36,8 +36,9 @@ def item_not_followed(request: Request, item_id: int) -> HttpResponse:
 @require_POST
 def item_muted(request: Request, item_id: int) -> HttpResponse:
     item = readable(request, item_id)
-    acts.mute(request.viewer, item)
-    return done(request, item, _("You hear nothing more about this."), f"/items/{item.pk}/muted/undo")
+    before = acts.mute(request.viewer, item)
+    undo = f"/items/{item.pk}/followed" if before else f"/items/{item.pk}/muted/undo"
+    return done(request, item, _("You hear nothing more about this."), undo)
 
 
 @require_POST
@@ -71,7 +72,8 @@ FIND: dict[str, Callable[[Request, str], Any]] = {"people": _person, "topics": _
 def followed(request: Request, what: str, name: str) -> HttpResponse:
     """Follow a person, topic or space. `what`: "people", "topics" or "spaces", as in its address."""
     found = FIND[what](request, name)
-    acts.follow(request.viewer, found)
+    level = Level.ALL if request.GET.get("level") == Level.ALL else None
+    acts.follow(request.viewer, found, level=level)
     return told(request, _("You follow %(name)s.") % {"name": found.name}, f"/{what}/{name}/followed/undo", found.url)
 
 
@@ -86,9 +88,10 @@ def not_followed(request: Request, what: str, name: str) -> HttpResponse:
 @require_POST
 def muted(request: Request, what: str, name: str) -> HttpResponse:
     found = FIND[what](request, name)
-    acts.mute(request.viewer, found)
+    before = acts.mute(request.viewer, found)
+    undo = f"followed?level={before}" if before else "muted/undo"
     sentence = _("You hear nothing more from %(name)s.") % {"name": found.name}
-    return told(request, sentence, f"/{what}/{name}/muted/undo", found.url)
+    return told(request, sentence, f"/{what}/{name}/{undo}", found.url)
 
 
 @require_POST

@@ -35,6 +35,7 @@ def place(item: Item) -> str:
 def seen(request: Request, item_id: int) -> HttpResponse:
     """Remember how far the viewer has read, told by the page itself once it has been looked at."""
     item = readable(request, item_id)
-    acts.read(request.viewer, item, number(request.POST.get("newest", "")))
-    acts.opened(request.viewer, item)
+    newest = number(request.POST.get("newest", ""))
+    acts.read(request.viewer, item, newest)
+    acts.opened(request.viewer, item, newest)
     return HttpResponse(status=204)

@@ -85,7 +85,7 @@ class TopicField extends HTMLElement {
 
 const parts = (text: string): string[] =>
   text
-    .split(/[,;#\n]/)
+    .split(/[,;\n]|(?:^|\s)#/)
     .map((name) => name.trim())
     .filter(Boolean);
 
