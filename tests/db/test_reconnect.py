@@ -22,7 +22,8 @@ from watercooler.doors.importing.arrival import alone
 from watercooler.foundation.database import hot, processes
 from watercooler.spine.activity import worker as activity_worker
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.activity.worker import LOCK, SEQUENCE, run_forever
+from watercooler.spine.activity.turn import LOCK
+from watercooler.spine.activity.worker import SEQUENCE, run_forever
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -177,6 +177,8 @@ SESSION = (
     ("max_parallel_workers_per_gather", "0"),
     # Of the nearest in meaning a hundred are looked through; a mere word where the extension is not there.
     ("hnsw.ef_search", "100"),
+    # A process that was stopped in the middle of an act would keep its rows locked, and others waiting, for ever.
+    ("idle_in_transaction_session_timeout", "300s"),
 )
 
 
