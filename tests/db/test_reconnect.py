@@ -194,7 +194,7 @@ def test_a_worker_that_cannot_follow_ends(monkeypatch, error):
         raise error
 
     monkeypatch.setattr("watercooler.spine.activity.worker.run_forever", break_down)
-    monkeypatch.setattr(worker_process, "do_jobs", lambda stop: stopped.append(stop.wait(30)))
+    monkeypatch.setattr(worker_process, "do_jobs", lambda stop, beat: stopped.append(stop.wait(30)))
     monkeypatch.setattr(worker_process.processes, "leave_with_parent", lambda parent: None)
     monkeypatch.setattr(worker_process.signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker_process.sys, "argv", ["worker"])
