@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from watercooler.config import worker as worker_process
-from watercooler.config.settings import STILL_THERE
+from watercooler.config.database_address import STILL_THERE
 from watercooler.config.wsgi import application
 from watercooler.doors.importing.arrival import LOCK as IMPORTING
 from watercooler.doors.importing.arrival import alone
