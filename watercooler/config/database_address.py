@@ -47,7 +47,7 @@ def read(address: str) -> dict[str, str]:
     return said
 
 
-def for_the_framework(address: str, session: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def for_the_framework(address: str, session: Sequence[tuple[str, object]]) -> dict[str, Any]:
     """Return the framework's settings for an address. What it says itself counts more than what we would choose.
 
     session: settings of PostgreSQL for each connection.
