@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -59,10 +60,8 @@ def test_a_child_that_is_stopped_is_ended_and_started_again(child: Child, tmp_pa
         supervisor._looked_at -= beats.SECONDS
         supervisor._end_hung()
     supervisor._mend()
-    assert said == [
-        "The worker process has done nothing for 61 s; ending it.",
-        "The worker process ended (signal 9); starting it again.",
-    ]
+    assert re.fullmatch(r"The worker process has done nothing for 6[01] s; ending it\.", said[0])
+    assert said[1:] == ["The worker process ended (signal 9); starting it again."]
     assert child.process is not first
     await_sign(child)
 
