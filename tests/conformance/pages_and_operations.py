@@ -274,6 +274,7 @@ logos/<>                          - open to everybody, without a token
 sw.js                             - of the browser
 manifest.webmanifest              - of the browser
 offline                           - of the browser
+health                            - for whoever watches the server
 styles                            - shows every part of a page to whoever writes one
 api                               - leads to the page that explains the API
 api/                              - explains the API

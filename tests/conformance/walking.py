@@ -53,7 +53,8 @@ from watercooler.spine.spaces.viewer import kept
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PEOPLE = dict(zip(COLUMNS, ("", "sam", "priya", "tomasz", "elena", "ines"), strict=True))
 PUBLIC = {
-    *("/", "/sw.js", "/manifest.webmanifest", "/offline", "/styles", "/welcome", "/api/openapi.json"),
+    *("/", "/sw.js", "/manifest.webmanifest", "/offline", "/health", "/styles", "/welcome"),
+    "/api/openapi.json",
     *("/invitation/no-such-token", "/logos/no-such.png", "/sign-in", "/sign-out", "/sign-in/closed", "/sign-in/code"),
     *("/sign-in/code/confirm", "/sign-in/passkey", "/sign-in/second-step", "/sign-in/forgotten"),
     *("/sign-in/forgotten/sent", "/sign-in/forgotten/done", "/sign-in/forgotten/1-x"),

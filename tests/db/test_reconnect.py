@@ -15,14 +15,15 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from watercooler.config import worker as worker_process
-from watercooler.config.settings import STILL_THERE
+from watercooler.config.database_address import STILL_THERE
 from watercooler.config.wsgi import application
 from watercooler.doors.importing.arrival import LOCK as IMPORTING
 from watercooler.doors.importing.arrival import alone
 from watercooler.foundation.database import hot, processes
 from watercooler.spine.activity import worker as activity_worker
 from watercooler.spine.activity.models import Activity
-from watercooler.spine.activity.worker import LOCK, SEQUENCE, run_forever
+from watercooler.spine.activity.turn import LOCK
+from watercooler.spine.activity.worker import SEQUENCE, run_forever
 from watercooler.spine.spaces.viewer import kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,7 +194,7 @@ def test_a_worker_that_cannot_follow_ends(monkeypatch, error):
         raise error
 
     monkeypatch.setattr("watercooler.spine.activity.worker.run_forever", break_down)
-    monkeypatch.setattr(worker_process, "do_jobs", lambda stop: stopped.append(stop.wait(30)))
+    monkeypatch.setattr(worker_process, "do_jobs", lambda stop, beat: stopped.append(stop.wait(30)))
     monkeypatch.setattr(worker_process.processes, "leave_with_parent", lambda parent: None)
     monkeypatch.setattr(worker_process.signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker_process.sys, "argv", ["worker"])

@@ -78,6 +78,9 @@ def test_the_listing_has_every_option_with_value_origin_and_sentence() -> None:
 def test_secrets_are_not_shown() -> None:
     assert "hush" not in shown("secret_key", "hush")
     assert shown("database_url", "postgresql://ada:hush@host/db") == "postgresql://ada:••••••@host/db"
+    assert (
+        shown("database_url", "postgresql:///db?password=hush&user=ada") == "postgresql:///db?password=••••••&user=ada"
+    )
     assert shown("mail_url", "smtp://ada:hush@mail:25") == "smtp://ada:••••••@mail:25"
     assert shown("secret_key", "") == "–"
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests.company import PASSWORD
 from tests.doors import commits, enter, fresh, give_password, is_in
 from tests.together import at_once
-from watercooler.doors.signin.first_run import AlreadyFounded, found
+from watercooler.config.commands import prepare
+from watercooler.doors.signin.first_run import AlreadyFounded, found, setup_key
 from watercooler.places.space.starters import starter
 from watercooler.spine.content.models import Item, Topic
 from watercooler.spine.people.acts import invite, use_invitation
@@ -113,16 +114,42 @@ GIVEN = {
     "objective": "Better bread",
     "template": "practice",
 }
+HERE = {"HTTP_HOST": "localhost"}
+ELSEWHERE = [
+    {"HTTP_HOST": "learn.example"},
+    {"HTTP_HOST": "localhost", "REMOTE_ADDR": "10.0.0.7"},
+    {"HTTP_HOST": "localhost", "HTTP_X_FORWARDED_FOR": "10.0.0.7"},
+]
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_from_elsewhere_a_house_is_founded_with_the_key_of_the_console(client, db, settings, where):
+    settings.ALLOWED_HOSTS = ["learn.example", "localhost"]
+    for wrong in ("", "?key=", "?key=" + "0" * 32):
+        assert "into its log" in client.get(f"/welcome{wrong}", **where).content.decode()
+        assert client.post(f"/welcome{wrong}", GIVEN, **where).status_code == 403
+    assert not Organisation.objects.exists()
+    assert client.get(f"/welcome?key={setup_key()}", **where).status_code == 200
+    assert client.post(f"/welcome?key={setup_key()}", GIVEN, **where)["Location"] == "/start"
+    assert client.get(f"/welcome?key={setup_key()}", **where).status_code == 404
+
+
+def test_the_console_tells_the_first_link_until_the_house_is_founded(client, db, capsys):
+    prepare._tell_the_first_link()
+    assert f"/welcome?key={setup_key()}" in capsys.readouterr().out
+    client.post("/welcome", GIVEN, **HERE)
+    prepare._tell_the_first_link()
+    assert capsys.readouterr().out == ""
 
 
 def test_an_empty_house_leads_to_its_first_page(client, db):
     assert client.get("/")["Location"] == "/welcome"
     assert client.get("/sign-in")["Location"] == "/welcome"
-    assert client.get("/welcome").status_code == 200
+    assert client.get("/welcome", **HERE).status_code == 200
 
 
 def test_the_house_is_founded_once(client, db):
-    assert client.post("/welcome", GIVEN)["Location"] == "/start"
+    assert client.post("/welcome", GIVEN, **HERE)["Location"] == "/start"
     ada = Person.objects.get()
     assert (ada.handle, ada.role, ada.check_password(PASSWORD)) == ("ada", 40, True)
     space = Space.objects.get(purpose="space")
@@ -142,7 +169,7 @@ def test_the_house_is_founded_once(client, db):
     [("organisation", " "), ("handle", "a b"), ("password1", "short"), ("space", ""), ("email", "x")],
 )
 def test_what_is_missing_is_said_and_nothing_is_founded(client, db, field, value):
-    answer = client.post("/welcome", {**GIVEN, field: value})
+    answer = client.post("/welcome", {**GIVEN, field: value}, **HERE)
     assert answer.status_code == 422
     assert "Better bread" in answer.content.decode()
     assert not Organisation.objects.exists()

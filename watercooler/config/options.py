@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from watercooler.config import database_address
 from watercooler.config.problems import UnknownOption
 
 PREFIX = "WATERCOOLER_"
@@ -24,7 +25,7 @@ def option(default: Any, sentence: str) -> Any:
 @dataclass(frozen=True)
 class Options:
     data_dir: Path = option(REPOSITORY / "var", "The installation's folder: database, files, secret key.")
-    database_url: str = option("", "A PostgreSQL from 15 on; empty starts the built-in one inside the data folder.")
+    database_url: str = option("", "A PostgreSQL from 15 on, with any of its options; empty starts the built-in one.")
     host: str = option("127.0.0.1", "The address the server listens on.")
     port: int = option(8000, "The port the server listens on.")
     site_url: str = option("", "The address people type; empty means http://host:port, or http://localhost:port.")
@@ -99,6 +100,8 @@ def read(environment: Mapping[str, str]) -> tuple[Options, dict[str, str]]:
             hint = f" Did you mean {PREFIX}{near[0].upper()}?" if near else ""
             raise UnknownOption(f"{variable} is not an option.{hint}")
         given[name], origin[name] = _parse(name, str(known[name].type), text), variable
+    if given.get("database_url"):
+        database_address.read(given["database_url"])  # said here, at the start, and not by the first page
     return Options(**given), origin
 
 

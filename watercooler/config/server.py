@@ -12,10 +12,13 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Coroutine
+from functools import partial
 from importlib import import_module
 from typing import Any
 
+from watercooler.config import beats
 from watercooler.config.bridge import Bridge
 from watercooler.config.bridge.answer import Send
 from watercooler.config.bridge.request import Receive, Scope
@@ -30,6 +33,8 @@ BACKPRESSURE = 20_000
 
 LIVE = "watercooler.doors.live.streams"
 DRAIN_SECONDS = 4
+PAGES_SECONDS = 120.0
+"""How long all threads of pages may be busy before the process counts as hung."""
 log = logging.getLogger("watercooler.server")
 
 
@@ -40,7 +45,7 @@ class Application:
         self._begin = begin
         self._pages = pages
         self._live = live
-        self._threads = threads
+        self.threads = threads
         self._streams: set[asyncio.Future[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +82,7 @@ class Application:
         self._begin()
         await receive()
         loop = asyncio.get_running_loop()
-        if not await loop.run_in_executor(None, self._threads.stop, DRAIN_SECONDS):
+        if not await loop.run_in_executor(None, self.threads.stop, DRAIN_SECONDS):
             log.warning("Some pages took longer than %s s and were left.", DRAIN_SECONDS)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -120,8 +125,34 @@ def application(options: Options) -> Application:
     return Application(bridge, streams, threads, begin_listening)
 
 
-async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
-    """Serve until SIGTERM or SIGINT, or until the process `parent` is gone, then finish the pages under way."""
+async def give_signs(threads: Threads, give: Callable[[], None]) -> None:
+    """Give a sign of life each second while this loop runs and the threads of pages answer within two minutes.
+
+    Threads that all wait, for each other or for a database that says nothing, answer nobody, while the loop runs on.
+    """
+    answered = time.monotonic()
+    is_asked = False
+
+    def answer() -> None:
+        nonlocal answered, is_asked
+        answered, is_asked = time.monotonic(), False
+
+    while True:
+        if not is_asked:
+            is_asked = True
+            threads.run(answer)
+        if time.monotonic() - answered < PAGES_SECONDS:
+            give()
+        await asyncio.sleep(beats.SECONDS)
+
+
+async def serve(
+    app: Any, host: str, port: int, parent: int = 0, signs: Callable[[], Coroutine[Any, Any, None]] | None = None
+) -> None:
+    """Serve until SIGTERM or SIGINT, or until the process `parent` is gone, then finish the pages under way.
+
+    signs: what gives signs of life beside.
+    """
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server.embed import Server
@@ -150,9 +181,12 @@ async def serve(app: Any, host: str, port: int, parent: int = 0) -> None:
 
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, stop)
-    watch = asyncio.ensure_future(_leave_with(parent or os.getppid(), stop))
+    beside = [asyncio.ensure_future(_leave_with(parent or os.getppid(), stop))]
+    if signs is not None:
+        beside.append(asyncio.ensure_future(signs()))
     await server.serve()
-    watch.cancel()
+    for each in beside:
+        each.cancel()
 
 
 async def _leave_with(parent: int, stop: Callable[[], None]) -> None:
@@ -165,12 +199,14 @@ def main() -> None:
     """Run the web process as a child of the supervisor, whose pid is the first argument."""
     parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
     processes.leave_with_parent(parent)
+    give = beats.own()
 
     import uvloop
 
     from watercooler.config.options import options
 
-    uvloop.run(serve(application(options), options.host, options.port, parent))
+    app = application(options)
+    uvloop.run(serve(app, options.host, options.port, parent, partial(give_signs, app.threads, give)))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ There is one settings file. What an operator may change is in `options.py`.
 """
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from watercooler.config.database_address import for_the_framework
 from watercooler.config.exported import EXPORTED as EXPORTED
 from watercooler.config.exported import NOT_EXPORTED as NOT_EXPORTED
 from watercooler.config.exported import NOT_ONES_OWN as NOT_ONES_OWN
@@ -177,41 +178,14 @@ SESSION = (
     ("max_parallel_workers_per_gather", "0"),
     # Of the nearest in meaning a hundred are looked through; a mere word where the extension is not there.
     ("hnsw.ef_search", "100"),
+    # A process that was stopped in the middle of an act would keep its rows locked, and others waiting, for ever.
+    ("idle_in_transaction_session_timeout", "300s"),
 )
 
 
-# A server whose machine or network went away says nothing: after a minute it counts as gone, where the system waits for
-# two hours. Over a Unix socket these mean nothing.
-STILL_THERE = {
-    "connect_timeout": 10,
-    "keepalives_idle": 30,
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 60_000,
-}
-
-
 def database(url: str) -> dict[str, object]:
-    """Return Django's words for a PostgreSQL address; a Unix socket is named by `?host=`."""
-    parts = urlsplit(url)
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-    return {
-        "ENGINE": "watercooler.foundation.database.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(query.get("port", parts.port or "")),
-        "CONN_MAX_AGE": None,
-        # A database that was started anew costs nobody an error page; our engine looks without asking.
-        "CONN_HEALTH_CHECKS": True,
-        # Hot reads prepare explicitly on Django's own connection; ORM cursors bind on the client and never do.
-        "OPTIONS": {
-            "prepare_threshold": 5,
-            "options": " ".join(f"-c {name}={value}" for name, value in SESSION),
-            **STILL_THERE,
-        },
-    }
+    """Return Django's words for a PostgreSQL address."""
+    return for_the_framework(url, SESSION)
 
 
 DATABASES = {"default": database(options.database_url or embedded.url(options.data_dir))}

@@ -21,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
+from watercooler.config import beats
 from watercooler.config.options import REPOSITORY, Options, address
 from watercooler.config.problems import CannotRun
 from watercooler.foundation.database import embedded, processes
@@ -32,6 +33,8 @@ STEADY_SECONDS = 20.0
 """A child that lived this long starts again at once; one that dies sooner waits twice as long each time."""
 
 LONGEST_PAUSE_SECONDS = 30.0
+TELLING_SECONDS = 1.0
+"""How long a child that is hung has to write down where its threads are."""
 Say = Callable[[str], None]
 
 
@@ -62,15 +65,41 @@ class Child:
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
     restarts: Restarts = field(default_factory=Restarts)
+    pulse: beats.Pulse | None = None
 
     def start(self, environment: Mapping[str, str]) -> None:
         self.restarts.started = time.monotonic()
-        self.process = subprocess.Popen(
-            [*self.command, str(os.getpid())],
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for the supervisor alone
-        )
+        pulse, writer = beats.pipe()
+        try:
+            self.process = subprocess.Popen(
+                [*self.command, str(os.getpid()), str(writer)],
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C is for the supervisor alone
+                pass_fds=(writer,),
+            )
+        except OSError:
+            pulse.close()
+            raise
+        finally:
+            os.close(writer)
+        if self.pulse is not None:
+            self.pulse.close()
+        self.pulse = pulse
+
+    def end_if_hung(self, seconds: float) -> bool:
+        """Kill it if it gives no sign of life any more, and say whether it was. It is asked first where it is stuck.
+
+        seconds: since this was asked last.
+        """
+        if self.process is None or self.pulse is None or self.died() or not self.pulse.look(seconds):
+            return False
+        processes.send(self.process.pid, beats.TELL)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(TELLING_SECONDS)
+        processes.send(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        return True
 
     def died(self) -> bool:
         return self.process is not None and self.process.poll() is not None
@@ -107,6 +136,7 @@ class Supervisor:
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     _is_database_away: bool = False
     _stopping: bool = False
+    _looked_at: float = field(default_factory=time.monotonic)
     _lock: IO[str] | None = None
 
     def run(self) -> int:
@@ -195,7 +225,19 @@ class Supervisor:
             waits = [c.restarts.again_at - time.monotonic() for c in self.children if c.process is None]
             select.select([wake], [], [], max(0.0, min([*waits, 1.0])))
             self._drain(wake)
+            self._end_hung()
             self._mend()
+
+    def _end_hung(self) -> None:
+        """End children that run and do nothing, so that they are started again. Looks once a second."""
+        now = time.monotonic()
+        if now - self._looked_at < beats.SECONDS:
+            return
+        seconds, self._looked_at = now - self._looked_at, now
+        for child in self.children:
+            if child.end_if_hung(seconds):
+                assert child.pulse is not None
+                self._tell(f"The {child.name} process has done nothing for {child.pulse.silent:.0f} s; ending it.")
 
     @staticmethod
     def _drain(wake: int) -> None:

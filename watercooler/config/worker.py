@@ -9,9 +9,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 import structlog
 
+from watercooler.config import beats
 from watercooler.foundation.database import processes
 
 log = structlog.get_logger()
@@ -20,7 +23,7 @@ GRACE_SECONDS = 3.0
 LOOK_SECONDS = 60.0
 
 
-def do_jobs(stop: threading.Event) -> None:
+def do_jobs(stop: threading.Event, beat: Callable[[], None] = lambda: None) -> None:
     """Do queued and periodic jobs until `stop` is set, surviving a database that goes away and comes back."""
     from procrastinate.contrib.django import app
 
@@ -31,9 +34,10 @@ def do_jobs(stop: threading.Event) -> None:
             try:
                 with app.replace_connector(app.connector.get_worker_connector()) as with_pool:  # type: ignore[attr-defined]
                     with_pool.job_manager = TellingManager(with_pool.connector)
-                    asyncio.run(_work(with_pool, stop))
+                    asyncio.run(_work(with_pool, stop, beat))
             except Exception as error:
                 log.warning("jobs paused", error=str(error))
+            beat()
             stop.wait(1)
     finally:
         stop.set()  # whatever ended this thread: a worker that does no jobs is to be started again
@@ -53,7 +57,7 @@ def _take_up_left_behind() -> None:
         close_old_connections()
 
 
-async def _work(app: object, stop: threading.Event) -> None:
+async def _work(app: object, stop: threading.Event, beat: Callable[[], None]) -> None:
     async with app.open_async():  # type: ignore[attr-defined]
         work = asyncio.ensure_future(
             app.run_worker_async(  # type: ignore[attr-defined]
@@ -69,6 +73,7 @@ async def _work(app: object, stop: threading.Event) -> None:
                 await asyncio.to_thread(_take_up_left_behind)
                 looks_at = time.monotonic() + LOOK_SECONDS
             await asyncio.wait([work], timeout=0.2)
+            beat()
         work.cancel()
         try:
             await work
@@ -80,6 +85,7 @@ def main() -> None:
     """Run the worker as a child of the supervisor, whose pid is the first argument."""
     parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
     processes.leave_with_parent(parent)
+    give = beats.own()
     stop = threading.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         signal.signal(which, lambda *_: stop.set())
@@ -91,11 +97,19 @@ def main() -> None:
     from watercooler.spine.activity.worker import run_forever
 
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # “jobs paused” says it once, the pool many times
-    jobs = threading.Thread(target=do_jobs, args=(stop,), name="jobs")
+    watch = beats.Watch(give)
+    jobs = threading.Thread(target=do_jobs, args=(stop, partial(watch.came_round, "jobs")), name="jobs")
     jobs.start()
+    threading.Thread(target=watch.run, args=(stop,), name="beats", daemon=True).start()
+
+    def beat() -> None:
+        watch.came_round("follower")
+        if os.getppid() != parent:
+            stop.set()
+
     code = 1
     try:
-        run_forever(stop, beat=lambda: None if os.getppid() == parent else stop.set())
+        run_forever(stop, beat)
         code = 0
     except Exception:
         log.exception("worker ends")  # and is started again: with jobs alone it would look alive, and follow nothing

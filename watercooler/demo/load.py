@@ -19,7 +19,7 @@ from watercooler.demo.portraits import portrait
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.projections.notifications.acts import read_all
 from watercooler.projections.notifications.models import Notification
-from watercooler.spine.activity import worker
+from watercooler.spine.activity import turn, worker
 from watercooler.spine.content.acts import explain_term, merge, named
 from watercooler.spine.content.models import Topic
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
@@ -139,12 +139,12 @@ def _topics(told: Told, people: dict[str, Person]) -> dict[str, Topic]:
 def _follow() -> None:
     """Order what was recorded and bring the projections up to date, so that the first page is full."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [worker.LOCK])
+        cursor.execute("select pg_advisory_lock(%s)", [turn.LOCK])
         try:
             while worker.follow():
                 pass
         finally:
-            cursor.execute("select pg_advisory_unlock(%s)", [worker.LOCK])
+            cursor.execute("select pg_advisory_unlock(%s)", [turn.LOCK])
 
 
 def _leave_a_few_unread(people: dict[str, Person]) -> None:

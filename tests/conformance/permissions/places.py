@@ -5,6 +5,7 @@ GET    /                                      302 302 302 302 302 302
 GET    /sw.js                                 200 200 200 200 200 200
 GET    /manifest.webmanifest                  200 200 200 200 200 200
 GET    /offline                               200 200 200 200 200 200
+GET    /health                                200 200 200 200 200 200
 GET    /styles                                404 404 404 404 404 404
 GET    /from/old.example/questions/1          in  404 404 404 404 404
 GET    /topics/{topic}                        in  200 200 200 200 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from urllib.parse import urlsplit
 
@@ -20,8 +21,8 @@ def shown(name: str, value: object) -> str:
     if name in _SECRET:
         return "••••••"
     if name in _ADDRESSES and (password := urlsplit(text).password):
-        return text.replace(f":{password}@", ":••••••@")
-    return text
+        text = text.replace(f":{password}@", ":••••••@")
+    return re.sub(r"(password=)[^&\s]+", r"\1••••••", text) if name in _ADDRESSES else text
 
 
 def lines(chosen: Options, origin: dict[str, str]) -> list[str]:

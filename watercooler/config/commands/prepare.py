@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from watercooler.config.commands.progress import say, step
+from watercooler.config.options import address, options
 
 
 def load_demo(note_in: Path) -> None:
@@ -68,6 +69,18 @@ def main(arguments: list[str]) -> None:
         note.result = f"{count} migrations applied" if count else "nothing to do"
     if arguments[:1] == ["--demo"]:
         load_demo(Path(arguments[1]))
+    else:
+        _tell_the_first_link()
+
+
+def _tell_the_first_link() -> None:
+    """Say where an empty installation is founded from another machine."""
+    from watercooler.doors.signin.first_run import setup_key
+    from watercooler.spine.people.models import Organisation
+
+    if not Organisation.objects.exists():
+        say(f"\nFound your organisation at {address(options)}/welcome?key={setup_key()}")
+        say("On this machine the address alone is enough; from elsewhere the key is asked for, once.")
 
 
 if __name__ == "__main__":

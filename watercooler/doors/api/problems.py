@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 
 from watercooler.doors.api.answering import dumped
 from watercooler.doors.api.sentences import said
+from watercooler.foundation.base import away
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Refused, Stale, TooLarge, TooMany
 from watercooler.foundation.base.text import Words
 
@@ -35,6 +36,7 @@ TITLES: dict[int, tuple[str, Words]] = {
     428: ("which-revision", gettext_lazy("Say what you began from")),
     429: ("too-many", gettext_lazy("Too many requests")),
     500: ("broken", gettext_lazy("Something broke")),
+    503: ("away", gettext_lazy("Back in a moment")),
 }
 """Status → the last word of the problem's type, and its title. The page at /api/ explains each."""
 
@@ -121,6 +123,11 @@ def of_any(request: HttpRequest, error: Exception) -> HttpResponse:
         return of_refused(Invalid(_("There is a character in this that no text can hold.")))
     if isinstance(error, HttpError | SuspiciousOperation | MultiPartParserError | UnreadablePostError):
         return of_refused(Unreadable(_("The body could not be read.")))
+    if away.is_away(error):
+        log.warning("Service Unavailable: %s (%s)", request.path, str(error).strip())
+        response = problem(503, _("The database cannot be reached for a moment. Try again under the same key."))
+        response["Retry-After"] = str(away.RETRY_SECONDS)
+        return response
     got_request_exception.send(sender=None, request=request)
     log.exception("Internal Server Error: %s", request.path)
     return problem(500, _("This is our mistake, and it has been written down. Try again later."))

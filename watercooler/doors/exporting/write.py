@@ -63,6 +63,8 @@ def _one_moment() -> Iterator[None]:
         if is_outermost:
             with connection.cursor() as cursor:
                 cursor.execute("set transaction isolation level repeatable read, read only")
+                # Between two statements it may copy files for longer than a session may do nothing.
+                cursor.execute("set local idle_in_transaction_session_timeout = 0")
         yield
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,10 +18,11 @@ from contextlib import closing, contextmanager
 
 from django.db import connection
 from django.db.models import Max
+from django.db.utils import InterfaceError, OperationalError
 
 from watercooler.doors.importing.batches import news
 from watercooler.doors.importing.hands import COLLECT_AFTER, CORES
-from watercooler.spine.activity import worker
+from watercooler.spine.activity import turn, worker
 from watercooler.spine.activity.models import Activity, Cursor
 from watercooler.spine.activity.projections import BATCH, Follower, followers, registered
 from watercooler.spine.content import parsed
@@ -29,6 +31,8 @@ ENOUGH_TO_PLAN = 2000
 """After how many activities statistics are taken first, and then each time the record has doubled."""
 PAUSE_SECONDS = 0.1
 """How long it waits for news that nobody tells: what is written in no batch."""
+LOOK_SECONDS = 1.0
+"""How often it looks for a worker, to which it gives the turn back: a query of 0.1 ms."""
 SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter while another waits for it. With Python's 5 ms, search waited for it at
 each of its statements, and a core stood idle."""
@@ -78,15 +82,17 @@ def _attentive() -> Iterator[None]:
 
 def _follow(stop: threading.Event, say: Callable[[str], None]) -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_try_advisory_lock(%s)", [worker.LOCK])
-            if not cursor.fetchone()[0]:
-                return False
+        if turn.is_worker_here() or not turn.take():
+            return False
         plan_each_time()
         heavy, others = parted()
         with closing(Heavy(heavy, reached(heavy))) as beside:
-            Following(stop, say, others, beside).run()
-        return True
+            return Following(stop, say, others, beside).run()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        if turn.is_worker_here():  # which took the turn, because it was not given back
+            return False
+        raise
     finally:
         connection.close()
 
@@ -135,8 +141,13 @@ class Heavy:
             self.go_on(self._ordered)
             self._wait()
 
+    def leave(self) -> None:
+        """Let them read no more than they are reading, and wait until they have. Raises what stopped them."""
+        self._ordered = 0
+        self._wait()
+
     def close(self) -> None:
-        self._beside.submit(connection.close)
+        self._beside.submit(_end)
         self._beside.shutdown()
 
     def _wait(self) -> None:
@@ -166,6 +177,10 @@ def _begin() -> None:
     parsed.begin()
 
 
+def _end() -> None:
+    connection.close()  # asked for here: named by another thread, it is that one's connection
+
+
 class Following:
     """Orders the record, lets the heavy ones go on at once, and the others by whole batches: small ones cost more."""
 
@@ -176,13 +191,17 @@ class Following:
         self._ordered = self._done = Activity.objects.aggregate(newest=Max("position"))["newest"] or 0
         self._began = self._planned = self._ordered
         self._untold: deque[tuple[int, int]] = deque()
+        self._looks_at = 0.0
 
-    def run(self) -> None:
-        """Follow until told to stop and nothing is left."""
+    def run(self) -> bool:
+        """Follow until told to stop and nothing is left. Returns False if a worker came, which goes on from here."""
         self._heavy.go_on(self._ordered)
         worker.advance_all(self._others, self._ordered)
         while True:
             news.clear()
+            if self._is_worker_here():
+                self._heavy.leave()
+                return False
             is_last = self._stop.is_set()
             if is_last and CORES > 1:
                 self._others += self._heavy.lighten()
@@ -200,6 +219,14 @@ class Following:
         self._heavy.finish()
         self._tell()
         self._say(f"{self._ordered - self._began:,} activities")
+        return True
+
+    def _is_worker_here(self) -> bool:
+        """Look for one now and then. What it has not been told of it tells itself, by the newest."""
+        if time.monotonic() < self._looks_at:
+            return False
+        self._looks_at = time.monotonic() + LOOK_SECONDS
+        return turn.is_worker_here()
 
     def _go_on(self, given: tuple[int, int]) -> None:
         self._untold.append(given)

@@ -9,6 +9,7 @@ from allauth.account.models import Login
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.cache import never_cache
 
 from watercooler.doors.signin.forms import WelcomeForm
@@ -27,11 +28,33 @@ class AlreadyFounded(Exception):
     """Somebody else was quicker."""
 
 
+LOCAL = frozenset({"127.0.0.1", "::1"})
+NAMES_OF_HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
+
+
+def setup_key() -> str:
+    """Return what the console tells at the start, and nobody else knows: who has it set the installation up."""
+    return salted_hmac("watercooler.first_run", "setup", algorithm="sha256").hexdigest()[:32]
+
+
+def is_at_the_machine(request: Request) -> bool:
+    """Say whether this comes from the machine itself, and through no server in front."""
+    host = request.META.get("HTTP_HOST", "").removesuffix(f":{request.META.get('SERVER_PORT', '')}")
+    is_forwarded = any(name in request.headers for name in FORWARDED)
+    return request.META.get("REMOTE_ADDR") in LOCAL and host in NAMES_OF_HERE and not is_forwarded
+
+
 @never_cache
 def welcome(request: Request) -> HttpResponse:
-    """Found the organisation. 404 as soon as there is one, whoever asks."""
+    """Found the organisation. 404 as soon as there is one, whoever asks.
+
+    From elsewhere only with the key that the console told: else whoever finds an empty house first has it.
+    """
     if Organisation.objects.exists():
         raise Http404
+    if not is_at_the_machine(request) and not constant_time_compare(request.GET.get("key", ""), setup_key()):
+        return page(request, "signin/welcome_key.html", status=403)
     form = WelcomeForm(request.POST or None, initial={"template": "practice"})
     form.fields["template"].choices = [(one.name, f"{one.label}. {one.about}") for one in STARTERS]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

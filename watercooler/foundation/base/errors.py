@@ -97,6 +97,10 @@ class ErrorsInWords:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        from watercooler.foundation.base import away  # which refuses too
+
+        if away.is_away(error):
+            return away.answer(request, error)
         if isinstance(error, ValueError) and "NUL" in str(error):
             # The database keeps no zero byte in a text, wherever in a request it was smuggled in.
             error = Refused(_("There is a character in this that no text can hold."))

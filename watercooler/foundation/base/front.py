@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from watercooler.foundation.base import away
 from watercooler.foundation.base.pages import frame, open_to_strangers, page
 from watercooler.foundation.base.static import built, built_path
 from watercooler.foundation.base.templates import render
@@ -61,6 +63,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer after an error of ours, without asking anything that may have caused it."""
+    if away.is_away(error := sys.exception()):
+        return away.answer(request, error)
     return HttpResponse(render("base/500.html", theme=request.COOKIES.get("theme")), status=500)
 
 

@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.utils import InterfaceError, OperationalError
 
 from watercooler.foundation.database import hot
+from watercooler.spine.activity import turn
 from watercooler.spine.activity.projections import (
     WITHOUT_WAITING,
     Follower,
@@ -24,13 +25,13 @@ from watercooler.spine.activity.projections import (
     registered,
 )
 
-LOCK = 0x57415445
-"""Advisory lock number: one sequencer an installation."""
 BATCH = 5000
 IDLE_SECONDS = 0.05
 """How long it rests where nothing was done: asking costs 0.2 ms of processor."""
 LOOK_SECONDS = 30.0
 """How often those that stood still are tried again while nobody does anything: why they did may have passed."""
+GIVEN_BACK_SECONDS = 120.0
+"""How long it waits for an import to give the turn back, which takes that some seconds."""
 log = structlog.get_logger()
 
 SEQUENCE = """
@@ -48,7 +49,7 @@ TELL = f"select {WITHOUT_WAITING}, pg_notify('activity', %(told)s)"
 def sequence() -> tuple[int, int] | None:
     """Give committed activities their gapless positions. Returns the first and last given, or None.
 
-    Only the holder of LOCK may call this outside tests. Cost: one statement.
+    Only who has the turn may call this outside tests. Cost: one statement.
     """
     given = hot.rows(SEQUENCE, int, most=BATCH)
     return (min(given), max(given)) if given else None
@@ -158,36 +159,69 @@ def _rehearse(one: Follower, batch: Sequence[Recorded]) -> None:
         log.warning("not rehearsed", projection=one.name, exc_info=True)
 
 
-def _take_over() -> object | None:
-    """Take LOCK and bring everybody up to date. Returns the connection that holds it; None while another does.
+def begin() -> None:
+    """Bring everybody up to date, as whoever begins to follow does.
 
     Who followed before may have ended between ordering and telling: the last position is told once more.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return None
-    holding: object = connection.connection
     rebuild_outdated()
     advance_all()
     rehearse()
     if last := int(hot.one(LAST).position):
         tell(last, last)
-    return holding
+
+
+class Waiting:
+    """The turn as this worker has it or waits for it. It ends with the connection that it was taken on."""
+
+    def __init__(self) -> None:
+        self._here_on: object | None = None
+        self._held_on: object | None = None
+        self._told_of, self._told_at = 0, 0.0
+
+    def is_ours(self) -> bool:
+        """Say whether this worker has the turn still."""
+        return self._held_on is not None and connection.connection is self._held_on
+
+    def take(self) -> bool:
+        """Take the turn if it is free, and say whether it was."""
+        connection.ensure_connection()
+        if connection.connection is not self._here_on:
+            turn.come()
+            self._here_on = connection.connection
+        if not turn.take():
+            self._tell_who_follows()
+            return False
+        self._held_on, self._told_of = connection.connection, 0
+        return True
+
+    def lose(self) -> None:
+        """Know that the connection has ended."""
+        self._here_on = self._held_on = None
+
+    def _tell_who_follows(self) -> None:
+        other = turn.holder()
+        if other is None:
+            return
+        if other.pid != self._told_of:
+            self._told_of, self._told_at = other.pid, time.monotonic()
+            log.info("somebody else follows", **other._asdict())
+        elif time.monotonic() - self._told_at > GIVEN_BACK_SECONDS and turn.end_holder(other.pid):
+            log.warning("who followed was ended, having given nothing back", **other._asdict())
 
 
 def run_forever(stop: threading.Event, beat: Callable[[], None] = lambda: None) -> None:
     """Follow until `stop` is set, surviving a database that goes away and comes back."""
-    holding: object | None = None
+    ours = Waiting()
     looks_at = 0.0
     while not stop.is_set():
         busy = 0
         try:
             connection.close_if_health_check_failed()
-            if holding is None or connection.connection is not holding:  # the lock ended with its connection
-                holding = _take_over()
+            if not ours.is_ours() and ours.take():
+                begin()
                 looks_at = time.monotonic() + LOOK_SECONDS
-            if holding is not None:
+            if ours.is_ours():
                 busy = follow()
                 if not busy and time.monotonic() >= looks_at:
                     advance_all()
@@ -196,7 +230,7 @@ def run_forever(stop: threading.Event, beat: Callable[[], None] = lambda: None) 
         except (OperationalError, InterfaceError) as error:
             log.warning("database away", error=str(error))
             connection.close()
-            holding = None
+            ours.lose()
             stop.wait(0.5)
         close_old_connections()
         if not busy:

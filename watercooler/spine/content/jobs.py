@@ -41,3 +41,9 @@ def sweep_files() -> None:
     while acts.drop_abandoned() == 500:
         pass
     files.sweep_incoming()
+
+
+@job(name="content.sweep_extra_files", every="37 2 * * *", attempts=1)
+def sweep_extra_files() -> None:
+    """Remove files in keeping that no row names, as a process leaves one that dies in the middle of an upload."""
+    acts.drop_extra()

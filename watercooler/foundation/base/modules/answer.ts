@@ -21,6 +21,8 @@ export type Outcome =
   | { done: false; refusal: null };
 
 export const UNREACHED = _("We couldn’t reach Watercooler. Nothing is lost; try again in a moment.");
+/** What the server says while its database is away, and a server in front of it while it is away itself. */
+const AWAY = new Set([502, 503, 504]);
 const BROKEN = _("Something broke on our side. Nothing is lost; try again in a moment.");
 
 /** Sends as a script that wants a part back, and puts that part in its place. Never throws. */
@@ -29,6 +31,7 @@ export async function send(url: string, body: FormData, method = "POST"): Promis
   try {
     const response = await fetch(url, { method, body, headers, credentials: "same-origin" });
     const text = await response.text();
+    if (AWAY.has(response.status)) return { done: false, refusal: null };
     if (!response.ok) return { done: false, refusal: refusalIn(text) ?? { sentence: BROKEN, field: "" } };
     const meant = response.headers.get("HX-Redirect");
     if (meant === null && !response.redirected) place(text);

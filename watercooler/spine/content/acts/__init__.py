@@ -13,6 +13,7 @@ from watercooler.spine.content.acts.check import (
     uncheck,
 )
 from watercooler.spine.content.acts.edit import edit, may_edit, restore_revision
+from watercooler.spine.content.acts.extra import compare, drop_extra
 from watercooler.spine.content.acts.glossary import change_term, explain_term, may_explain, remove_term
 from watercooler.spine.content.acts.make import make, may_post, publish, publish_due
 from watercooler.spine.content.acts.many import (
@@ -59,10 +60,12 @@ __all__ = [
     "check",
     "check_permitted",
     "check_same",
+    "compare",
     "copy_rows",
     "count_topics",
     "describe",
     "drop_abandoned",
+    "drop_extra",
     "each_named",
     "edit",
     "explain_term",
