@@ -3,7 +3,7 @@
 from watercooler.spine.conversations.acts.begin import begin, begin_group, check_reachable, may_write_to
 from watercooler.spine.conversations.acts.people import MOST_PEOPLE, add, leave, mute, rename, unmute
 from watercooler.spine.conversations.acts.read import read, recount
-from watercooler.spine.conversations.acts.say import LONGEST, edit, empty_removed, remove, restore, send
+from watercooler.spine.conversations.acts.say import LONGEST, edit, empty_removed, remove, restore, send, sent_before
 
 __all__ = [
     "LONGEST",
@@ -23,5 +23,6 @@ __all__ = [
     "rename",
     "restore",
     "send",
+    "sent_before",
     "unmute",
 ]

@@ -51,7 +51,7 @@ def send(
     Raises NotAllowed, Invalid, TooMany. Cost: about ten statements, however many take part.
     """
     here = held(viewer, conversation.pk)
-    if key is not None and (sent := Message.objects.filter(author_id=viewer.person_id, key=key).first()) is not None:
+    if key is not None and (sent := sent_before(viewer, key)) is not None:
         return sent
     if here.one_id is not None:
         check_reachable(viewer, Person.objects.filter(pk__in=[here.one_id, here.other_id]).exclude(pk=viewer.person_id))
@@ -70,6 +70,11 @@ def send(
     count(made, 1)
     record(viewer, SENT_MESSAGE, detail=Talking(here.pk, made.pk), at=at)
     return made
+
+
+def sent_before(viewer: Viewer, key: UUID) -> Message | None:
+    """Return what the viewer sent with this key, if anything."""
+    return Message.objects.select_related("conversation").filter(author_id=viewer.person_id, key=key).first()
 
 
 def _checked(source: str, has_files: bool) -> str:
