@@ -4,7 +4,7 @@ from django.urls import path
 
 from watercooler.places.inbox import views
 from watercooler.places.inbox.messages import changes
-from watercooler.places.inbox.messages import views as messages
+from watercooler.places.inbox.messages import talking as messages
 
 urlpatterns = [
     path("inbox", views.show),

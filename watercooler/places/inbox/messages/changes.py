@@ -12,7 +12,7 @@ from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
 from watercooler.foundation.base.sent import number
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox.messages.shown import called
-from watercooler.places.inbox.messages.views import LIST, found, part
+from watercooler.places.inbox.messages.talking import LIST, found, part
 from watercooler.spine.conversations import acts
 from watercooler.spine.conversations.models import Conversation, Line, Message
 from watercooler.spine.conversations.sight import seen
