@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale, TooMany
-from watercooler.foundation.base.language import DEFAULT, detect
+from watercooler.foundation.base.language import DEFAULT, LANGUAGES, detect
 from watercooler.foundation.base.text import clean_text, excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
@@ -60,7 +60,7 @@ def send(
         check_pace(viewer, now)
     files = list(attachments)
     text = _checked(source, has_files=bool(files))
-    made = write(here, now, author_id=viewer.person_id, key=key, **_said(text))
+    made = write(here, now, author_id=viewer.person_id, key=key, **_said(viewer, text))
     names = claim_for_message(viewer, made.pk, files, text)
     if not text and not names:
         raise Invalid(_("Write something first."), field="source")
@@ -86,16 +86,22 @@ def _checked(source: str, has_files: bool) -> str:
     return text
 
 
-def _said(text: str) -> dict[str, Any]:
+def _said(viewer: Viewer, text: str) -> dict[str, Any]:
     """Return the columns of a message that its text fills."""
     rendered = markdown.render(text)
     return {
         "source": text,
         "safe_html": rendered.html,
         "excerpt": rendered.excerpt,
-        "language": detect(rendered.excerpt) or DEFAULT,
+        "language": detect(rendered.excerpt) or detect_own(viewer),
         "item_ids": linked_items(rendered.html),
     }
+
+
+def detect_own(viewer: Viewer) -> str:
+    """Return the language somebody reads pages in: what a few words that tell nothing are most likely in."""
+    own = viewer.language[:2]
+    return own if own in LANGUAGES else DEFAULT
 
 
 @cache
@@ -143,7 +149,7 @@ def edit(viewer: Viewer, message: Message, source: str) -> bool:
     text = _checked(source, has_files=message.attachments.exists())
     if text == message.source:
         return False
-    said = _said(text)
+    said = _said(viewer, text)
     said["excerpt"] = said["excerpt"] or message.excerpt
     Message.objects.filter(pk=message.pk).update(**said, edited_at=timezone.now())
     claim_for_message(viewer, message.pk, (), text)
