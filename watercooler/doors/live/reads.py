@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -121,10 +121,10 @@ class Told:
         return [*pointers, encode("inbox", {"unread": self.unread, "messages": self.messages}, position)]
 
 
-def told_among(first: int, last: int, people: Collection[int]) -> dict[int, Told]:
+def told_among(first: int, last: int, people: Container[int]) -> dict[int, Told]:
     """Return what those of these people hear who were told something, or written to. Cost: two to four queries."""
     lines = notifications.reached(first, last, people)
-    written = conversations.reached(first, last, list(people))
+    written = conversations.reached(first, last, people)
     reached = sorted({*lines, *written})
     if not reached:
         return {}
