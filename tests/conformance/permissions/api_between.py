@@ -3,6 +3,7 @@
 TABLE = """
 GET    /api/v1/conversations                              401 200 200 200 200 200
 POST   /api/v1/conversations                 401 201 201 201 201 201  people=["noah"] text=Hello
+POST   /api/v1/conversations          401 201 201 201 201 201  people=["noah"] name=Night text=Hello
 GET    /api/v1/conversations/{talk}                       401 404 404 404 404 404
 GET    /api/v1/conversations/{talk}/messages              401 404 404 404 404 404
 POST   /api/v1/conversations/{talk}/messages              401 404 404 404 404 404  text=Hello

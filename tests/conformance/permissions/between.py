@@ -6,6 +6,7 @@ GET    /inbox/messages/new                    in  200 200 200 200 200
 GET    /inbox/messages/new?to={handle}        in  200 200 200 200 200
 GET    /inbox/messages/new/offers?to=noah     in  200 200 200 200 200
 POST   /inbox/messages/new                    in  302 302 302 302 302  to={handle} source=Hello
+POST   /inbox/messages/new                    in  302 302 302 302 302  to={handle} name=Night source=Hello
 GET    /inbox/messages/{talk}                 in  404 404 404 404 404
 POST   /inbox/messages/{talk}                 in  404 404 404 404 404  source=Hello
 GET    /inbox/messages/{talk}/details         in  404 404 404 404 404

@@ -258,8 +258,8 @@ def _give(client: Client, missed: reads.Since) -> None:
     for event in missed.events or []:
         client.push(event.encoded())
     client.position = missed.position
-    for event in missed.told.encoded(missed.position):
-        client.push(event)
+    for news in missed.told.encoded(missed.position):
+        client.push(news)
     client.is_ready = client.announced <= missed.position
 
 

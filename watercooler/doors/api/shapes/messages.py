@@ -14,7 +14,7 @@ class MessageFile(Shape):
     id: int
     """Its number, by which `/attachments/{id}/content` gives it."""
     name: str
-    """What it is called."""
+    """What the file is called, with its ending, as it was sent."""
     url: str
     """The whole address of the file, for a browser that is signed in and takes part."""
 
@@ -90,7 +90,7 @@ class Conversations(Shape):
 
 
 class Writing(Sent):
-    """A message."""
+    """What somebody says in a conversation: words, files, or both."""
 
     text: Text
     """The words, as Markdown, at most 10,000 characters; may be empty where there are files."""
@@ -146,7 +146,7 @@ class MessageFound(Shape):
     """A message that holds the words."""
 
     conversation: int
-    """The number of its conversation."""
+    """The `id` of the conversation it was written in, to read around it."""
     number: int
     """Its place in the conversation."""
     author: PersonBrief

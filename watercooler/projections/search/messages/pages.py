@@ -49,7 +49,7 @@ def messages(request: Request) -> HttpResponse:
     more = (
         "/search/messages?" + urlencode({"q": typed, "before": f"{last.at.timestamp():.6f}_{last.id}"}) if last else ""
     )
-    shown = {"query": typed, "words": query.words, "hits": _shown(query, hits), "more": more}
+    shown: dict[str, Any] = {"query": typed, "words": query.words, "hits": _shown(query, hits), "more": more}
     return page(request, "search/messages.html", chrome=chrome(request.viewer), **shown)
 
 
