@@ -335,8 +335,6 @@ NO_ACTS = {
     "doors.api.acts.agree": "a token must not outlive itself by making another",
     "doors.api.acts.make_token": "a token must not outlive itself by making another",
     "doors.api.acts.end_token": "belongs to the making of tokens, on the same pages",
-    "spine.content.acts.attach.drop_of_messages": "belongs to emptying what was removed, by the clock",
-    "spine.conversations.acts.say.empty_removed": "done by the clock",
     "spine.conversations.acts.say.sent_before": "finds a message by the key of its form; programs send Idempotency-Key",
     "spine.content.acts.attach.take_file": "takes a file of this machine in, for importers",
     "spine.people.acts.change_lines": "writes a whole reporting line at once, for importers",

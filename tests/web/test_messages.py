@@ -162,7 +162,9 @@ def test_one_edits_removes_and_brings_back_ones_own(company, sign_in, two):
     assert "Removed" in page
     assert "Morning!" not in page
     assert f"{two.url}/1/restore" in page
-    client.post(f"{two.url}/1/restore")
+    part = text(client.post(f"{two.url}/1/restore", headers=SCRIPT))
+    assert 'id="m-1"' in part
+    assert "data-toast" in part
     assert "Morning!" in text(client.get(two.url))
     client = sign_in(company.priya)
     for address in ("edit", "remove", "restore"):

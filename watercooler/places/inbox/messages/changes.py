@@ -12,7 +12,7 @@ from watercooler.foundation.base.pages import Request, chrome, is_fragment, page
 from watercooler.foundation.base.sent import number
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox.messages.shown import called
-from watercooler.places.inbox.messages.talking import LIST, found, part
+from watercooler.places.inbox.messages.talking import LIST, found, one_line, part
 from watercooler.spine.conversations import acts
 from watercooler.spine.conversations.models import Conversation, Line, Message
 from watercooler.spine.conversations.sight import seen
@@ -26,9 +26,9 @@ def _own(request: Request, pk: int, line: int) -> Message:
 
 
 def _answered(request: Request, pk: int, line: int, sentence: str, undo: str = "") -> HttpResponse:
-    say(request, sentence, undo)
     if is_fragment(request):
-        return see(request, f"{LIST}/{pk}?at={line}#m-{line}")
+        return one_line(request, pk, line, {"sentence": sentence, "undo": undo})
+    say(request, sentence, undo)
     return HttpResponseRedirect(f"{LIST}/{pk}?at={line}#m-{line}")
 
 

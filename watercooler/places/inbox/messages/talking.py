@@ -20,7 +20,8 @@ from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox.messages.shown import bubbles, called, card_line, listed
-from watercooler.spine.content.acts import attach
+from watercooler.spine.content.acts import attach, describe
+from watercooler.spine.content.models import Attachment
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Conversation
 from watercooler.spine.people.models import Person
@@ -124,6 +125,15 @@ def part(request: Request, head: reads.Head, first: int, is_sent: bool = False) 
     return HttpResponse(render("inbox/messages/talk_part.html", viewer=request.viewer, is_sent=is_sent, **shown))
 
 
+def one_line(request: Request, pk: int, line: int, toast: dict[str, str]) -> HttpResponse:
+    """Return one line as it is now, the list, and a toast, for a page that is open."""
+    head = found(request, pk)
+    shown = bubbles(request.viewer, head, reads.said(request.viewer, pk, first=line, last=line))
+    values = {"b": shown[0], "head": head, "card_line": card_line, "toast": toast}
+    part = render("inbox/messages/line_part.html", viewer=request.viewer, **values, **conversations(request, here=pk))
+    return HttpResponse(part)
+
+
 def _say(request: Request, head: reads.Head) -> HttpResponse:
     receive(request)
     try:
@@ -143,6 +153,9 @@ def send(request: Request, conversation: Conversation) -> None:
     """Say what a form holds: its words, the files sent before and those that came with it."""
     sent = sent_with(request)
     came = [one for one in request.FILES.getlist("files") if isinstance(one, Incoming)]
+    for file in Attachment.objects.filter(pk__in=sent["attachments"], person_id=request.viewer.person_id):
+        if alt := request.POST.get(f"alt-{file.pk}", ""):
+            describe(request.viewer, file, alt)
     files = (*sent["attachments"], *(attach(request.viewer, one).pk for one in came))
     acts.send(request.viewer, conversation, request.POST.get("source", ""), key=sent["key"], attachments=files)
 
