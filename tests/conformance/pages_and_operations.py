@@ -33,6 +33,22 @@ inbox/requests                    inbox_waiting
 inbox/requests/<>/yes             inbox_decide
 inbox/requests/<>/no              inbox_decide
 inbox/levels                      me_levels spaces_set_level me_follow_level
+inbox/messages                    messages_listed
+inbox/messages/new                messages_begin
+inbox/messages/new/offers         search_suggest
+inbox/messages/<>                 messages_show messages_said messages_say messages_read
+inbox/messages/<>/details         messages_show
+inbox/messages/<>/read            messages_read
+inbox/messages/<>/muted           messages_mute
+inbox/messages/<>/muted/undo      messages_unmute
+inbox/messages/<>/people          messages_add
+inbox/messages/<>/name            messages_rename
+inbox/messages/<>/left            messages_leave
+inbox/messages/<>/<>/edit         messages_edit
+inbox/messages/<>/<>/remove       messages_remove
+inbox/messages/<>/<>/restore      messages_restore
+search/messages                   messages_found
+search/messages/beside            messages_found
 inbox/<>                          inbox_read
 inbox/<>/read                     inbox_read
 inbox/<>/unread                   inbox_unread
@@ -320,6 +336,7 @@ NO_ACTS = {
     "doors.api.acts.agree": "a token must not outlive itself by making another",
     "doors.api.acts.make_token": "a token must not outlive itself by making another",
     "doors.api.acts.end_token": "belongs to the making of tokens, on the same pages",
+    "spine.conversations.acts.say.sent_before": "finds a message by the key of its form; programs send Idempotency-Key",
     "spine.content.acts.attach.take_file": "takes a file of this machine in, for importers",
     "spine.people.acts.change_lines": "writes a whole reporting line at once, for importers",
     "spine.content.acts.remove.hold_by_rule": "follows from the flags of several people, see the acts of flagging",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.company import Company
 from watercooler.places.mentoring import acts as mentoring
 from watercooler.places.mentoring.models import Mentoring
+from watercooler.spine.conversations import acts as conversations
 from watercooler.spine.social.acts import connect, introduce, meet
 
 NEVER = 2_000_000_000
@@ -63,3 +64,13 @@ def of_acquaintances(company: Company, name: str) -> dict[str, Any]:
         "own_introduction": brought.pk, "asker": "hassan",
         "made_introduction": introduce(company.viewer(name), company.noah, other, "Meet.").pk,
     }  # fmt: skip
+
+
+def of_messages(company: Company, name: str) -> dict[str, Any]:
+    """Make a conversation of Noah's with Hassan, and a group of Noah's that this person is in and wrote to."""
+    noah, own = company.viewer("noah"), company.viewer(name)
+    talk = conversations.begin(noah, company.hassan)
+    conversations.send(noah, talk, "Between us.")
+    group = conversations.begin_group(noah, [company.people[name], company.hassan], "Night shift")
+    conversations.send(noah, group, "Who has the phone?")
+    return {"talk": talk.pk, "own_talk": group.pk, "own_said": conversations.send(own, group, "I do.").number}

@@ -24,7 +24,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from tests.company import Company
-from tests.conformance.pairs import NEVER, of_acquaintances, of_mentoring
+from tests.conformance.pairs import NEVER, of_acquaintances, of_mentoring, of_messages
 from tests.conformance.permissions import COLUMNS, TABLE
 from watercooler.doors.api.acts import make_token
 from watercooler.doors.exporting.acts import path_of
@@ -159,6 +159,7 @@ def things(company: Company, name: str) -> dict[str, Any]:
         "closed": closed.slug, "request": closed.memberships.get(person=company.noah).pk,
         "line": line_of(company.noah), "own_line": line_of(company.people[name]),
         **of_acquaintances(company, name),
+        **of_messages(company, name),
         "own_file": file_of(company, name, hangs=False), **tokens(company, name), **of_the_doors(company, name),
         "refusal": refusal_of(company, "noah"), "own_refusal": refusal_of(company, name),
         "saved": saved_by(company, "noah"), "own_saved": saved_by(company, name), "own_found": found_by(company, name),

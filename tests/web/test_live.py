@@ -14,6 +14,7 @@ from watercooler.doors.live import reads, streams
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow, sequence
+from watercooler.spine.conversations import acts as conversations
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import change_standing, join, let_in
 from watercooler.spine.spaces.viewer import forget
@@ -240,18 +241,18 @@ def test_who_missed_too_much_or_speaks_nonsense_asks_again(company, live, monkey
 
 
 def test_news_does_not_wait_until_what_is_unread_is_counted(company, live, monkeypatch):
-    held, count = threading.Event(), reads.unread_among
-    monkeypatch.setattr(reads, "unread_among", lambda *about: held.wait(PATIENCE) and count(*about))
+    held, count = threading.Event(), reads.told_among
+    monkeypatch.setattr(reads, "told_among", lambda *about: held.wait(PATIENCE) and count(*about))
 
     async def story(do, open_as):
         noah = await open_as("noah")
         try:
             for words in ("Morning @noah", "Again, @noah"):
                 await noah.sees(await do(company.post, words, by="priya"))
-            assert noah.of("inbox") == [{"unread": 0}]
+            assert noah.of("inbox") == [{"unread": 0, "messages": 0}]
         finally:
             held.set()
-        await noah.until(lambda browser: browser.of("inbox")[-1] == {"unread": 2})
+        await noah.until(lambda browser: browser.of("inbox")[-1] == {"unread": 2, "messages": 0})
 
     live(story)
 
@@ -260,12 +261,26 @@ def test_the_number_beside_inbox_follows(company, live):
     async def story(do, open_as):
         question = await do(company.question, by="noah")
         stream = await open_as("noah")
-        assert stream.of("inbox") == [{"unread": 0}]
+        assert stream.of("inbox") == [{"unread": 0, "messages": 0}]
         await do(company.answer, question)
-        await stream.until(lambda browser: {"unread": 1} in browser.of("inbox"))
+        await stream.until(lambda browser: {"unread": 1, "messages": 0} in browser.of("inbox"))
         others = await open_as("ruth")
         await others.sees(await do(company.post, "Fence", by="priya"))
-        assert others.of("inbox") == [{"unread": 0}]
+        assert others.of("inbox") == [{"unread": 0, "messages": 0}]
+
+    live(story)
+
+
+def test_a_message_reaches_those_who_take_part_and_says_only_where(company, live):
+    async def story(do, open_as):
+        here = await do(lambda: conversations.begin(company.viewer("noah"), company.priya))
+        priya, ines = await open_as("priya"), await open_as("ines")
+        await do(lambda: conversations.send(company.viewer("noah"), here, "Our secret."))
+        await priya.until(lambda browser: {"unread": 0, "messages": 1} in browser.of("inbox"))
+        assert priya.of("message") == [{"conversation": here.pk}]
+        await ines.sees(await do(company.post, "Fence", by="priya"))
+        assert ines.of("message") == []
+        assert ines.of("inbox") == [{"unread": 0, "messages": 0}]
 
     live(story)
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "watercooler.spine.spaces",
     "watercooler.spine.content",
     "watercooler.spine.social",
+    "watercooler.spine.conversations",
     "watercooler.kinds.posts",
     "watercooler.kinds.questions",
     "watercooler.kinds.articles",
@@ -85,6 +86,7 @@ VERBS = [
     "watercooler.spine.spaces.verbs",
     "watercooler.spine.content.verbs",
     "watercooler.spine.social.verbs",
+    "watercooler.spine.conversations.verbs",
     "watercooler.kinds.posts.verbs",
     "watercooler.kinds.questions.verbs",
     "watercooler.kinds.articles.verbs",
@@ -116,6 +118,7 @@ FOLLOWERS: list[str] = [
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
+    "watercooler.spine.conversations.jobs",
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.signin.jobs",
     "watercooler.doors.exporting.jobs",
@@ -148,6 +151,7 @@ TOLD_OF_READING = [
 ]
 TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
+FILES_ELSEWHERE = "watercooler.spine.conversations.sight.files"
 SHOWN_BY_NAME = ["watercooler.spine.content.named.show_new_face"]
 BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
 

@@ -15,6 +15,7 @@ from watercooler.demo.cast import Organisation as Told
 from watercooler.demo.clock import Clock, share
 from watercooler.demo.history import History
 from watercooler.demo.mentoring import Pairs
+from watercooler.demo.messages import Talks
 from watercooler.demo.portraits import portrait
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.projections.notifications.acts import read_all
@@ -46,6 +47,8 @@ def load(progress: Callable[[str], None] = lambda _words: None) -> int:
         clock.show(None)
         history = History(told, people, topics, clock, read.FERNWAY / "pictures")
         history.further = Pairs(people, history.viewer, clock.now).events(read.FERNWAY / "mentoring.toml")
+        talks = Talks(people, history.viewer, history.items, read.FERNWAY / "pictures", clock.now)
+        history.further += talks.events(read.FERNWAY / "messages.toml")
         done = history.run(progress)
         read_by_who_took_part()
     progress("feed, inbox and search")

@@ -1,6 +1,34 @@
 """The API's operations between two people, and for what is suggested."""
 
 TABLE = """
+GET    /api/v1/conversations                              401 200 200 200 200 200
+POST   /api/v1/conversations                 401 201 201 201 201 201  people=["noah"] text=Hello
+POST   /api/v1/conversations          401 201 201 201 201 201  people=["noah"] name=Night text=Hello
+GET    /api/v1/conversations/{talk}                       401 404 404 404 404 404
+GET    /api/v1/conversations/{talk}/messages              401 404 404 404 404 404
+POST   /api/v1/conversations/{talk}/messages              401 404 404 404 404 404  text=Hello
+PATCH  /api/v1/conversations/{talk}/messages/1            401 404 404 404 404 404  text=Mine
+DELETE /api/v1/conversations/{talk}/messages/1            401 404 404 404 404 404
+PUT    /api/v1/conversations/{talk}/messages/1/restored   401 404 404 404 404 404
+PUT    /api/v1/conversations/{talk}/read                  401 404 404 404 404 404  up_to=1
+PUT    /api/v1/conversations/{talk}/muted                 401 404 404 404 404 404
+DELETE /api/v1/conversations/{talk}/muted                 401 404 404 404 404 404
+POST   /api/v1/conversations/{talk}/people                401 404 404 404 404 404  people=["elena"]
+PUT    /api/v1/conversations/{talk}/name                  401 404 404 404 404 404  name=Ours
+DELETE /api/v1/conversations/{talk}/membership            401 404 404 404 404 404
+GET    /api/v1/conversations/{own_talk}                   401 200 200 200 200 200
+GET    /api/v1/conversations/{own_talk}/messages          401 200 200 200 200 200
+POST   /api/v1/conversations/{own_talk}/messages          401 201 201 201 201 201  text=Hello
+PATCH  /api/v1/conversations/{own_talk}/messages/{own_said} 401 200 200 200 200 200  text=Mine
+DELETE /api/v1/conversations/{own_talk}/messages/{own_said} 401 204 204 204 204 204
+PUT    /api/v1/conversations/{own_talk}/messages/{own_said}/restored 401 204 204 204 204 204
+PUT    /api/v1/conversations/{own_talk}/read              401 204 204 204 204 204  up_to=1
+PUT    /api/v1/conversations/{own_talk}/muted             401 204 204 204 204 204
+DELETE /api/v1/conversations/{own_talk}/muted             401 204 204 204 204 204
+POST   /api/v1/conversations/{own_talk}/people            401 200 200 200 200 200  people=["hassan"]
+PUT    /api/v1/conversations/{own_talk}/name              401 204 204 204 204 204  name=Ours
+DELETE /api/v1/conversations/{own_talk}/membership        401 204 204 204 204 204
+GET    /api/v1/messages?q=phone                           401 200 200 200 200 200
 GET    /api/v1/me/connections                             401 200 200 200 200 200
 GET    /api/v1/me/connections/requests                    401 200 200 200 200 200
 GET    /api/v1/me/connections/alike                       401 200 200 200 200 200

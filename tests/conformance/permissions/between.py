@@ -1,6 +1,42 @@
 """What is between two people, and what is suggested: connections, introductions, teams, mentoring, "Not for me"."""
 
 TABLE = """
+GET    /inbox/messages                        in  200 200 200 200 200
+GET    /inbox/messages/new                    in  200 200 200 200 200
+GET    /inbox/messages/new?to={handle}        in  200 200 200 200 200
+GET    /inbox/messages/new/offers?to=noah     in  200 200 200 200 200
+POST   /inbox/messages/new                    in  302 302 302 302 302  to={handle} source=Hello
+POST   /inbox/messages/new                    in  302 302 302 302 302  to={handle} name=Night source=Hello
+GET    /inbox/messages/{talk}                 in  404 404 404 404 404
+POST   /inbox/messages/{talk}                 in  404 404 404 404 404  source=Hello
+GET    /inbox/messages/{talk}/details         in  404 404 404 404 404
+POST   /inbox/messages/{talk}/read            in  404 404 404 404 404  up_to=1
+POST   /inbox/messages/{talk}/muted           in  404 404 404 404 404
+POST   /inbox/messages/{talk}/muted/undo      in  404 404 404 404 404
+POST   /inbox/messages/{talk}/people          in  404 404 404 404 404  to=elena
+POST   /inbox/messages/{talk}/name            in  404 404 404 404 404  name=Ours
+POST   /inbox/messages/{talk}/left            in  404 404 404 404 404
+GET    /inbox/messages/{talk}/1/edit          in  404 404 404 404 404
+POST   /inbox/messages/{talk}/1/edit          in  404 404 404 404 404  source=Mine
+POST   /inbox/messages/{talk}/1/remove        in  404 404 404 404 404
+POST   /inbox/messages/{talk}/1/restore       in  404 404 404 404 404
+GET    /inbox/messages/{own_talk}             in  200 200 200 200 200
+POST   /inbox/messages/{own_talk}             in  302 302 302 302 302  source=Hello
+GET    /inbox/messages/{own_talk}/details     in  200 200 200 200 200
+POST   /inbox/messages/{own_talk}/read        in  302 302 302 302 302  up_to=1
+POST   /inbox/messages/{own_talk}/muted       in  302 302 302 302 302
+POST   /inbox/messages/{own_talk}/muted/undo  in  302 302 302 302 302
+POST   /inbox/messages/{own_talk}/people      in  302 302 302 302 302  to=@hassan
+POST   /inbox/messages/{own_talk}/name        in  302 302 302 302 302  name=Ours
+POST   /inbox/messages/{own_talk}/left        in  302 302 302 302 302
+GET    /inbox/messages/{own_talk}/{own_said}/edit     in  200 200 200 200 200
+POST   /inbox/messages/{own_talk}/{own_said}/edit     in  302 302 302 302 302  source=Mine
+POST   /inbox/messages/{own_talk}/{own_said}/remove   in  302 302 302 302 302
+POST   /inbox/messages/{own_talk}/{own_said}/restore  in  302 302 302 302 302
+POST   /inbox/messages/{own_talk}/1/edit      in  404 404 404 404 404  source=Mine
+POST   /inbox/messages/{own_talk}/1/remove    in  404 404 404 404 404
+GET    /search/messages?q=phone               in  200 200 200 200 200
+GET    /search/messages/beside?q=phone        in  302 302 302 302 302
 GET    /people/{handle}/both-know             in  200 200 200 200 200
 GET    /people/{handle}/card.vcf              in  200 200 200 200 200
 GET    /people/{handle}/connect               in  200 200 200 200 200

@@ -15,6 +15,9 @@ SAID: dict[str, Words] = {
     "people.Person": gettext_lazy("what the directory and you say of you, and how you like pages to be"),
     "spaces.Space": gettext_lazy("the spaces you are in, wrote in or own, your wall among them"),
     "spaces.Membership": gettext_lazy("what you are in each space, and how much you hear of it"),
+    "conversations.Conversation": gettext_lazy("the conversations you take part in, with what groups are called"),
+    "conversations.Participant": gettext_lazy("since when you take part in each, and how far you have read"),
+    "conversations.Message": gettext_lazy("the private messages you wrote"),
     "content.Topic": gettext_lazy("the topics you used, follow or hid"),
     "content.Term": gettext_lazy("the words of the glossary that you wrote last"),
     "content.Item": gettext_lazy("your questions, answers, posts, articles and comments, in every state"),
@@ -63,7 +66,8 @@ IN_ACCOUNT = gettext_lazy(
 NOT_HERE = (
     gettext_lazy(
         "What others wrote, marked or answered is theirs, also where it is about you: answers to your questions, their "
-        "ratings, messages with a request, their half of a mentoring. You read it on the pages themselves."
+        "ratings, private messages to you, messages with a request, their half of a mentoring. You read it on the "
+        "pages themselves."
     ),
     gettext_lazy("Passwords, recovery codes, keys and secret addresses let somebody in, so they are in no file."),
     gettext_lazy("Lists that are computed again from what is here, as your feed and your suggestions."),

@@ -36,6 +36,7 @@ from watercooler.spine.content.models import (
     Term,
     Topic,
 )
+from watercooler.spine.conversations.models import Conversation, Message, Participant
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.social.models import (
     Connection,
@@ -60,6 +61,7 @@ COLUMNS = {
     "mentoring.Meeting": ("id", "mentoring_id", "planned_by_id", "starts_at", "minutes", "state"),
     "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
     "questions.Question": ("item_id", "solved_at", "first_answer_at"),
+    "conversations.Conversation": ("id", "name", "one_id", "other_id", "made_at"),
     "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
     "social.Introduction": ("id", "introducer_id", "one_id", "other_id", "note", "at"),
     "social.Flag": ("id", "item_id", "person_id", "reason", "note", "at", "decided_at", "outcome"),
@@ -87,6 +89,7 @@ def own(viewer: Viewer) -> Chosen:
         **_written(viewer, items),
         "content.Attachment": files,
         **_social(me),
+        **_messages(me),
         **_mentoring(me),
         **_chosen(me),
         "activity.Activity": Activity.objects.filter(actor_id=me),
@@ -143,6 +146,18 @@ def _social(me: int) -> dict[str, Rows]:
         "social.Connection": ties,
         "social.Introduction": Introduction.objects.filter(introducer_id=me),
         "social.ConnectionChoice": ConnectionChoice.objects.filter(person_id=me),
+    }
+
+
+def _messages(me: int) -> dict[str, Rows]:
+    """Return the messages somebody wrote, and in which conversations; what others wrote there is theirs."""
+    mine = Participant.objects.filter(person_id=me)
+    return {
+        "conversations.Conversation": Conversation.objects.filter(
+            pk__in=mine.filter(left_at=None).values("conversation_id")
+        ),
+        "conversations.Participant": mine,
+        "conversations.Message": Message.objects.filter(author_id=me),
     }
 
 

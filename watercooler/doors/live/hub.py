@@ -92,7 +92,7 @@ class Hub:
         """Positions whose acts are passed on, and may have changed what is unread."""
         self._is_counting = False
         self._for_news.submit(_asked, reads.happened, 0, 0)  # connected and planned before the first news
-        self._for_counts.submit(_asked, reads.unread_among, 0, 0, frozenset())
+        self._for_counts.submit(_asked, reads.told_among, 0, 0, frozenset())
         self._tasks: set[asyncio.Task[None]] = set()
         self._start(Listener(self.everybody_renews, self.activity, self.viewer_changed).run())
         self._start(self._keep_alive())
@@ -168,17 +168,18 @@ class Hub:
         return None
 
     async def _count(self) -> None:
-        """Tell whoever the news reached how much is unread, once for all that came while counting."""
+        """Tell whoever the news reached what is unread and where a message came, once for all that came meanwhile."""
         loop = asyncio.get_running_loop()
         try:
             while self._uncounted:
                 (first, last), self._uncounted = self._uncounted, None
                 about = (first, last, frozenset(self.clients))
-                unread = await loop.run_in_executor(self._for_counts, _asked, reads.unread_among, *about)
-                for person_id, count in unread.items():
+                told = await loop.run_in_executor(self._for_counts, _asked, reads.told_among, *about)
+                for person_id, news in told.items():
                     for client in self.clients.get(person_id, []):
                         if client.is_ready:
-                            client.push(reads.encode("inbox", {"unread": count}, client.position or last))
+                            for event in news.encoded(client.position or last):
+                                client.push(event)
         except (DatabaseError, InterfaceError) as error:
             log.warning("unread lines were not counted; everybody catches up", error=str(error))
             self.everybody_renews()
@@ -257,7 +258,8 @@ def _give(client: Client, missed: reads.Since) -> None:
     for event in missed.events or []:
         client.push(event.encoded())
     client.position = missed.position
-    client.push(reads.encode("inbox", {"unread": missed.unread}, missed.position))
+    for news in missed.told.encoded(missed.position):
+        client.push(news)
     client.is_ready = client.announced <= missed.position
 
 

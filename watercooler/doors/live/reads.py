@@ -19,6 +19,7 @@ from watercooler.projections.notifications import reads as notifications
 from watercooler.spine.activity.verbs import registered as verbs
 from watercooler.spine.content.kinds import registered as kinds
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.conversations import reads as conversations
 from watercooler.spine.spaces.middleware import viewer_of
 
 MOST_CAUGHT_UP = 200
@@ -106,10 +107,29 @@ def happened(first: int, last: int) -> list[Event]:
     return hot.rows(EVENTS, Event, after=first - 1, last=last, public=_public())
 
 
-def unread_among(first: int, last: int, people: Container[int]) -> dict[int, int]:
-    """Return person → unread lines, for those of these people who were told something. Cost: one or two queries."""
-    reached = notifications.reached(first, last, people)
-    return notifications.unread_of(reached) if reached else {}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody hears beside what they may read: how much is unread, and in which conversations something came."""
+
+    unread: int
+    messages: int
+    conversations: list[int]
+
+    def encoded(self, position: int) -> list[bytes]:
+        """Return the events of it. A message is said by its conversation's number alone."""
+        pointers = [encode("message", {"conversation": each}, position) for each in self.conversations]
+        return [*pointers, encode("inbox", {"unread": self.unread, "messages": self.messages}, position)]
+
+
+def told_among(first: int, last: int, people: Container[int]) -> dict[int, Told]:
+    """Return what those of these people hear who were told something, or written to. Cost: two to four queries."""
+    lines = notifications.reached(first, last, people)
+    written = conversations.reached(first, last, people)
+    reached = sorted({*lines, *written})
+    if not reached:
+        return {}
+    unread, messages = notifications.unread_of(reached), conversations.unread_of(reached)
+    return {each: Told(unread.get(each, 0), messages[each], written.get(each, [])) for each in reached}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +138,18 @@ class Since:
 
     position: int
     events: list[Event] | None
-    unread: int
+    told: Told
 
 
 def since(viewer: Viewer, after: int | None) -> Since:
-    """Return what happened that the viewer may read, after a position or, for None, nothing. Cost: three queries."""
+    """Return what happened that the viewer may read, after a position or, for None, nothing. Cost: 4 to 6 queries."""
     last = int(hot.one("select coalesce(max(position), 0) as position from activity_activity").position)
-    unread = notifications.unread(viewer)
+    told = Told(notifications.unread(viewer), conversations.unread(viewer), [])
     if after is None:
-        return Since(last, [], unread)
+        return Since(last, [], told)
     if not last - FARTHEST_BACK <= after <= last:
-        return Since(last, None, unread)
+        return Since(last, None, told)
+    told.conversations.extend(conversations.reached(after + 1, last, [viewer.person_id]).get(viewer.person_id, []))
     values = {"after": after, "last": last, "public": _public(), **visible_values(viewer)}
     events = hot.rows(MISSED, Event, limit=MOST_CAUGHT_UP + 1, **values)
-    return Since(last, None if len(events) > MOST_CAUGHT_UP else events, unread)
+    return Since(last, None if len(events) > MOST_CAUGHT_UP else events, told)

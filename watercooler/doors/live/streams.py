@@ -2,7 +2,8 @@
 
 item     {id, kind, space, verb, root, parent, author, actor}: something appeared that this viewer may read
 change   the same, where something happened to it
-inbox    {unread}
+inbox    {unread, messages}: lines, and conversations with something unread
+message  {conversation}: something came or changed in a conversation that this viewer takes part in
 resync   too much was missed: ask the page again
 
 Every event carries its position as id. A browser that comes back says the last one it saw (Last-Event-ID or ?after=)

@@ -63,13 +63,13 @@ def shell(
     language: str,
     brings_styles: bool = False,
 ) -> dict[str, str]:
-    """Return {start, head, top, foot, end} for the layout. chrome: None, or what has `unread` and `spaces_json`.
+    """Return {start, head, top, foot, end} for the layout.
 
-    Cost: some microseconds while kept.
+    chrome: None, or what has `unread`, `messages` and `spaces_json`. Cost: some microseconds while kept.
     """
     here = section(path, place)
     theme = theme if theme in ("light", "dark") else ""
-    spaces, unread = (chrome.spaces_json, chrome.unread) if chrome else ("[]", 0)
+    spaces, unread = (chrome.spaces_json, chrome.unread + chrome.messages) if chrome else ("[]", 0)
     key: tuple[Hashable, ...] = (viewer.person_id, viewer.name, viewer.handle, viewer.photo, viewer.status)
     key += (viewer.role, viewer.looks_after_others, language, house["name"], house["logo"], here, unread, spaces)
 

@@ -13,15 +13,17 @@ from watercooler.foundation.database import hot
 from watercooler.projections.notifications.reads import UNREAD
 from watercooler.spine.content.reads import UNKEPT, Card, Listed, Marks, ids, keep, kept
 from watercooler.spine.content.visibility import visible_values
+from watercooler.spine.conversations.reads import UNREAD as UNREAD_CONVERSATIONS
 
 
 @dataclass(slots=True)
 class Chrome:
-    """unread: notifications not read yet. spaces_json: at most 12 of {id, slug, name, hue, unread}, most alive first;
-    text, because a kept sidebar is found by it and then never decoded. cards: of the items listed, in their order.
-    beside: the column that the page asked for."""
+    """unread: notifications not read yet. messages: conversations with something unread. spaces_json: at most 12 of
+    {id, slug, name, hue, unread}, most alive first; text, because a kept sidebar is found by it and then never decoded.
+    cards: of the items listed, in their order. beside: the column that the page asked for."""
 
     unread: int
+    messages: int
     spaces_json: str
     marks: Marks
     cards: list[Card] = field(default_factory=list)
@@ -31,7 +33,7 @@ class Chrome:
 # The spaces are looked up one by one: joined in their order, all up to the newest of somebody's were read.
 FRAME = f"""
 select
-    {UNREAD},
+    {UNREAD}, {UNREAD_CONVERSATIONS},
     (select coalesce(json_agg(json_build_object('id', x.id, 'slug', x.slug, 'name', x.name, 'hue', x.hue,
                                     'unread', x.unread)), '[]')::text from (
         select s.id, s.slug, s.name, s.hue, coalesce(s.last_item_at > coalesce(m.seen_at, m.since), false) as unread
@@ -52,11 +54,11 @@ AROUND = f"""{FRAME},
 
 
 def _into(
-    unread: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, beside: str = "[]"
+    unread: int, messages: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, beside: str = "[]"
 ) -> Chrome:
     pairs = frozenset((item, reaction) for item, reaction in reacted)
     marks = Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs)
-    return Chrome(unread, spaces, marks, beside=beside)
+    return Chrome(unread, messages, spaces, marks, beside=beside)
 
 
 def chrome(

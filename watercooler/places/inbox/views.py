@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say, see
 from watercooler.foundation.base.sent import back, number
 from watercooler.foundation.base.templates import rendered
-from watercooler.foundation.base.text import day
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox import levels as own_levels
 from watercooler.places.inbox import requests as doors
+from watercooler.places.inbox.days import day_name
 from watercooler.places.inbox.lines import days_html, line_html
 from watercooler.places.inbox.sentences import said
 from watercooler.projections.notifications import acts, reads
 from watercooler.projections.notifications.models import Notification
 from watercooler.projections.notifications.reads import Line
+from watercooler.spine.conversations import reads as conversations
 from watercooler.spine.social.reads.connections import waiting
 from watercooler.spine.spaces import acts as spaces
 from watercooler.spine.spaces.models import Standing
@@ -74,16 +75,10 @@ def _by_day(found: Sequence[Line], before: datetime | None) -> list[tuple[str, l
     for line in found:
         on = line.at.astimezone(zone).date()
         if on != last:
-            days.append(("" if on == begun else _day_name(on, today), []))
+            days.append(("" if on == begun else day_name(on, today), []))
             last = on
         days[-1][1].append(line)
     return days
-
-
-def _day_name(on: date, today: date) -> str:
-    if on == today:
-        return _("Today")
-    return _("Yesterday") if on == today - timedelta(days=1) else day(on)
 
 
 @require_safe
@@ -112,8 +107,8 @@ def _changed(request: Request, line: Notification, sentence: str = "", undo: str
     shown = reads.line(request.viewer, line.pk)
     row = line_html(shown, request.viewer.language) if shown else ""
     toast = {"sentence": sentence, "undo": undo} if sentence else None
-    count = reads.unread(request.viewer)
-    return HttpResponse(rendered("inbox/changed.html", viewer=request.viewer, row=row, unread=count, toast=toast))
+    counts = {"unread": reads.unread(request.viewer), "messages": conversations.unread(request.viewer)}
+    return HttpResponse(rendered("inbox/changed.html", viewer=request.viewer, row=row, toast=toast, **counts))
 
 
 @require_POST

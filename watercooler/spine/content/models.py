@@ -249,9 +249,16 @@ class Link(models.Model):
 
 
 class Attachment(models.Model):
-    """A file or picture on an item. The bytes lie outside the database, under a name nobody can guess."""
+    """A file or picture on an item or in a private message.
+
+    The bytes lie outside the database, under a name nobody can guess.
+    """
 
     item = models.ForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="attachments")
+    message = models.ForeignKey(
+        "conversations.Message", models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    """The private message it hangs on instead of an item; by string, since messages stand above."""
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     stored = models.CharField(max_length=120, unique=True)
@@ -263,6 +270,13 @@ class Attachment(models.Model):
     has_thumbnail = models.BooleanField(default=False)
     alt = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(item=None) | models.Q(message=None), name="attachment_on_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -17,6 +17,7 @@ from watercooler.spine.content import acts
 from watercooler.spine.content.found import WAITING
 from watercooler.spine.content.models import Attachment
 from watercooler.spine.content.visibility import visible
+from watercooler.spine.conversations.sight import files as of_messages
 
 routes = Routes("Files")
 SENT = "The file itself. What it is, is recognised from its content, whatever its name says."
@@ -50,11 +51,12 @@ def attach(
 
 
 def _shown(request: Asked, file_id: int) -> Attachment:
-    """Return a file of something the caller may read, or their own that waits. Raises Gone."""
+    """Return a file of an item or message the caller may read, or their own that waits. Raises Gone."""
     viewer = request.viewer
     waiting = Q(item__author_id=viewer.person_id, item__state__in=WAITING)
-    mine = Q(item=None, person_id=viewer.person_id)
-    found = Attachment.objects.filter(visible(viewer, "item") | waiting | mine).filter(pk=file_id).first()
+    mine = Q(item=None, message=None, person_id=viewer.person_id)
+    readable = visible(viewer, "item") | waiting | mine | of_messages(viewer)
+    found = Attachment.objects.filter(pk=file_id).filter(readable).first()
     if found is None:
         raise nothing_here()
     return found
@@ -115,6 +117,6 @@ def take_off(request: Asked, file_id: FileId) -> None:
     """Throw one’s own file away.
 
     Who may: who sent it, also from their own item. It is gone for good.
-    Refuses: 404 for everybody else.
+    Refuses: 403 for one in a private message, with which it goes; 404 for everybody else.
     """
     acts.take_off(request.viewer, _own(request, file_id))

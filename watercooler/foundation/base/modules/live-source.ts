@@ -10,7 +10,12 @@ export interface Item {
   author: number;
   actor: number;
 }
-export type News = { item: Item } | { change: Item } | { inbox: { unread: number } } | { resync: true };
+export type News =
+  | { item: Item }
+  | { change: Item }
+  | { inbox: { unread: number; messages: number } }
+  | { message: { conversation: number } }
+  | { resync: true };
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
@@ -39,7 +44,8 @@ export function listen(person: string, hear: (news: News) => void): void {
       source.addEventListener(name, (event: MessageEvent<string>) => tell(made(event.data), event.lastEventId));
     on("item", (data) => ({ item: JSON.parse(data) as Item }));
     on("change", (data) => ({ change: JSON.parse(data) as Item }));
-    on("inbox", (data) => ({ inbox: JSON.parse(data) as { unread: number } }));
+    on("inbox", (data) => ({ inbox: JSON.parse(data) as { unread: number; messages: number } }));
+    on("message", (data) => ({ message: JSON.parse(data) as { conversation: number } }));
     on("resync", () => ({ resync: true }));
     source.onopen = () => (wait = FIRST_WAIT_MS);
     source.onerror = () => {

@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { putInPlace } from "./half-typed.ts";
 import { listen, type Item, type News } from "./live-source.ts";
+import { showUnread } from "./unread.ts";
 import { counted } from "./words.ts";
 
 /** What changes the words of a thread that somebody reads, or what they mean. Counts wait for the next visit. */
@@ -11,6 +12,7 @@ const CHANGES = new Set(["edited", "accepted", "removed"]);
  * [data-live-feed]    a list; data-spaces and data-kinds (ids and names with spaces between) say what it lists
  * [data-live-thread]  a thread, by the id of its first item; [data-new-answers] in it is the line at its end
  * [data-unread]       the count beside Inbox
+ * <message-box>       hears "watercooler:message" and asks for what is new
  */
 class LiveStream extends HTMLElement {
   readonly #person = Number(document.body.dataset["person"] ?? 0);
@@ -28,17 +30,13 @@ class LiveStream extends HTMLElement {
   }
 
   #hear(news: News): void {
-    if ("inbox" in news) this.#count(news.inbox.unread);
+    if ("inbox" in news) showUnread(news.inbox.unread, news.inbox.messages);
+    else if ("message" in news) document.dispatchEvent(new Event("watercooler:message"));
     else if ("item" in news) this.#arrived(news.item);
     else if ("change" in news) this.#changed(news.change);
-    else this.#offer(document.querySelector("[data-new-posts]"), this.#posts.size || 1);
-  }
-
-  #count(unread: number): void {
-    for (const badge of document.querySelectorAll<HTMLElement>("[data-unread]")) {
-      badge.hidden = unread === 0;
-      const number = badge.querySelector("[data-count]");
-      if (number) number.textContent = unread > 99 ? "99+" : String(unread);
+    else {
+      this.#offer(document.querySelector("[data-new-posts]"), this.#posts.size || 1);
+      document.dispatchEvent(new Event("watercooler:message"));
     }
   }
 

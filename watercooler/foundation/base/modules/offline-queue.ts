@@ -2,6 +2,7 @@ import { alone, newKey } from "./alone.ts";
 import { send, showRefusal } from "./answer.ts";
 import { keepDraft } from "./drafts.ts";
 import { draftsOf, forget, keepAgain } from "./kept-draft.ts";
+import { resetSent } from "./reset-sent.ts";
 import { say } from "./say.ts";
 import { add, remove, waiting, type Waiting } from "./waiting-posts.ts";
 import { waitingRow } from "./waiting-row.ts";
@@ -45,7 +46,7 @@ class OfflineQueue extends HTMLElement {
     submitter?.removeAttribute("aria-busy");
     if (outcome.done) {
       forget(form);
-      if (outcome.address === null) form.reset();
+      if (outcome.address === null) resetSent(form, body);
       else location.assign(outcome.address);
     } else if (outcome.refusal) {
       keepAgain(form);

@@ -2,7 +2,8 @@ import { _, language } from "./words.ts";
 
 /** Puts the reader's own words and zone into every <time datetime>: "12 min", "Today, 08:33", "14 Nov".
  *
- * What the server wrote stays for readers without script; the full date is on hover. `data-exact` leaves one alone.
+ * What the server wrote stays for readers without script; the full date is on hover. `data-exact` leaves one alone,
+ * `data-clock` says the hour alone.
  * Days and months are our own words: the first Intl.DateTimeFormat of a page takes 25 ms, four times that on a phone,
  * so it is made only for who asks for the full date.
  */
@@ -67,7 +68,8 @@ function fillAll(): void {
     const [at, hasTime] = momentOf(element);
     if (!at) continue;
     const short = brief(at, now, hasTime);
-    const words = "brief" in element.dataset ? short : inWords(at, now, hasTime);
+    const told = "brief" in element.dataset ? short : inWords(at, now, hasTime);
+    const words = "clock" in element.dataset ? clock(at) : told;
     const isLonger = words.length > element.textContent.length;
     if (words !== element.textContent) changes.push([element, words, short, isLonger ? height(element) : 0]);
   }

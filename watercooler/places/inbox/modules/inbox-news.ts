@@ -1,9 +1,9 @@
-/** Shows its link once the number beside Inbox is higher than when the page was made. */
+/** Shows its link once the number beside For you is higher than when the page was made. */
 class InboxNews extends HTMLElement {
   #watch: MutationObserver | null = null;
 
   connectedCallback(): void {
-    const count = document.querySelector("[data-unread] [data-count]");
+    const count = document.querySelector('[data-unread="lines"] [data-count]');
     if (count === null) return;
     this.dataset["known"] = count.textContent ?? "0";
     this.#watch = new MutationObserver(() => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -124,7 +124,7 @@ def claim(viewer: Viewer, item: Item, ids: Iterable[int], source: str) -> bool:
         return False
     if len(wanted) > MOST_FILES:
         raise Invalid(_("At most %(most)s files fit on one thing.") % {"most": MOST_FILES}, field="attachments")
-    mine = Attachment.objects.filter(pk__in=wanted, person_id=viewer.person_id, item=None)
+    mine = Attachment.objects.filter(pk__in=wanted, person_id=viewer.person_id, item=None, message=None)
     claimed = list(mine)
     changed = mine.update(item=item)
     for file in claimed:
@@ -133,6 +133,32 @@ def claim(viewer: Viewer, item: Item, ids: Iterable[int], source: str) -> bool:
         if attachment.alt != shown[attachment.pk]:
             changed += Attachment.objects.filter(pk=attachment.pk).update(alt=shown[attachment.pk])
     return changed > 0
+
+
+def claim_for_message(viewer: Viewer, message_id: int, ids: Iterable[int], source: str) -> list[str]:
+    """Put the viewer's unattached files on a private message: those of the form and those in its text.
+
+    Returns their names. Raises Invalid for more than 20. Cost: none without files, else two statements.
+    """
+    shown = in_text(source)
+    wanted = {*ids, *shown}
+    if not wanted:
+        return []
+    if len(wanted) > MOST_FILES:
+        raise Invalid(_("At most %(most)s files fit on one thing.") % {"most": MOST_FILES}, field="attachments")
+    free = Attachment.objects.filter(pk__in=wanted, person_id=viewer.person_id, item=None, message=None)
+    free.update(message_id=message_id)
+    mine = Attachment.objects.filter(message_id=message_id, pk__in=wanted).order_by("pk")
+    return list(mine.values_list("name", flat=True))
+
+
+def drop_of_messages(messages: Iterable[int]) -> int:
+    """Throw away the files of private messages that are gone. Returns how many."""
+    rows = list(Attachment.objects.filter(message_id__in=list(messages)))
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        transaction.on_commit(partial(files.throw_away, row.stored))
+    return len(rows)
 
 
 def describe(viewer: Viewer, attachment: Attachment, alt: str) -> None:
@@ -150,6 +176,8 @@ def take_off(viewer: Viewer, attachment: Attachment) -> None:
     """Take a file away again: from the form, or from one's own item. Its bytes go too. Raises NotAllowed."""
     if attachment.person_id != viewer.person_id:
         raise NotAllowed(_("Only who sent this file can take it away."))
+    if attachment.message_id is not None:
+        raise NotAllowed(_("This file is in a message. Remove the message, and it goes too."))
     with transaction.atomic():
         if _drop(attachment) and attachment.item_id is not None:
             Item.objects.filter(pk=attachment.item_id).update(version=F("version") + 1)
@@ -161,7 +189,9 @@ def take_off(viewer: Viewer, attachment: Attachment) -> None:
 def _drop(attachment: Attachment) -> bool:
     """Delete the row, then, once that is certain, the bytes. Returns False if an item claimed it meanwhile."""
     same = Attachment.objects.filter(pk=attachment.pk)
-    held = same.filter(item=None) if attachment.item_id is None else same.filter(item_id=attachment.item_id)
+    held = (
+        same.filter(item=None, message=None) if attachment.item_id is None else same.filter(item_id=attachment.item_id)
+    )
     gone, _each = held.delete()
     if gone:
         stored = attachment.stored
@@ -172,7 +202,7 @@ def _drop(attachment: Attachment) -> bool:
 # A file that a saved draft still speaks of is not abandoned, however old.
 _ABANDONED = """
 select a.id from content_attachment a
-where a.item_id is null and a.made_at < %s and not exists (
+where a.item_id is null and a.message_id is null and a.made_at < %s and not exists (
     select from content_draft d where d.person_id = a.person_id and d.body::text like '%%/files/' || a.id || '/%%')
 order by a.id limit 500
 """

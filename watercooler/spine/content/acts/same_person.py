@@ -130,6 +130,12 @@ _TIES = (
         from (select id, case when one_id = %(a)s then one_answer else other_answer end as answer,
                      case when one_id = %(a)s then other_answer else one_answer end as theirs
               from social_introduction) mine where mine.id = t.id and {_OF_BOTH}""",
+    # Of two conversations of the same two the one with the imported person goes on as a group, with all its words.
+    f"""update conversations_conversation t set one_id = null, other_id = null
+        where {_OF_BOTH} and ({_OTHER} = %(b)s or exists (
+            select from conversations_conversation u where u.one_id = least(%(b)s, {_OTHER})
+                and u.other_id = greatest(%(b)s, {_OTHER})))""",
+    f"update conversations_conversation t set {_IN_ORDER} where {_OF_BOTH}",
 )
 # Who was named in a text is the colleague now; who was named twice is named once.
 _MENTIONS = """

@@ -131,7 +131,7 @@ class Composition:
     def _attach(self) -> None:
         """Keep files that a browser without script sent with the form, and remember those sent before."""
         ids = [int(each) for each in self.request.POST.getlist("attachments") if each.isdecimal()][:50]
-        mine = Attachment.objects.filter(person_id=self.viewer.person_id, item=None)
+        mine = Attachment.objects.filter(person_id=self.viewer.person_id, item=None, message=None)
         self.attached = list(mine.filter(pk__in=ids).order_by("pk"))
         for attachment in self.attached:
             alt = self.request.POST.get(f"alt-{attachment.pk}")

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
+from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.files import keep, send
 from watercooler.foundation.base.pages import Request
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content import acts
 from watercooler.spine.content.found import WAITING
 from watercooler.spine.content.models import Attachment
@@ -64,13 +70,23 @@ def take_off(request: Request, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@cache
+def _elsewhere() -> Callable[[Viewer], Q]:
+    """Return what says which files a viewer sees that hang on something of a floor above: a private message."""
+    rule: Callable[[Viewer], Q] = import_string(settings.FILES_ELSEWHERE)
+    return rule
+
+
 @require_safe
 def file(request: Request, pk: int, name: str) -> HttpResponseBase:
     """Send a file to those who may read what it is on; one that is on nothing, to who sent it. `?small`: for lists."""
     viewer = request.viewer
     waiting = Q(item__author_id=viewer.person_id, item__state__in=WAITING)
-    mine = Q(item=None, person_id=viewer.person_id)
-    found = get_object_or_404(Attachment.objects.filter(visible(viewer, "item") | waiting | mine), pk=pk)
+    mine = Q(item=None, message=None, person_id=viewer.person_id)
+    readable = visible(viewer, "item") | waiting | mine | _elsewhere()(viewer)
+    found = Attachment.objects.filter(pk=pk).filter(readable).first()
+    if found is None:
+        raise Http404
     if name != found.name:
         raise Http404
     if "small" in request.GET and found.has_thumbnail:

@@ -1,0 +1,167 @@
+"""Conversations and private messages."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from watercooler.doors.api.shapes.common import Id, Line, Next, PersonBrief, Sent, Shape, Text
+
+
+class MessageFile(Shape):
+    """A file that hangs on a message."""
+
+    id: int
+    """Its number, by which `/attachments/{id}/content` gives it."""
+    name: str
+    """What the file is called, with its ending, as it was sent."""
+    url: str
+    """The whole address of the file, for a browser that is signed in and takes part."""
+
+
+class Message(Shape):
+    """One line of a conversation."""
+
+    number: int
+    """Its place in the conversation: 1 is the first, and each later one is one higher."""
+    kind: str
+    """`said` for somebody’s words; `added`, `left` and `named` say that something happened to the group."""
+    author: PersonBrief
+    """Who wrote or did it; their job is left out."""
+    about: str
+    """Who was added, by name; empty for all other lines."""
+    text: str
+    """The words as Markdown; empty for what was removed and for what is nobody’s words."""
+    html: str
+    """The words as cleaned HTML."""
+    at: datetime
+    """When it was written."""
+    edited_at: datetime | None
+    """When its words were changed last; null where they never were."""
+    is_removed: bool
+    """Whether its author took it away: words and files are empty then."""
+    files: list[MessageFile]
+    """The files that hang on it, the first one sent first."""
+    url: str
+    """The whole address of the line on its page."""
+
+
+class Messages(Shape):
+    """A page of a conversation."""
+
+    messages: list[Message]
+    """The lines in their order, the newest last, at most 30. `next` leads to earlier ones."""
+    next: Next
+
+
+class Conversation(Shape):
+    """A conversation the caller takes part in."""
+
+    id: int
+    """Its number, by which all else is asked."""
+    is_group: bool
+    """True for a group; false for the one conversation of two people."""
+    name: str
+    """What the group is called; empty for two people, and for a group without a name."""
+    people: list[PersonBrief]
+    """Some of the others who take part, at most four in a list and all of them alone; their jobs are left out."""
+    person_count: int
+    """How many others take part."""
+    unread: int
+    """How many messages of others the caller has not read."""
+    is_muted: bool
+    """Whether it does not count beside the caller’s inbox."""
+    active_at: datetime
+    """When the newest line that the caller sees was written; alone, since when the caller takes part."""
+    last: str
+    """How its newest line begins, in a list; empty where it has no words, and alone."""
+    url: str
+    """The whole address of its page."""
+
+
+class Conversations(Shape):
+    """A page of the caller’s conversations."""
+
+    conversations: list[Conversation]
+    """Newest first, at most 25."""
+    unread: int
+    """How many of all the caller’s conversations hold something unread and are not muted, counted up to 100."""
+    next: Next
+
+
+class Writing(Sent):
+    """What somebody says in a conversation: words, files, or both."""
+
+    text: Text
+    """The words, as Markdown, at most 10,000 characters; may be empty where there are files."""
+    files: Annotated[list[Id], Field(max_length=20)] = []
+    """Files of the caller’s that were sent before and hang on nothing yet, by their numbers."""
+
+
+class Beginning(Writing):
+    """The first message to one person or several."""
+
+    people: Annotated[list[Line], Field(min_length=1, max_length=49)]
+    """To whom, by their handles. With one, the conversation the two have goes on."""
+    name: Line = ""
+    """What the group is called; with a name also one person makes a group."""
+
+
+class NewWords(Sent):
+    """Other words for a message."""
+
+    text: Text
+    """The words, as Markdown."""
+
+
+class Renaming(Sent):
+    """Another name for a group."""
+
+    name: Line
+    """What it is called; empty for no name."""
+
+
+class Adding(Sent):
+    """People for a group."""
+
+    people: Annotated[list[Line], Field(min_length=1, max_length=49)]
+    """Their handles. They see what is said from now on."""
+
+
+class Added(Shape):
+    """What came of adding people."""
+
+    added: int
+    """How many came who were not there before."""
+
+
+class ReadTo(Sent):
+    """How far a conversation was read."""
+
+    up_to: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    """The `number` of the newest line that was shown."""
+
+
+class MessageFound(Shape):
+    """A message that holds the words."""
+
+    conversation: int
+    """The `id` of the conversation it was written in, to read around it."""
+    number: int
+    """Its place in the conversation."""
+    author: PersonBrief
+    """Who wrote it; their job is left out."""
+    html: str
+    """Its words as cleaned HTML."""
+    at: datetime
+    """When it was written."""
+    url: str
+    """The whole address of the line on its page."""
+
+
+class MessagesFound(Shape):
+    """A page of messages that hold the words."""
+
+    messages: list[MessageFound]
+    """Newest first, at most 20."""
+    next: Next

@@ -1,0 +1,28 @@
+"""Everything that changes a conversation. Who adds a line holds the conversation's row, so lines have one order."""
+
+from watercooler.spine.conversations.acts.begin import begin, begin_group, check_reachable, may_write_to
+from watercooler.spine.conversations.acts.people import MOST_PEOPLE, add, leave, mute, rename, unmute
+from watercooler.spine.conversations.acts.read import read, recount
+from watercooler.spine.conversations.acts.say import LONGEST, edit, empty_removed, remove, restore, send, sent_before
+
+__all__ = [
+    "LONGEST",
+    "MOST_PEOPLE",
+    "add",
+    "begin",
+    "begin_group",
+    "check_reachable",
+    "edit",
+    "empty_removed",
+    "leave",
+    "may_write_to",
+    "mute",
+    "read",
+    "recount",
+    "remove",
+    "rename",
+    "restore",
+    "send",
+    "sent_before",
+    "unmute",
+]

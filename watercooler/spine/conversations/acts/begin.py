@@ -1,0 +1,98 @@
+"""Beginning to talk: with one colleague, in the one conversation the two have, or with several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.spine.conversations.models import Conversation, Participant
+from watercooler.spine.conversations.sight import apart
+from watercooler.spine.people.models import Person
+
+LONGEST_NAME = 80
+
+
+def may_write_to(viewer: Viewer, person: Person) -> bool:
+    """Say whether the viewer may write to a person: an active colleague; guests and members meet in a space."""
+    try:
+        check_reachable(viewer, [person])
+    except Invalid:
+        return False
+    return viewer.is_known
+
+
+def check_reachable(viewer: Viewer, people: Iterable[Person]) -> None:
+    """Raise Invalid with a sentence if one of these people cannot be written to.
+
+    Neither is a guest together with somebody they share no space with. Cost: one query for guests, else none.
+    """
+    people = list(people)
+    today = timezone.localdate()
+    for person in people:
+        if person.pk == viewer.person_id:
+            raise Invalid(_("That is you. Choose a colleague."), field="to")
+        if not person.is_active or (person.ends_on is not None and person.ends_on < today):
+            raise Invalid(_("%(name)s has left, so nobody would read it.") % {"name": person.name}, field="to")
+    check_guests([viewer.person_id, *(person.pk for person in people)], viewer, people)
+
+
+def check_guests(ids: list[int], viewer: Viewer, people: Iterable[Person]) -> None:
+    if not (viewer.role == Role.GUEST or any(person.is_guest for person in people)):
+        return
+    if (pair := apart(ids)) is not None:
+        names = {"guest": pair[0], "name": pair[1]}
+        raise Invalid(
+            _("%(guest)s is a guest and shares no space with %(name)s, so the two can’t write here.") % names,
+            field="to",
+        )
+
+
+@transaction.atomic
+def begin(viewer: Viewer, person: Person, at: datetime | None = None) -> Conversation:
+    """Return the conversation of the viewer and one other person; it begins if there is none yet.
+
+    Two who begin at once get the same one. Raises NotAllowed for strangers, Invalid where they may not write.
+    """
+    if not viewer.is_known:
+        raise NotAllowed(_("Sign in first. Everything here has a name beside it."))
+    check_reachable(viewer, [person])
+    now = at or timezone.now()
+    low, high = sorted((viewer.person_id, person.pk))
+    made, is_new = Conversation.objects.get_or_create(
+        one_id=low, other_id=high, defaults={"made_by_id": viewer.person_id, "made_at": now}
+    )
+    if is_new:
+        _seat(made, [low, high], now)
+    return made
+
+
+@transaction.atomic
+def begin_group(viewer: Viewer, people: Iterable[Person], name: str = "", at: datetime | None = None) -> Conversation:
+    """Begin a conversation of several. Raises NotAllowed for strangers, Invalid where somebody cannot be written to."""
+    from watercooler.spine.conversations.acts.people import MOST_PEOPLE, check_name  # which begins nothing itself
+
+    if not viewer.is_known:
+        raise NotAllowed(_("Sign in first. Everything here has a name beside it."))
+    everybody = {person.pk: person for person in people}
+    if not everybody:
+        raise Invalid(_("Choose a colleague first."), field="to")
+    if len(everybody) >= MOST_PEOPLE:
+        raise Invalid(_("At most %(most)s people fit here. Make a space for more.") % {"most": MOST_PEOPLE}, field="to")
+    check_reachable(viewer, everybody.values())
+    now = at or timezone.now()
+    made = Conversation.objects.create(name=check_name(clean_line(name)), made_by_id=viewer.person_id, made_at=now)
+    _seat(made, [viewer.person_id, *everybody], now)
+    return made
+
+
+def _seat(conversation: Conversation, ids: Iterable[int], now: datetime) -> None:
+    Participant.objects.bulk_create(
+        Participant(conversation=conversation, person_id=person_id, joined_at=now, active_at=now) for person_id in ids
+    )

@@ -1,0 +1,135 @@
+"""Private messages: who talks with whom, what was said, and how far each has read. None of it is an item."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from watercooler.spine.people.models import Person
+
+
+class Conversation(models.Model):
+    """Two people, once, or a group. Of two, `one` has the lower id; a group has neither, and perhaps a name."""
+
+    one = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=80, blank=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    last_number = models.IntegerField(default=0)
+    """The number of its newest line. Whoever adds one holds this row, so numbers have no gaps and their own order."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["one", "other"], name="conversation_of_two_once"),
+            models.CheckConstraint(
+                condition=Q(one=None, other=None)
+                | Q(one__isnull=False, other__isnull=False, one__lt=F("other"), name=""),
+                name="conversation_of_two_or_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or f"conversation {self.pk}"
+
+    @property
+    def is_group(self) -> bool:
+        return self.one_id is None
+
+    @property
+    def url(self) -> str:
+        return f"/inbox/messages/{self.pk}"
+
+
+class Participant(models.Model):
+    """Somebody's place in a conversation: what they see of it, how far they read, and how many they have not.
+
+    `unread` is kept by the acts in their own transactions, so that no page counts; it equals a recount at any time.
+    """
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+    sees_after = models.IntegerField(default=0)
+    """The number of the last line before they came: what was said until then is not for them."""
+    read_up_to = models.IntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+    unread = models.IntegerField(default=0)
+    is_muted = models.BooleanField(default=False)
+    active_at = models.DateTimeField()
+    """When the newest line that they see was written: the order of their list."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="takes_part_once")]
+        indexes: ClassVar[list[models.Index]] = [
+            # Somebody's conversations, newest first; which messages a search may look at.
+            models.Index(
+                fields=["person", "-active_at", "-conversation"], condition=Q(left_at=None), name="conversations_of"
+            ),
+            # The number beside Inbox, on every page.
+            models.Index(
+                fields=["person"], condition=Q(left_at=None, is_muted=False, unread__gt=0), name="conversations_unread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.conversation_id}"
+
+
+class Line(models.TextChoices):
+    """What a line of a conversation is: somebody's words, or that something happened in it."""
+
+    SAID = "said", _("Said")
+    ADDED = "added", _("Added")
+    LEFT = "left", _("Left")
+    NAMED = "named", _("Named")
+
+
+class Message(models.Model):
+    """One line of a conversation. Only what was said counts as unread; `about` is who was added."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
+    number = models.IntegerField()
+    kind = models.CharField(max_length=5, choices=Line, default=Line.SAID)
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    about = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    source = models.TextField(blank=True)
+    safe_html = models.TextField(blank=True)
+    excerpt = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, default="en")
+    """Whose stems its words are found by."""
+    item_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    """Items that its text links to: whoever may read one is shown it as a small card."""
+    key = models.UUIDField(null=True, blank=True)
+    """Idempotency key of the form it came from: a message sent twice is kept once."""
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """Its words wait a day for an undo, and are then emptied."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # A conversation's lines in order, from either end.
+            models.UniqueConstraint(fields=["conversation", "number"], name="message_number_once"),
+            models.UniqueConstraint(fields=["author", "key"], condition=Q(key__isnull=False), name="message_sent_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # Who writes too fast, and somebody's own words for their export.
+            models.Index(fields=["author", "at"], name="message_author"),
+            # The job that empties what was removed.
+            models.Index(
+                fields=["removed_at"], condition=Q(removed_at__isnull=False) & ~Q(excerpt=""), name="message_to_empty"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.number}"
+
+    @property
+    def url(self) -> str:
+        return f"/inbox/messages/{self.conversation_id}?at={self.number}#m-{self.number}"

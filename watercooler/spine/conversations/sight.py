@@ -1,0 +1,53 @@
+"""Who sees a private message: who takes part in its conversation, from when they came on. Nobody else, in any role."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+
+from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.spine.conversations.models import Participant
+
+SEES = """exists (select from conversations_participant me where me.conversation_id = m.conversation_id
+    and me.person_id = %(viewer)s and me.left_at is null and m.number > me.sees_after)"""
+"""The rule for hot reads over `conversations_message m`."""
+
+
+def seen(viewer: Viewer) -> Q:
+    """Return the same rule as a filter of Message querysets."""
+    mine = Participant.objects.filter(
+        conversation_id=OuterRef("conversation_id"),
+        person_id=viewer.person_id,
+        left_at=None,
+        sees_after__lt=OuterRef("number"),
+    )
+    return Q(Exists(mine))
+
+
+def files(viewer: Viewer) -> Q:
+    """Return the filter for attachments that hang on a message the viewer sees."""
+    return Q(
+        message__removed_at=None,
+        message__conversation__participants__person_id=viewer.person_id,
+        message__conversation__participants__left_at=None,
+        message__conversation__participants__sees_after__lt=F("message__number"),
+    )
+
+
+APART = f"""
+select g.id, g.name, o.id, o.name from people_person g join people_person o on o.id <> g.id
+where g.role = {Role.GUEST.value} and g.id = any(%(people)s) and o.id = any(%(people)s) and not exists (
+    select from spaces_membership a join spaces_membership b on b.space_id = a.space_id
+    where a.person_id = g.id and b.person_id = o.id
+      and a.standing in ('host', 'member') and b.standing in ('host', 'member'))
+order by g.name, o.name limit 1
+"""
+
+
+def apart(people: list[int]) -> tuple[str, str] | None:
+    """Return the names of a guest and another of these people who share no space, or None: guests write to those alone
+    whom they meet in a space. Cost: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(APART, {"people": people})
+        row = cursor.fetchone()
+    return (row[1], row[3]) if row else None
