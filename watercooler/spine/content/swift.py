@@ -10,8 +10,8 @@ import re
 
 import comrak
 
-_SPACES = "\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)(?!(?<=\w[ /=:(\"]<)[A-Za-z][\w-]*>)")
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)(?!(?<=\w[ /=:(\"`]<)[A-Za-z][\w-]*(?: [\w-]+)*>)")
 """What may be HTML: the other has none, and reads Markdown within it. Words like <this> within a line are none."""
 _TASK = re.compile(r"\[[ xX]\]")
 _EDGE = re.compile(rf"^[^\w\n]*(?:\d+[.)][^\w\n]*)*[{_SPACES}]|[{_SPACES}][ \t]*(?:$|\||#)|\|[ \t]*[{_SPACES}]", re.M)
@@ -21,7 +21,7 @@ _FOREIGN = re.compile(r"\]\(\s*<?[^\s)]*[^\x00-\x7f]")
 _SCHEMES = ("javascript:", "vbscript:", "file:", "data:")
 _LEADS = re.compile(r"[(<]\s*(?:javascript|vbscript|file|data):", re.I)
 _BREAK = re.compile(r"\\[ \t]+$", re.M)
-_ONE_CELL = re.compile(r"(?:\A|\n)(?P<head>[^\n]*)\n(?P<line>[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|?[ \t]*)(?=\n|\Z)")
+_ONE_CELL = re.compile(r"\n(?P<line>[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|?[ \t]*)(?=\n|\Z)")
 """The line below the head of a table of one column; or what only looks like it."""
 _BARE = re.compile(r"\n[ \t>]*\|[ \t]*(?=\n|\Z)")
 _EMPTY = re.compile(r"(?:\A|\n)[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]*(?=\n|\Z)")
@@ -53,7 +53,7 @@ def html(text: str) -> str | None:
 def _is_alike(text: str) -> bool:
     if "~~" in text or "]:" in text or ("<" in text and _TAG.search(text)) or _TASK.search(text):
         return False
-    if not text.isascii() and (_EDGE.search(text) or _FOREIGN.search(text)):
+    if not text.isascii() and (_FOREIGN.search(text) or (any(map(text.count, _SPACES)) and _EDGE.search(text))):
         return False
     if ("|" in text or ":-" in text or "-:" in text) and _may_be_a_table(text):
         return False
@@ -63,8 +63,13 @@ def _is_alike(text: str) -> bool:
 
 
 def _may_be_a_table(text: str) -> bool:
-    found = _ONE_CELL.finditer(text)
-    return bool(_BARE.search(text)) or any("|" in row[0] or ":" in row["line"] for row in found)
+    if _BARE.search(text):
+        return True
+    for found in _ONE_CELL.finditer(text):
+        head = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if "|" in head or "|" in found["line"] or ":" in found["line"]:
+            return True
+    return False
 
 
 def _leads(text: str) -> bool:
