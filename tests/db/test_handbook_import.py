@@ -234,11 +234,12 @@ def test_nothing_outside_the_folder_is_read(bring, book, tmp_path):
 def test_bad_pages_are_left_out_with_a_reason(bring, book):
     _lay(book, a_md="# A\n\nText.", empty_md="\n", long_md="word " * 30_000)
     (book / "latin.md").write_bytes("# Größe\n\nText.".encode("latin-1"))
+    (book / "no.md").write_bytes(b"# X\n\n\x81\x8d\x8f")
     (book / "huge.md").write_bytes(b"x" * (folder.MOST_BYTES + 1))
     (book / "nul.md").write_bytes(b"# X\n\n\0\0")
     (book / "wide.md").write_bytes("# Breit\n\nText.".encode("utf-16"))
     report = bring()
-    assert set(_pages()) == {"A", "Breit", "Contents"}
+    assert set(_pages()) == {"A", "Breit", "Größe", "Contents"}
     assert report.lines["pages"].left_out == {
         "empty": 1,
         "longer than 100,000 characters": 1,
@@ -348,3 +349,20 @@ def test_pages_of_other_languages_are_told_and_nothing_is_broken(bring, book):
     report = bring()
     assert report.problems == []
     assert "reStructuredText, which is not read" in str(report.as_json())
+
+
+def test_a_name_with_an_accent_as_a_sign_of_its_own_is_the_same_name(bring, book):
+    """Archives made on a Mac hold such names, and pages link to them as people type."""
+    _lay(book, a_md="# A\n\n[Coffee](Caf\u00e9.md) and [again](Caf%C3%A9.md).")
+    (book / "Cafe\u0301.md").write_text("# Coffee\n\nHot.")
+    report = bring()
+    assert report.problem_count == 0
+    assert _pages()["A"].source.count("/a/") == 2
+
+
+def test_links_of_pages_that_are_here_already_are_not_counted_as_loaded_again(bring, book):
+    _lay(book, a_md="# A\n\n[B](b.md) [](b.md)", b_md="# B\n\n[Index](sub/index.html)", sub__README_md="# Sub\n\nHot.")
+    assert bring().lines["relative links"].loaded == 3
+    assert f"[B]({_pages()['B'].url})" in _pages()["A"].source.partition(" ")[2]
+    again = bring().lines["relative links"]
+    assert (again.loaded, again.known) == (0, 3)

@@ -271,3 +271,80 @@ def test_a_folder_without_markdown_is_refused_with_what_it_holds(tmp_path):
     (empty := tmp_path / "empty").mkdir()
     assert why_nothing(folder.look(empty)) == "empty holds no page: no file of it is Markdown."
     assert "1 not text" in why_nothing(lay(empty, {"a.md": "# A\n\0"}))
+
+
+BOOK = """\
+(top)=
+# Start
+
+```{toctree}
+:maxdepth: 2
+
+guide/start
+Second <guide/second.md>
+*
+```
+
+```{note}
+Mind **this**.
+```
+
+:::{admonition} Careful
+:class: warning
+Hot.
+:::
+
+```{figure} pot.png
+:alt: A pot
+The pot.
+```
+
+```{code-block} python
+:linenos:
+print("```{note}")
+```
+
+````{tab-set}
+```{tab-item} Tea
+Leaves.
+```
+````
+
+```{r setup}
+x <- 1
+```
+
+See {doc}`guide/start`, {doc}`the second <guide/second>`, {term}`Kiln` and {kbd}`Ctrl`; `{doc}` stays.
+% nobody reads this
+"""
+
+
+def test_marks_of_sphinx_are_what_they_mean():
+    said = turned(BOOK)
+    for words in (
+        "- [guide/start](<guide/start>)\n- [Second](<guide/second.md>)",
+        "> **Note**\n>\n> Mind **this**.",
+        "> **Careful**\n>\n> Hot.",
+        "![A pot](<pot.png>)\n\nThe pot.",
+        'python\nprint("```{note}")\n',
+        "**Tea**\n\nLeaves.",
+        "x <- 1",
+        "See [guide/start](<guide/start>), [the second](<guide/second>), Kiln and `Ctrl`; `{doc}` stays.",
+    ):
+        assert words in said
+    assert ":maxdepth:" not in said
+    assert "tab-set" not in said
+    assert "nobody" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{#include one/two.md}}", "More."),
+        ("{{#title Kiln}}\n\nWords.", "Words."),
+        ('<i class="fas fa-fire"></i> Hot', "Hot"),
+        ("{{< tabpane text=true >}}\nWords.\n{{< /tabpane >}}", "Words."),
+    ],
+)
+def test_marks_that_left_signs_behind_leave_none(text, said):
+    assert Words(lambda _path: "More.")(text).strip() == said

@@ -231,7 +231,27 @@ def test_what_was_meant_by_a_folder_without_a_dump_is_said(tmp_path):
     (tmp_path / "beer.7z").unlink()
     (inner := tmp_path / "beer").mkdir()
     (inner / "Posts.xml").write_text("<posts></posts>")
+    (tmp_path / "wine").mkdir()
     with pytest.raises(Broken, match="Name the folder within: beer"):
         Dump(tmp_path)
     with pytest.raises(Broken, match="Name the folder it lies in"):
         Dump(inner / "Posts.xml")
+
+
+def test_a_folder_that_holds_nothing_but_a_dump_is_that_dump(tmp_path):
+    (inner := tmp_path / "unpacked" / "beer").mkdir(parents=True)
+    (inner / "Posts.xml").write_text("<posts></posts>")
+    assert Dump(tmp_path).site == "beer"
+
+
+def test_names_of_fields_in_small_letters_are_the_same_names(tmp_path):
+    at = 'creationDate="2010-01-02T00:00:00" score="1"'
+    rows = (
+        f'<row id="1" postTypeId="1" {at} body="How?" title="A question" acceptedAnswerId="2" />',
+        f'<row id="2" posttypeid="2" {at} parentid="1" body="So." />',
+    )
+    (tmp_path / "Posts.xml").write_text(f"<posts>\n{chr(10).join(rows)}\n</posts>")
+    asked, answered = Dump(tmp_path).records(Post)
+    assert (asked.number, asked.title, asked.accepted) == (1, "A question", 2)
+    assert (answered.number, answered.parent, answered.body) == (2, 1, "So.")
+    assert [post.number for post in Dump(tmp_path).records(Post, turn=SECOND) if post.kind == 2] == [2]

@@ -10,7 +10,7 @@ from html import unescape
 import nh3
 
 from watercooler.foundation.base.cleaning import clean_text, excerpt, topic_slug
-from watercooler.spine.content.parser import parser
+from watercooler.spine.content.parser import to_html
 
 RENDERER = 1
 """Raise it when the output changes: it stands beside each item's HTML, which says so how it was made."""
@@ -96,7 +96,7 @@ def render(source: str) -> Rendered:
     Headings begin at h2, since the page's title is h1. Pictures load from this server only. Cost: about 1 ms a page.
     """
     text = clean_text(source)
-    html = _with_links(clean(_lower_headings(parser().render(text))))
+    html = _with_links(clean(_lower_headings(to_html(text))))
     words = _SKIP.sub(" ", html)
     linked = _outside_tags(html)
     return Rendered(
@@ -158,7 +158,7 @@ def _attribute_again(tag: str, attribute: str, value: str) -> str | None:
 
 def render_plainly(source: str) -> Rendered:
     """Return the safe HTML of a Markdown text from another house: as `render`, with nobody mentioned or tagged."""
-    html = _with_links(clean(_lower_headings(parser().render(clean_text(source)))))
+    html = _with_links(clean(_lower_headings(to_html(clean_text(source)))))
     return Rendered(html=html, excerpt=_beginning(html), mentions=(), hashtags=())
 
 

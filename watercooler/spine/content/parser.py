@@ -1,6 +1,7 @@
 """The Markdown parser of this house: the library's, which comes sooner to the same end where a text is plain.
 
-What comes out is what the library gives, sign for sign: a test compares both. It takes a fifth less time.
+What comes out is what the library gives, sign for sign: a test compares both. It takes a fifth less time. Most texts
+go a way that is thirty times as quick, see `swift`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
 from mdit_py_plugins.tasklists import tasklists_plugin
+
+from watercooler.spine.content import swift
 
 _MAY_BEGIN = re.compile(r"[\n!&*<\[\]\\_`~]")
 """The signs that mean something within a line here. The library stops at a dozen more, which only its plugins use."""
@@ -56,3 +59,9 @@ def target(text: str, at: int, end: int) -> object:
 def parser() -> Parser:
     """Return the one parser, made when first needed. Threads may share it."""
     return Parser()
+
+
+def to_html(text: str) -> str:
+    """Return the HTML of a Markdown text, not yet safe."""
+    said = swift.html(text)
+    return parser().render(text) if said is None else said

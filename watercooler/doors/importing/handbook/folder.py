@@ -257,10 +257,21 @@ def _read(path: Path) -> str:
             return clean_text(data.decode("utf-16"))
         text = data.decode("utf-8-sig")
     except UnicodeError:
-        raise Unreadable("not UTF-8 text") from None
+        text = _of_windows(data)
     if "\0" in text:
         raise Unreadable("not text")
     return clean_text(text)
+
+
+def _of_windows(data: bytes) -> str:
+    """Return the text of an older system: letters, but hardly a sign that no keyboard has. Raises Unreadable."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeError:
+        raise Unreadable("not UTF-8 text") from None
+    if any(sign < " " and sign not in "\t\n\r\f" for sign in text):
+        raise Unreadable("not UTF-8 text")
+    return text
 
 
 def _root(paths: list[str]) -> str:

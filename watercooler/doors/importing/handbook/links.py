@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from watercooler.doors.importing.handbook import front
 from watercooler.doors.importing.handbook.folder import Folder, Page
-from watercooler.doors.importing.handbook.names import INDEXES, bare, stem
+from watercooler.doors.importing.handbook.names import INDEXES, bare, same, stem
 
 _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|\S+)", re.M)
@@ -61,23 +61,23 @@ class Addresses:
             for name in {stem(path).rpartition("/")[2], page.title, *front.words(page.front, "aliases", "alias")}:
                 self._by_last.setdefault(_loose(name), []).append(path)
         for path in self.folder.files:
-            self._files.setdefault(path.casefold(), path)
+            self._files.setdefault(same(path), path)
             self._by_last.setdefault(_loose(path.rpartition("/")[2]), []).append(path)
             for name in _shown_as(path):
                 self._files.setdefault(name, path)
 
     def _names(self, path: str, page: Page) -> list[str]:
         """Return every way a page may be called, from the folder's top, without ending, in small letters."""
-        own = stem(path).casefold()
-        names = [path.casefold(), own]
+        own = same(stem(path))
+        names = [same(path), own]
         if page.is_index:
-            names.append(page.folder.casefold())
+            names.append(same(page.folder))
         said = front.words(page.front, "redirect_from", "permalink", "aliases", "url")
-        names += [_joined(self.folder.root, word.strip("/")).casefold() for word in said if word.strip("/")]
+        names += [same(_joined(self.folder.root, word.strip("/"))) for word in said if word.strip("/")]
         names += [stem(name) for name in names if name.endswith((".html", ".md"))]
         if slug := front.said(page.front, "slug", "id"):
             beside = page.folder if not slug.startswith("/") else self.folder.root
-            names.append(_joined(beside, slug.strip("/")).casefold())
+            names.append(same(_joined(beside, slug.strip("/"))))
         return names
 
     def page(self, page: Page, target: str) -> tuple[Page, str] | None:
@@ -87,8 +87,14 @@ class Addresses:
         if not path:
             return page, anchor
         for place in self._places(page, path):
-            for name in (place, *(f"{place}/{index}" for index in INDEXES), _without_ending(place)):
-                found = self._by_name.get(name.casefold())
+            bare_place = _without_ending(place)
+            for name in (
+                place,
+                *(f"{place}/{index}" for index in INDEXES),
+                bare_place,
+                bare_place.removesuffix("/index"),
+            ):
+                found = self._by_name.get(same(name))
                 if found:
                     return self._followed(self.folder.pages[found], anchor)
         alike = self._by_tail.get(_tail(_without_ending(path)), [])
@@ -136,7 +142,7 @@ class Addresses:
         path = unquote(target.partition("#")[0].partition("?")[0])
         if path.startswith(("@site/", "~/", "@/")):
             path = path[path.index("/") :]
-        return next((found for place in self._places(page, path) if (found := self._files.get(place.casefold()))), None)
+        return next((found for place in self._places(page, path) if (found := self._files.get(same(place)))), None)
 
     def section(self, page: Page, target: str) -> str | None:
         """Return the section whose contents stand for a folder without a page of its own, or None."""
@@ -204,7 +210,7 @@ class Rewriting:
             found = self._target(target, is_picture)
             if found is not None:
                 out += [text[at : match.start()], f"]({found}{match[2] or ''})"]
-                if not is_picture and text[began + 1 : match.start()] in {target, target.lstrip("./")}:
+                if not is_picture and text[began + 1 : match.start()] in {"", target, target.lstrip("./")}:
                     self._say_title(out, target)
                 at = match.end()
                 continue
@@ -301,7 +307,7 @@ def _clean(path: str) -> str:
 
 def _tail(name: str) -> str:
     """Return the last two parts of a name, "" if it has fewer or they say too little."""
-    parts = [part for part in name.casefold().strip("/").split("/") if part not in {".", ".."}][-2:]
+    parts = [part for part in same(name).strip("/").split("/") if part not in {".", ".."}][-2:]
     return "/".join(parts) if len(parts) == 2 and len(parts[1]) > 3 else ""
 
 
@@ -311,7 +317,7 @@ def _without_ending(path: str) -> str:
 
 def _lesser_names(root: str, path: str) -> Iterator[str]:
     """Yield what a site may make of a page's path: without numbers, without a leading line, by day as a post."""
-    parts = stem(path).casefold().split("/")
+    parts = same(stem(path)).split("/")
     yield "/".join(bare(part) for part in parts)
     inner = "/".join(parts)[len(root) + 1 if root else 0 :].split("/")
     lined = [part.lstrip("_") or part for part in inner]
@@ -327,7 +333,7 @@ def _lesser_names(root: str, path: str) -> Iterator[str]:
 
 def _shown_as(path: str) -> Iterator[str]:
     """Yield a file's path as a site shows it: from the folder of its kind on."""
-    parts = path.casefold().split("/")
+    parts = same(path).split("/")
     for place, part in enumerate(parts[:-1]):
         if part in STATIC:
             yield "/".join(parts[place + 1 :])
@@ -335,4 +341,4 @@ def _shown_as(path: str) -> Iterator[str]:
 
 def _loose(name: str) -> str:
     """Return a wiki page's name as all its spellings: "Getting-Started" and "getting started" are one."""
-    return re.sub(r"[\s_-]+", " ", name).strip().casefold()
+    return re.sub(r"[\s_-]+", " ", same(name)).strip()

@@ -243,7 +243,8 @@ class Load:
         for name, count in words.unknown.items():
             self.unknown[name] = self.unknown.get(name, 0) + count
         self.report.found(LINKS, rewriting.turned)
-        self.report.loaded(LINKS, rewriting.turned)
+        became = self.report.known if page.path in self.notes.said else self.report.loaded
+        became(LINKS, rewriting.turned)
         for each in rewriting.broken:
             if each.is_anchor:
                 continue

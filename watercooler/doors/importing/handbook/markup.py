@@ -90,7 +90,9 @@ class _Turning:
 
     def _tag(self, name: str, is_end: bool, rest: str) -> None:
         attributes = {m[1].casefold(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(rest)}
-        if name in _INLINE:
+        if name in _INLINE and is_end and self._out and self._out[-1] == _INLINE[name]:
+            self._out.pop()  # nothing stood between: a sign drawn by styles
+        elif name in _INLINE:
             self._out.append(_INLINE[name])
         elif name in {"table", "tr", "td", "th"}:
             self._table(name, is_end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
+from unicodedata import normalize
 
 MARKDOWN = (
     *(".md", ".markdown", ".mdown", ".mdx", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".qmd", ".rmd"),
@@ -70,3 +71,8 @@ def spoken(name: str) -> str:
     """Return a folder's or file's name as people would say it: "02-travel-and-leave" → "Travel and leave"."""
     words = re.sub(r"[-_.\s]+", " ", bare(name)).strip()
     return words[:1].upper() + words[1:] if words else name
+
+
+def same(name: str) -> str:
+    """Return what all spellings of a name have in common: small and capital letters, an é as one sign or as two."""
+    return (name if name.isascii() else normalize("NFC", name)).casefold()

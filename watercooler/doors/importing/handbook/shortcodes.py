@@ -144,7 +144,7 @@ class Shortcodes:
             return named.get("text") or named.get("term") or (words[0] if words else "")
         if name in {"param", "page-param", "_param"}:
             return str(self.front.get((words or [""])[0].casefold(), "")) or self.values.get((words or [""])[0], "")
-        return named.get("text") or named.get("label") or None
+        return None if name in SILENT else named.get("text") or named.get("label") or None
 
     def _button(self, words: list[str], named: dict[str, str], *, is_end: bool) -> str:
         if is_end:

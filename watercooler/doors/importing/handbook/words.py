@@ -10,14 +10,17 @@ from typing import Any
 
 from watercooler.doors.importing import code
 from watercooler.doors.importing.emoji import with_emoji
-from watercooler.doors.importing.handbook import components, containers, marks, markup
+from watercooler.doors.importing.handbook import components, containers, marks, markup, myst
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes, highlighted
 
 _PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
 _LANGUAGE = re.compile(r"lang(?:uage)?-([\w+-]+)")
 _INCLUDED = re.compile(
-    r"<!--\s*@include:\s*([^\s{#<>]+)[^>]*-->|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$", re.M
+    r"<!--\s*@include:\s*([^\s{#<>]+)[^>]*-->|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$"
+    r"|\{\{#include[ \t]+([^\s{}:]+)[^{}\n]*\}\}",
+    re.M,
 )
+_OF_A_BOOK = re.compile(r"\{\{#(?:title|playground|playpen|rustdoc_include|template)\b[^{}\n]*\}\}")
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class Words:
     def __call__(self, text: str) -> str:
         if "<pre" in text:
             text = _PRE.sub(_fenced, text)
+        text = myst.opened(text, self.include)
         aside = code.Aside()
 
         def include(path: str) -> str | None:
@@ -53,8 +57,8 @@ class Words:
         return aside.back(self._changed(text, include))
 
     def _changed(self, text: str, include: Callable[[str], str | None]) -> str:
-        if "@include:" in text or "8<-" in text:
-            text = _INCLUDED.sub(lambda m: include(m[1] or m[2]) or "", text)
+        if "@include:" in text or "8<-" in text or "{{#" in text:
+            text = _OF_A_BOOK.sub("", _INCLUDED.sub(lambda m: include(m[1] or m[2] or m[3]) or "", text))
         if self.is_vault:
             text = marks.of_a_vault(text)
         text = marks.footnotes(marks.joined(components.without_components(text, include)))

@@ -44,6 +44,7 @@ class Dump:
         if not folder.is_dir():
             more = f" Name the folder it lies in: {folder.parent}." if folder.suffix.lower() == ".xml" else ""
             raise Broken(str(folder), f"is neither a folder nor an archive of one.{more}")
+        folder = _within(folder)
         here = {path.name.lower(): path for path in sorted(folder.iterdir()) if path.is_file()}
         self.files = {name: here[f"{name.lower()}.xml"] for name in FILES if f"{name.lower()}.xml" in here}
         if not self.files:
@@ -93,6 +94,16 @@ class Dump:
                     broken(Problem(path.name, row.line, why.field, str(why)))
                 continue
             yield record  # type: ignore[misc]
+
+
+def _within(folder: Path) -> Path:
+    """Return the one folder in this one that has posts, as archives of archives leave it; else the folder itself."""
+    for _deeper in range(3):
+        inner = list(folder.iterdir())
+        if len(inner) != 1 or not inner[0].is_dir() or inner[0].is_symlink():
+            break
+        folder = inner[0]
+    return folder
 
 
 def _instead(folder: Path) -> str:

@@ -30,7 +30,7 @@ from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
 QUESTION, ANSWER = 1, 2
 DESCRIBING = (4, 5)
 """Kinds of post that say what a tag means."""
-_ANSWER = re.compile(rb"""PostTypeId\s*=\s*["']\s*2""")
+_ANSWER = re.compile(rb"""ost[Tt]ype[Ii]d\s*=\s*["']\s*2""")
 # As the real files begin an answer. Elsewhere in a row the same might stand within a text.
 _SURE = re.compile(rb"""row\s+Id\s*=\s*["']-?[0-9]+["']\s+PostTypeId\s*=\s*["']\s*2\s*["']""")
 FIRST, SECOND = Turn(_SURE, _ANSWER), Turn(_SURE, _ANSWER, is_second=True)

@@ -27,6 +27,22 @@ _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+NAMES = {
+    name.lower(): name
+    for name in (
+        *("Id", "DisplayName", "CreationDate", "AccountId", "AboutMe", "Reputation", "TagName", "Count"),
+        *("ExcerptPostId", "WikiPostId", "PostTypeId", "OwnerUserId", "OwnerDisplayName", "ParentId"),
+        *("AcceptedAnswerId", "Score", "Body", "Title", "Tags", "LastEditDate", "PostId", "UserId"),
+        *("UserDisplayName", "Text", "VoteTypeId", "RelatedPostId", "LinkTypeId", "Name", "Date", "Class"),
+        *("PostHistoryTypeId", "RevisionGUID", "Comment"),
+    )
+}
+
+
+def _named(fields: dict[str, str]) -> dict[str, str]:
+    """Return a row's fields under their usual names: copies that went through other programs have small letters."""
+    return fields if "Id" in fields else {NAMES.get(name.lower(), name): text for name, text in fields.items()}
+
 
 class Row:
     """One record as the file has it: attribute → text, and the line it begins on."""
@@ -164,7 +180,7 @@ class Rows:
         found: list[dict[str, str]] = []
         parser = expat.ParserCreate("utf-8")
         parser.buffer_text = False
-        parser.StartElementHandler = lambda _name, fields: found.append(fields)
+        parser.StartElementHandler = lambda _name, fields: found.append(_named(fields))
         try:
             parser.Parse(b"<" + text, True)
         except expat.ExpatError as error:

@@ -1,0 +1,124 @@
+"""Marks of Sphinx and Jupyter Book in Markdown (MyST): directives in fences, roles before backticks, names of places.
+
+Source: https://myst-parser.readthedocs.io/en/latest/syntax/syntax.html, read with what handbooks use of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from watercooler.doors.importing.handbook.containers import DEEPEST, MOST_LINES, NOTES, quoted, spoken
+
+type Include = Callable[[str], str | None]
+_HEAD = re.compile(
+    r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<sort>[A-Za-z][\w:+-]*)\}[ \t]*(?P<rest>.*)\Z"
+)
+_FIRST = re.compile(_HEAD.pattern.replace(r"\Z", "$").replace("(?P<indent>", "^(?:"), re.M)
+_PLAIN = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?!.*`)")
+_OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*)\Z")
+_ROLE = re.compile(r"\{(?P<sort>[A-Za-z][\w:+-]*)\}(?P<ticks>`+)(?!`)(?P<said>[^`\n]+)(?P=ticks)(?!`)")
+_TITLED = re.compile(r"(?P<title>.*?)[ \t]*<(?P<to>[^<>]+)>\Z")
+_PLACE = re.compile(r"^[ \t]*\((?P<name>[\w:./ -]+)\)=[ \t]*$", re.M)
+_PROJECT = re.compile(r"<(?:project|path):([^<>\s]+)>")
+CODE = frozenset({"code-block", "code", "sourcecode", "code-cell", "parsed-literal", "prompt", "literalinclude"})
+HUSH = frozenset({"contents", "index", "bibliography", "tableofcontents", "only", "raw", "currentmodule", "meta"})
+WITHIN = frozenset({
+    *("tab-set", "tab-item", "tabs", "tab", "grid", "grid-item", "grid-item-card", "card", "dropdown", "div", "topic"),
+    *("container", "list-table", "table", "epigraph", "pull-quote", "highlights", "rubric", "exercise", "solution"),
+    *("versionadded", "versionchanged", "deprecated", "card-carousel", "glossary", "centered", "prf", "panels"),
+})  # fmt: skip
+"""Directives whose inside is Markdown. Of others, as of the languages of notebooks, it is code."""
+LITERAL = frozenset({"kbd", "code", "command", "file", "samp", "literal", "program", "option", "envvar", "math"})
+
+
+def is_here(text: str) -> bool:
+    """Say whether a text has directives or roles. Cost: one look."""
+    return "{" in text and bool(_ROLE.search(text) or _FIRST.search(text))
+
+
+def opened(text: str, include: Include) -> str:
+    """Return a text with what directives and roles mean in plain Markdown; code stays as it is."""
+    if not is_here(text) or text.count("\n") > MOST_LINES:
+        return text
+    return "\n".join(_lines(_PLACE.sub(r'<a id="\g<name>"></a>', text).split("\n"), include))
+
+
+def _lines(lines: Sequence[str], include: Include, depth: int = 0) -> list[str]:
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        head, plain = _HEAD.match(line), _PLAIN.match(line)
+        at += 1
+        if head and depth <= DEEPEST:
+            end = _end(lines, at, head["fence"])
+            inner, options = _parted([each.removeprefix(head["indent"]) for each in lines[at:end]])
+            said = _said(head["sort"].casefold(), head["rest"].strip(), options, inner, include, depth)
+            out += ["", *(f"{head['indent']}{each}".rstrip() for each in said), ""]
+            at = end + 1
+        elif plain:
+            end = _end(lines, at, plain["fence"])
+            out += lines[at - 1 : end + 1]
+            at = end + 1
+        elif not line.startswith("% ") and line.rstrip() != "+++":
+            out.append(_PROJECT.sub(r"[](\1)", _ROLE.sub(_role, line)))
+    return out
+
+
+def _end(lines: Sequence[str], at: int, fence: str) -> int:
+    """Return the line that closes a fence, or the end."""
+    for number in range(at, len(lines)):
+        said = lines[number].strip()
+        if len(said) >= len(fence) and not said.strip(fence[0]):
+            return number
+    return len(lines)
+
+
+def _parted(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Return a directive's words, and what it sets at its head."""
+    options: dict[str, str] = {}
+    at = 0
+    while at < len(lines) and (found := _OPTION.match(lines[at])):
+        options[found["name"]] = found["value"].strip()
+        at += 1
+    return lines[at:], options
+
+
+def _said(sort: str, rest: str, options: dict[str, str], lines: list[str], include: Include, depth: int) -> list[str]:
+    if sort in HUSH:
+        return []
+    if sort in CODE or sort in {"math", "mermaid"}:
+        return [f"````{rest or sort if sort not in CODE else rest}", *lines, "````"]
+    if sort == "toctree":
+        return [entry for line in lines if line.strip() and (entry := _entry(line.strip()))]
+    if sort == "include":
+        return _lines((include(rest) or "").split("\n"), include, depth + 1)
+    if sort not in WITHIN and sort not in NOTES and sort not in {"figure", "image", "margin", "sidebar"}:
+        return [f"````{sort}", *lines, "````"]
+    inner = _lines(lines, include, depth + 1)
+    if sort in {"figure", "image"}:
+        return [f"![{options.get('alt', '')}](<{rest}>)", "", *inner]
+    if sort in NOTES or sort in {"margin", "sidebar"}:
+        return quoted(inner, _ROLE.sub(_role, rest) if rest else "" if sort in {"margin", "sidebar"} else spoken(sort))
+    title = rest if rest and not re.fullmatch(r"[\d ]+", rest) else ""
+    return [*([f"**{title}**", ""] if title else []), *inner]
+
+
+def _entry(said: str) -> str:
+    """Return one line of a list of pages."""
+    titled = _TITLED.fullmatch(said)
+    title, to = (titled["title"], titled["to"]) if titled else (said, said)
+    return "" if to == "self" or "*" in to else f"- [{title}](<{to}>)"
+
+
+def _role(match: re.Match[str]) -> str:
+    sort, said = match["sort"].casefold(), match["said"].strip()
+    titled = _TITLED.fullmatch(said)
+    words = titled["title"] if titled else said
+    if sort in {"doc", "download", "any"} and "`" not in said:
+        to = titled["to"] if titled else said
+        return f"[{words}](<{to}>)" if sort != "any" or "/" in to else words
+    if sort in LITERAL:
+        return f"`{said}`"
+    return words.lstrip("~!")
