@@ -5,12 +5,37 @@ import re
 
 import pytest
 
-from tests.unit.test_markdown_parser import TEXTS
 from watercooler.foundation.base.cleaning import clean_text
 from watercooler.spine.content import swift
 from watercooler.spine.content.markdown import clean
 from watercooler.spine.content.parser import parser, to_html
 
+TEXTS = (
+    *(
+        "a",
+        "b c",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~~",
+        "`",
+        "``",
+        "[",
+        "](",
+        ")",
+        "[a](/x)",
+        "![",
+        "]",
+        "<",
+        ">",
+        "<b>",
+        "&amp;",
+    ),
+    *("&", "\\", "\n", "\n\n", "- ", "1. ", "> ", "# ", "| a | b |\n| - | - |\n", "- [ ] a\n", "[x] ", "<https://a.b>"),
+    *("https://a.b", "[a]: /b\n", "^", "$", "#", "%", "+", ":", "=", "\n===\n", "\n---\n", "@", "{", "}", "  \n"),
+    *("<div>\n", '"', "é", "    ", "\t", "```\n"),
+)
 MORE = (
     *("[a](b c)", '[a](b "t")', "![a](/files/1/a.png)", "<a@b.c>", "<foo>", '<a href="x">', "</a>", "<!-- x -->"),
     *("\n<b>x</b>\n", "  - ", "    - ", "10) ", "2. x\n", "> > ", "\t", "\n\n    code\n", "~~", "~", "~~~\n", "&nbsp;"),
