@@ -93,6 +93,13 @@ def turned_in_circles() -> str:
     return Words(lambda _path: 'a {{< include "a.md" >}}')('a {{< include "a.md" >}}')
 
 
+@pytest.mark.parametrize("mark", ["```{include} a.md\n```\n", '{{< include "a.md" >}}\n\n', "{{#include a.md}}\n"])
+def test_a_page_that_includes_itself_a_hundred_times_ends(mark):
+    asked = []
+    Words(lambda path: asked.append(path) or mark * 100)(mark * 100)
+    assert 0 < len(asked) <= 500
+
+
 @pytest.mark.parametrize(
     ("text", "head"),
     [

@@ -24,6 +24,14 @@ _OF_A_BOOK = re.compile(r"\{\{#(?:title|playground|playpen|rustdoc_include|templ
 
 
 @dataclass(slots=True)
+class Room:
+    """How much a page may still include: files that include each other twice would never come to an end."""
+
+    files: int = 500
+    characters: int = 2_000_000
+
+
+@dataclass(slots=True)
 class Words:
     """Turns texts into plain Markdown. include: path → the text of another page, or None.
 
@@ -42,19 +50,28 @@ class Words:
     unknown: dict[str, int] = field(default_factory=dict)
     deepest: int = 3
     """How deep what is included may include something itself."""
+    room: Room = field(default_factory=Room)
 
     def __call__(self, text: str) -> str:
         if "<pre" in text:
             text = _PRE.sub(_fenced, text)
-        text = myst.opened(text, self.include)
+        text = myst.opened(text, self._read)
         aside = code.Aside()
 
         def include(path: str) -> str | None:
-            said = self.include(path) if self.deepest else None
+            said = self._read(path) if self.deepest else None
             return aside.keep(replace(self, deepest=self.deepest - 1)(said)) if said else said
 
         text = highlighted(aside.away(text), aside.keep)
         return aside.back(self._changed(text, include))
+
+    def _read(self, path: str) -> str | None:
+        if min(self.room.files, self.room.characters) <= 0:
+            return None
+        said = self.include(path)
+        self.room.files -= 1
+        self.room.characters -= len(said or "")
+        return said
 
     def _changed(self, text: str, include: Callable[[str], str | None]) -> str:
         if "@include:" in text or "8<-" in text or "{{#" in text:
