@@ -55,7 +55,7 @@ def test_a_newcomer_goes_on_in_the_language_of_the_door(company):
 
 def test_the_first_administrator_too(db):
     given = {"organisation": "Nord", "name": "Ada Lind", "handle": "ada", "password1": PASSWORD}
-    client = Client(headers={"accept-language": GERMAN})
+    client = Client(headers={"accept-language": GERMAN}, HTTP_HOST="localhost")
     client.post("/welcome", {**given, "space": "Alle", "objective": "Gutes Brot", "template": "practice"})
     assert Person.objects.get().language == "de"
 
