@@ -14,7 +14,8 @@ FIXED = (
     "/people/tomasz/wall", "/people?q=defrost&open=1", "/people/priya/connect", "/people/priya/introduce",
     "/people/priya/both-know", "/me/connections", "/me/connections/requests", "/me/connections/alike",
     "/teams", "/teams?skill=Spreadsheets&skill=Zorbing&with=noah", "/who-knows?q=lockout",
-    "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/search", "/search?q=defrost",
+    "/library", "/inbox", "/inbox/requests", "/inbox/levels", "/inbox/messages", "/inbox/messages/new",
+    "/search", "/search?q=defrost", "/search/messages?q=wednesday",
     "/search?q=nothing-is-called-so", "/topics/defrost", "/compose?kind=question", "/compose?kind=article",
     "/me/settings", "/me/drafts", "/me/following", "/me/security", "/me/security/sessions", "/start", "/start/people",
     "/library/glossary", "/suggestions", "/me/not-for-me", "/me/searches", "/me/searches/new?q=defrost",
@@ -26,7 +27,7 @@ LOOKED_UP = (
     ("/search?q=defrost&kind=article", r"/a/\d+/[\w-]+"),
     ("/search?q=heat&kind=post", r"/p/\d+"),
 )
-OF_AN_ITEM = ("helped", "react", "rate", "recommend", "flag", "tags", "history")
+OF_AN_ITEM = ("helped", "react", "rate", "recommend", "flag", "tags", "history", "moved")
 ADMINISTRATOR = ("/studio/people", "/studio/people/new", "/studio/people/noah", "/studio/settings")
 
 
@@ -36,6 +37,7 @@ def walk(site: Site) -> list[tuple[str | None, str]]:
     threads = [site.address_on("tomasz", path, pattern) for path, pattern in LOOKED_UP]
     pair = site.address_on("tomasz", "/mentoring", r"/mentoring/\d+")
     meeting = site.address_on("tomasz", pair, rf"{pair}/meetings/\d+")
+    talk = site.address_on("priya", "/inbox/messages", r"/inbox/messages/\d+")
     item = threads[0].split("/")[2]
     article = threads[1].split("/")[2]
     verbs = [f"/items/{item}/{verb}" for verb in OF_AN_ITEM] + [f"/items/{article}/edit"]
@@ -46,6 +48,8 @@ def walk(site: Site) -> list[tuple[str | None, str]]:
             ("tomasz", address)
             for address in (pair, f"{pair}/agreement", f"{pair}/meetings", f"{pair}/closed", meeting)
         ),
+        ("priya", talk),
+        ("priya", f"{talk}/details"),
         ("mei", "/mentoring/numbers"),
         ("mei", site.address_on("mei", "/mentoring", r"/mentoring/\d+") + "/declined"),
         ("poppy", site.address_on("poppy", "/mentoring", r"/mentoring/\d+")),
