@@ -17,9 +17,6 @@ from watercooler.doors.importing.who import administrator
 from watercooler.foundation.base.errors import Refused
 from watercooler.spine.people.models import Person
 
-LIGHT = 600
-"""How many heads and texts of pages are worked on before a further process is worth its start: two for each page."""
-
 
 def run(arguments: list[str]) -> int:
     """Bring a handbook in. Returns 0, or 1 if something in it is broken, as a link that leads to nothing."""
@@ -30,7 +27,7 @@ def run(arguments: list[str]) -> int:
     with unpacked(parser.parse_args(arguments)) as chosen:
         if not chosen.path.is_dir():
             raise CannotRun(f"There is no folder or archive {chosen.path}.")
-        with hands(most=max(CORES - 1, 1), after=LIGHT) as more:  # the import itself has work enough for one
+        with hands(most=max(CORES - 1, 1)) as more:  # the import itself has work enough for one
             return _bring(chosen, more)
 
 
