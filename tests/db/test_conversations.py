@@ -13,6 +13,7 @@ from watercooler.spine.activity.models import Activity
 from watercooler.spine.content.acts import join_people
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Conversation, Message, Participant
+from watercooler.spine.spaces.models import Membership
 from watercooler.spine.spaces.newcomers import add_person
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,15 @@ def test_guests_write_to_those_they_share_a_space_with(company):
     group = acts.begin_group(company.viewer("noah"), [company.fatima, company.priya])
     with pytest.raises(Invalid, match="shares no space"):
         acts.add(company.viewer("noah"), group, [company.sam])
+
+
+def test_a_guest_who_left_the_spaces_of_a_group_writes_there_no_more(company):
+    group = acts.begin_group(company.viewer("noah"), [company.sam, company.priya])
+    say(company, "sam", group, "Still in.")
+    Membership.objects.filter(person=company.sam).delete()
+    with pytest.raises(Invalid, match="shares no space"):
+        say(company, "sam", group)
+    say(company, "noah", group, "The others go on.")
 
 
 def test_who_has_left_is_not_written_to_and_their_words_stay(company):
