@@ -1,16 +1,14 @@
 """Event streams: pointers to what a viewer may read, at once, without loss or repeat."""
 
 import asyncio
-import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from tests import loops
+from tests.streams import PATIENCE, Browser, stories
 from watercooler.doors.live import hub as hubs
-from watercooler.doors.live import reads, streams
+from watercooler.doors.live import reads
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.activity.worker import follow, sequence
@@ -20,100 +18,17 @@ from watercooler.spine.spaces.acts import change_standing, join, let_in
 from watercooler.spine.spaces.viewer import forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 10
-
-
-class Browser:
-    """One open stream, and what came through it so far."""
-
-    def __init__(self, cookie, after=None, headers=(), path="/live/stream", method="GET"):
-        query = f"after={after}".encode() if after is not None else b""
-        given = [(b"cookie", f"watercooler={cookie}".encode()), *headers]
-        self.scope = {"type": "http", "path": path, "method": method, "headers": given, "query_string": query}
-        self.status, self.headers, self.events, self.comments = None, {}, [], 0
-        self.ended = asyncio.Event()
-        self.changed = asyncio.Condition()
-        self.gone = asyncio.Event()
-        self.task = asyncio.ensure_future(streams.application(self.scope, self.receive, self.send))
-
-    async def receive(self):
-        await self.gone.wait()
-        return {"type": "http.disconnect"}
-
-    async def send(self, message):
-        if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], dict(message["headers"])
-        else:
-            for part in message["body"].decode().split("\n\n"):
-                self.take(part)
-            if not message["more_body"]:
-                self.ended.set()
-        async with self.changed:
-            self.changed.notify_all()
-
-    def take(self, part):
-        if part == ":":
-            self.comments += 1
-        fields = dict(line.split(": ", 1) for line in part.splitlines() if ": " in line)
-        if "event" in fields:
-            self.events.append((fields["event"], json.loads(fields["data"]), int(fields["id"])))
-
-    def of(self, name):
-        return [data for event, data, _position in self.events if event == name]
-
-    async def until(self, holds):
-        async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(lambda: holds(self)), PATIENCE)
-
-    async def sees(self, item):
-        await self.until(lambda browser: item.pk in [data["id"] for data in browser.of("item")])
-
-    async def leave(self):
-        self.gone.set()
-        await asyncio.wait_for(self.task, PATIENCE)
 
 
 @pytest.fixture
 def live(company, client, sign_in):
-    """Return a function that runs a story: `live(story)`, where story(do, open_as) is asynchronous.
-
-    do(function, *about) runs something in another thread and orders what it recorded; open_as(name) opens a stream.
-    """
+    """Return a function that runs a story with streams of the company's people: see tests/streams.py."""
     cookies = {}
     follow()
     for name, person in company.people.items():
         client.cookies.clear()
         cookies[name] = sign_in(person).cookies["watercooler"].value
-
-    def run(story):
-        loops.run(told(story))
-
-    async def told(story):
-        worker, browsers = ThreadPoolExecutor(1), []
-
-        def act(function, about, more):
-            result = function(*about, **more)
-            follow()
-            return result
-
-        async def do(function, *about, **more):
-            return await asyncio.get_running_loop().run_in_executor(worker, act, function, about, more)
-
-        async def open_as(name, **more):
-            browsers.append(Browser(cookies[name], **more))
-            await browsers[-1].until(lambda browser: browser.events or browser.ended.is_set())
-            return browsers[-1]
-
-        try:
-            await story(do, open_as)
-        finally:
-            for browser in browsers:
-                await browser.leave()
-            await streams.leave()
-            await asyncio.get_running_loop().run_in_executor(worker, connections.close_all)
-            worker.shutdown()
-
-    return run
+    return stories(cookies)
 
 
 def test_a_post_reaches_an_open_stream_as_a_pointer(company, live):
