@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watercooler.config.evaluation.communities import DAYS, Answer, Organisation, Question, read
+from watercooler.config.evaluation.communities import read
 from watercooler.config.evaluation.duplicates import Bm25
 from watercooler.config.evaluation.measures import (
     gini,
@@ -20,6 +20,7 @@ from watercooler.config.evaluation.measures import (
     reciprocal,
     rolling,
 )
+from watercooler.config.evaluation.organisation import DAYS, Answer, Organisation, Question
 from watercooler.config.evaluation.recommendations import (
     Past,
     liveliest_there,

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from contextlib import ExitStack
 
 from watercooler.config.evaluation import meaning
-from watercooler.config.evaluation.communities import DAYS, Organisation, Question, moment
 from watercooler.config.evaluation.experts import prepared
+from watercooler.config.evaluation.organisation import DAYS, Organisation, Question, moment
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.progress import every_nth, told
 from watercooler.config.evaluation.throwaway import Loaded

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from watercooler.config.evaluation import meaning
-from watercooler.config.evaluation.communities import Organisation, Question, installed, read
+from watercooler.config.evaluation.communities import installed, read
 from watercooler.config.evaluation.folders import opened
 from watercooler.config.evaluation.limits import few, limits
 from watercooler.config.evaluation.measures import (
@@ -30,6 +30,7 @@ from watercooler.config.evaluation.measures import (
     reciprocal,
     rolling,
 )
+from watercooler.config.evaluation.organisation import Organisation, Question
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.progress import every_nth, say, told
 from watercooler.config.evaluation.throwaway import Loaded, load, throwaway

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watercooler.config.evaluation.communities import Answer, Question, Touch
+from watercooler.config.evaluation.organisation import Answer, Question, Touch
 from watercooler.config.evaluation.related import Asked, Community, Said
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watercooler.config.evaluation.communities import Organisation
+from watercooler.config.evaluation.organisation import Organisation
 
 FEW = 30
 """Fewer cases than this say little, whatever the interval."""

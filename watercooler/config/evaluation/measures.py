@@ -7,7 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from watercooler.config.evaluation.communities import Organisation, Question
+from watercooler.config.evaluation.organisation import Organisation, Question
 
 HALF_LIVES = (5, 10, 15, 20, 30, 45, 60, 90, 150)
 FEW = 5

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from watercooler.config.evaluation.communities import Organisation, Question, moment
 from watercooler.config.evaluation.experts import prepared
 from watercooler.config.evaluation.limits import few, without_topics
 from watercooler.config.evaluation.measures import gini
+from watercooler.config.evaluation.organisation import Organisation, Question, moment
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.progress import every_nth, told
 from watercooler.config.evaluation.throwaway import Loaded

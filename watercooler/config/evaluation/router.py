@@ -11,10 +11,10 @@ from contextlib import ExitStack
 from itertools import islice
 
 from watercooler.config.evaluation import meaning
-from watercooler.config.evaluation.communities import Organisation, Question
 from watercooler.config.evaluation.experts import prepared
 from watercooler.config.evaluation.limits import few, limits
 from watercooler.config.evaluation.measures import History, gini, hit, most_in_topics, rolling
+from watercooler.config.evaluation.organisation import Organisation, Question
 from watercooler.config.evaluation.outcome import Comparison, Outcome, compare
 from watercooler.config.evaluation.progress import told
 from watercooler.config.evaluation.throwaway import Loaded

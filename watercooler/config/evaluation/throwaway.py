@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from watercooler.config.evaluation.communities import Answer, Organisation, Question, Touch, moment
+from watercooler.config.evaluation.organisation import Answer, Organisation, Question, Touch, moment
 from watercooler.foundation.base.viewer import EVERYONE, Role, Viewer
 
 AT_ONCE = 1000
