@@ -27,7 +27,7 @@ from tests.company import Company
 from tests.conformance.pairs import NEVER, of_acquaintances, of_mentoring, of_messages
 from tests.conformance.permissions import COLUMNS, TABLE
 from watercooler.doors.api.acts import make_token
-from watercooler.doors.exporting.acts import path_of
+from watercooler.doors.exporting.kept import path_of
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.webhooks import acts as webhooks

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from tests.exports import a_life, media, out, rows, words
 from watercooler.doors.api.acts import make_token
-from watercooler.doors.exporting import acts, scopes
+from watercooler.doors.exporting import acts, kept, scopes
 from watercooler.doors.exporting.jobs import write_export
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.exporting.own import own
@@ -147,10 +147,10 @@ def test_a_space_s_export_holds_what_its_people_read(company, tmp_path):
 
 
 def test_only_who_may_gets_an_export(company):
-    assert acts.may_export(company.viewer("noah"), Scope.OWN)
-    assert acts.may_export(company.viewer("sam"), Scope.OWN)
-    assert acts.may_export(company.viewer("hassan"), Scope.SPACE, company.heat)
-    assert acts.may_export(company.viewer("ines"), Scope.EVERYTHING)
+    assert scopes.may_export(company.viewer("noah"), Scope.OWN)
+    assert scopes.may_export(company.viewer("sam"), Scope.OWN)
+    assert scopes.may_export(company.viewer("hassan"), Scope.SPACE, company.heat)
+    assert scopes.may_export(company.viewer("ines"), Scope.EVERYTHING)
     wall = Space.objects.get(owner=company.noah, purpose="wall")
     for handle, scope, space in (
         ("noah", Scope.SPACE, company.heat),
@@ -166,17 +166,17 @@ def test_only_who_may_gets_an_export(company):
 def test_asking_twice_is_asking_once_and_a_job_writes_it(company):
     first = acts.ask(company.viewer("noah"), Scope.OWN)
     assert acts.ask(company.viewer("noah"), Scope.OWN).pk == first.pk
-    acts.write_out(first.pk)
+    kept.write_out(first.pk)
     first.refresh_from_db()
     assert first.ready_at
-    assert acts.path_of(first.stored).stat().st_mode & 0o777 == 0o600
+    assert kept.path_of(first.stored).stat().st_mode & 0o777 == 0o600
     assert acts.ask(company.viewer("noah"), Scope.OWN).pk != first.pk
 
 
 def test_who_lost_the_right_gets_nothing(company):
     made = acts.ask(company.viewer("ines"), Scope.EVERYTHING)
     Person.objects.filter(pk=company.ines.pk).update(role=20)
-    acts.write_out(made.pk)
+    kept.write_out(made.pk)
     made.refresh_from_db()
     assert made.failed_at
     assert not made.stored
@@ -184,27 +184,27 @@ def test_who_lost_the_right_gets_nothing(company):
 
 def test_ended_exports_go_with_their_file(company):
     made = acts.ask(company.viewer("noah"), Scope.OWN)
-    acts.write_out(made.pk)
+    kept.write_out(made.pk)
     made.refresh_from_db()
     Export.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
-    assert acts.sweep() == 1
-    assert not acts.path_of(made.stored).exists()
+    assert kept.sweep() == 1
+    assert not kept.path_of(made.stored).exists()
 
 
 def test_what_a_killed_worker_left_half_written_goes_too(company):
     made = acts.ask(company.viewer("noah"), Scope.OWN)
-    acts.write_out(made.pk)
+    kept.write_out(made.pk)
     made.refresh_from_db()
-    kept = acts.path_of(made.stored)
-    strays = [kept.with_name(name) for name in ("half.zip.part", "whole.zip")]
-    fresh = kept.with_name("being-written.zip.part")
+    whole = kept.path_of(made.stored)
+    strays = [whole.with_name(name) for name in ("half.zip.part", "whole.zip")]
+    fresh = whole.with_name("being-written.zip.part")
     for path in (*strays, fresh):
         path.write_bytes(b"PK")
     long_ago = (timezone.now() - timedelta(days=2)).timestamp()
-    for path in (*strays, kept):
+    for path in (*strays, whole):
         os.utime(path, (long_ago, long_ago))
-    acts.sweep()
-    assert kept.exists()
+    kept.sweep()
+    assert whole.exists()
     assert fresh.exists()
     assert not any(path.exists() for path in strays)
     fresh.unlink()
@@ -213,7 +213,7 @@ def test_what_a_killed_worker_left_half_written_goes_too(company):
 def test_an_export_waits_for_a_database_that_went_away_and_gives_up_for_other_reasons(company, monkeypatch):
     for error, gives_up in ((OperationalError("away"), False), (OSError(28, "No space left on device"), True)):
         made = acts.ask(company.viewer("noah"), Scope.OWN)
-        monkeypatch.setattr(acts, "write_out", lambda export_id, error=error: raise_(error))
+        monkeypatch.setattr(kept, "write_out", lambda export_id, error=error: raise_(error))
         with pytest.raises(type(error)):
             write_export(made.pk)
         made.refresh_from_db()

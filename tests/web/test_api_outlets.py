@@ -15,7 +15,7 @@ from tests.feeds import HEAT
 from tests.listening import listening
 from tests.programs import Program, of, refused
 from watercooler.doors.api.models import Answered
-from watercooler.doors.exporting import acts as exporting
+from watercooler.doors.exporting.kept import write_out
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.doors.feeds import acts as feeds
 from watercooler.doors.feeds.models import FeedKey, OutsideFeed
@@ -203,7 +203,7 @@ def test_hosts_let_feeds_in_and_take_them_off(company):
 def ready(person: Person, scope: Scope) -> Export:
     facts = {"asked_at": timezone.now(), "ends_at": timezone.now() + timedelta(days=7)}
     export = Export.objects.create(person=person, scope=scope, **facts)
-    exporting.write_out(export.pk)
+    write_out(export.pk)
     return export
 
 
@@ -214,7 +214,7 @@ def test_an_export_is_asked_for_waited_for_fetched_and_thrown_away(company):
     assert (asked["scope"], asked["state"], asked["size_bytes"]) == ("own", "waiting", 0)
     assert of(noah.post("/exports", {}), 201)["id"] == asked["id"], "one at a time"
     refused(noah.get(f"/exports/{asked['id']}/content"), 404)
-    exporting.write_out(asked["id"])
+    write_out(asked["id"])
     assert of(noah.get(f"/exports/{asked['id']}"))["state"] == "ready"
     answer = noah.get(f"/exports/{asked['id']}/content")
     assert answer["Content-Type"] == "application/octet-stream" or answer["Content-Type"] == "application/zip"

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.company import PASSWORD
 from tests.doors import enter, fresh, give_password
-from watercooler.doors.exporting import acts
+from watercooler.doors.exporting import kept
 from watercooler.doors.exporting.models import Export, Scope
 from watercooler.spine.activity.models import Activity
 
@@ -33,7 +33,7 @@ def _written(person, scope=Scope.OWN, space=None) -> Export:
     export = Export.objects.create(
         person=person, scope=scope, space=space, asked_at=timezone.now(), ends_at=timezone.now() + timedelta(days=7)
     )
-    acts.write_out(export.pk)
+    kept.write_out(export.pk)
     export.refresh_from_db()
     return export
 
@@ -63,7 +63,7 @@ def test_what_is_ready_can_be_downloaded_and_thrown_away(sign_in, company):
         assert b"Only mine." in archive.read("tables/content.Item.jsonl")
     assert browser.post(f"{export.url}/thrown-away").status_code == 302
     assert browser.get(export.url).status_code == 404
-    assert not acts.path_of(export.stored).exists()
+    assert not kept.path_of(export.stored).exists()
 
 
 @pytest.mark.parametrize(("who", "page"), [("noah", "/me/export"), ("ines", "/studio/export")])

@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models import OuterRef, Q, Subquery
 
 from watercooler.doors.exporting.beside import beside
-from watercooler.doors.exporting.scopes import Chosen, Rows
+from watercooler.doors.exporting.rows import Chosen, Rows
 from watercooler.doors.exporting.tables import tables
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions.models import Question

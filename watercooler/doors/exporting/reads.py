@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from watercooler.doors.exporting.acts import may_export
 from watercooler.doors.exporting.models import Export, Scope
+from watercooler.doors.exporting.scopes import may_export
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.spaces.models import Space
 

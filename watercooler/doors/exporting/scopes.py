@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from watercooler.doors.exporting.models import Scope
+from watercooler.doors.exporting.own import own
+from watercooler.doors.exporting.rows import Chosen, Rows
 from watercooler.doors.exporting.tables import tables
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.kinds.questions.models import Question
@@ -28,11 +28,7 @@ from watercooler.spine.content.models import (
     Topic,
 )
 from watercooler.spine.people.models import Organisation, Person
-from watercooler.spine.spaces.models import Membership, Space
-
-type Rows = QuerySet[Any]
-
-type Beside = Callable[[dict[str, int]], Iterable[tuple[str, str]]]
+from watercooler.spine.spaces.models import Membership, Purpose, Space
 
 CALLED = ("id", "handle", "name", "job", "photo", "joined_at", "is_active", "is_imported")
 """What a space's export says of people: what every page of theirs shows."""
@@ -47,33 +43,18 @@ IN_A_SPACE: dict[str, dict[str, Any]] = {
 """What stands instead of what a space's pages do not show."""
 
 
-def _nothing(_counts: dict[str, int]) -> Iterable[tuple[str, str]]:
-    return ()
-
-
-@dataclass(slots=True)
-class Chosen:
-    """The rows of an export. rows: table → which. only: table → the columns that travel, if not all.
-
-    instead: table → column → what stands there for everybody. files: which attachments' files come along; people:
-    whose portraits. beside: returns (name, text) of further files, given table → rows.
-    """
-
-    rows: dict[str, Rows]
-    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    instead: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: Rows = field(default_factory=Attachment.objects.none)
-    people: Rows = field(default_factory=Person.objects.none)
-    has_logos: bool = False
-    texts: Rows = field(default_factory=Item.objects.none)
-    beside: Beside = _nothing
+def may_export(viewer: Viewer, scope: str, space: Space | None = None) -> bool:
+    """Say whether the viewer may have this: their own, a space they host, as administrator everything."""
+    if scope == Scope.OWN:
+        return viewer.is_known
+    if scope == Scope.SPACE:
+        return space is not None and space.purpose == Purpose.SPACE and viewer.hosts(space.pk)
+    return scope == Scope.EVERYTHING and viewer.is_administrator
 
 
 def chosen(scope: Scope, viewer: Viewer, space: Space | None = None) -> Chosen:
     """Return what an export of this scope holds for this viewer, who has leave to ask for it."""
     if scope == Scope.OWN:
-        from watercooler.doors.exporting.own import own  # it is made of what stands here
-
         return own(viewer)
     if scope == Scope.SPACE and space is not None:
         return of_space(viewer, space)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from watercooler.doors.exporting import acts, reads
+from watercooler.doors.exporting.kept import DAYS, path_of
 from watercooler.doors.exporting.models import Export, Scope
+from watercooler.doors.exporting.scopes import may_export
 from watercooler.foundation.base.files.send import send
 from watercooler.foundation.base.pages import Request, fragment, page, say, see
 from watercooler.spine.spaces.models import Purpose, Space
@@ -20,7 +22,7 @@ from watercooler.spine.spaces.models import Purpose, Space
 
 def _answer(request: Request, template: str, scope: Scope, address: str, space: Space | None = None) -> HttpResponse:
     """Show a page that offers one export, or ask for it."""
-    if not acts.may_export(request.viewer, scope, space):
+    if not may_export(request.viewer, scope, space):
         raise Http404
     if request.method == "POST":
         return _asked(request, scope, address, space)
@@ -46,7 +48,7 @@ def _confirm(request: Request) -> None:
 def _shown(request: Request, scope: Scope, space: Space | None, address: str) -> dict[str, Any]:
     exports = reads.listed(request.viewer, scope, space)
     waiting = any(each.ready_at is None and each.failed_at is None for each in exports)
-    return {"exports": exports, "address": address, "waiting": waiting, "days": acts.DAYS}
+    return {"exports": exports, "address": address, "waiting": waiting, "days": DAYS}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +79,7 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     if export.scope in acts.WHOLE:
         _confirm(request)
     name, tag = reads.file_name(request.viewer, export), export.stored.partition(".")[0]
-    return send(request, acts.path_of(export.stored), "application/zip", name, tag)
+    return send(request, path_of(export.stored), "application/zip", name, tag)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from watercooler.doors.exporting.models import Scope
-from watercooler.doors.exporting.scopes import Chosen
+from watercooler.doors.exporting.rows import Chosen
 from watercooler.doors.exporting.tables import FORMAT, VERSION, Table, tables
 from watercooler.foundation.base.files import keep as files
 from watercooler.foundation.base.text import slugify

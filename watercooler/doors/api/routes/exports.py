@@ -13,7 +13,9 @@ from watercooler.doors.api.routes.found import listed_space
 from watercooler.doors.api.shapes import outlets as shapes
 from watercooler.doors.api.shapes.common import LARGEST_ID, SpaceBrief
 from watercooler.doors.exporting import acts, reads
+from watercooler.doors.exporting.kept import path_of
 from watercooler.doors.exporting.models import Export, Scope
+from watercooler.doors.exporting.scopes import may_export
 from watercooler.foundation.base.files.send import send
 from watercooler.spine.spaces.models import Space
 
@@ -45,11 +47,11 @@ def _one(request: Asked, export_id: int, *scopes: Scope) -> Export:
 
 
 def _may(request: Asked, export: Export) -> bool:
-    return acts.may_export(request.viewer, export.scope, export.space)
+    return may_export(request.viewer, export.scope, export.space)
 
 
 def _ask(request: Asked, scope: Scope, space: Space | None = None) -> shapes.Export:
-    if not acts.may_export(request.viewer, scope, space):
+    if not may_export(request.viewer, scope, space):
         raise nothing_here()
     if scope in acts.WHOLE:
         confirm(request)
@@ -64,7 +66,7 @@ def _content(request: Asked, export_id: int, *scopes: Scope) -> HttpResponseBase
     if export.scope in acts.WHOLE:
         confirm(request)
     name, tag = reads.file_name(request.viewer, export), export.stored.partition(".")[0]
-    return send(request, acts.path_of(export.stored), "application/zip", name, tag)
+    return send(request, path_of(export.stored), "application/zip", name, tag)
 
 
 @routes.read("/exports", shapes.Exports, scope="outlets")
@@ -130,7 +132,7 @@ def listed_everything(request: Asked) -> shapes.Exports:
     Who may: administrators, of what they asked for.
     Refuses: 404 for everybody else.
     """
-    if not acts.may_export(request.viewer, Scope.EVERYTHING):
+    if not may_export(request.viewer, Scope.EVERYTHING):
         raise nothing_here()
     return shapes.Exports(exports=[_told(one) for one in reads.of_scopes(request.viewer, Scope.EVERYTHING)])
 
