@@ -1,9 +1,4 @@
-import type { ToastStack } from "./toast-stack.ts";
-
-export interface Offer {
-  label: string;
-  take: () => void;
-}
+import type { Offer, ToastStack } from "./toast-stack.ts";
 
 /** Shows one short sentence at the edge of the page for ten seconds, with at most one thing to do about it. */
 export function say(sentence: string, offer?: Offer | undefined): void {

@@ -1,6 +1,9 @@
-import type { Offer } from "./say.ts";
-
 const SHOWN_MS = 10_000;
+
+export interface Offer {
+  label: string;
+  take: () => void;
+}
 
 /** Holds the toasts. Each goes after ten seconds, which stand still while somebody points at it or has focus in it. */
 export class ToastStack extends HTMLElement {
