@@ -8,14 +8,14 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from watercooler.foundation.base import errors, front
+from watercooler.foundation.base import errors, front, refusals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("company")]
 
 
 def page_of(refused):
     """Return the page that a browser without script gets for a refusal."""
-    answer = errors.ErrorsInWords(lambda _: None).process_exception(
+    answer = refusals.ErrorsInWords(lambda _: None).process_exception(
         RequestFactory().post("/x", {"title": "Ice"}), refused
     )
     assert answer.status_code == refused.status

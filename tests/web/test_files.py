@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.pictures import PLACE, bomb, bomb_of_paper, heic, moving, pages_without_end, picture, telltale, upload
 from watercooler.foundation.base.files.keep import path_of
-from watercooler.spine.content import jobs
+from watercooler.spine.content import thumbnails
 from watercooler.spine.content.acts import edit, hold, move, remove, restore
 from watercooler.spine.content.models import Attachment, Item
 
@@ -347,19 +347,19 @@ def test_the_small_picture_is_made_by_a_job(send, client, django_capture_on_comm
     assert asked.args == {"attachment_id": made.pk}
     whole = client.get(f"{made.url}?small")
     assert whole["Content-Type"] == "image/jpeg"
-    jobs.make_small(made.pk)
+    thumbnails.make_small(made.pk)
     small = client.get(f"{made.url}?small")
     assert small["Content-Type"] == "image/webp"
     assert small["ETag"] != whole["ETag"]
     with Image.open(BytesIO(body_of(small))) as image:
         assert image.size == (960, 480)
-    jobs.make_small(made.pk)
-    jobs.make_small(10**9)
+    thumbnails.make_small(made.pk)
+    thumbnails.make_small(10**9)
 
 
 def test_a_picture_that_is_small_needs_no_smaller_one(send, client):
     _answer, made = send()
-    jobs.make_small(made.pk)
+    thumbnails.make_small(made.pk)
     made.refresh_from_db()
     assert not made.has_thumbnail
     assert client.get(f"{made.url}?small")["Content-Type"] == "image/png"

@@ -118,6 +118,7 @@ FOLLOWERS: list[str] = [
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
     "watercooler.spine.content.jobs",
+    "watercooler.spine.content.thumbnails",
     "watercooler.spine.conversations.jobs",
     "watercooler.kinds.articles.jobs",
     "watercooler.doors.signin.jobs",
@@ -164,11 +165,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "watercooler.spine.spaces.middleware.ViewerMiddleware",
-    "watercooler.foundation.base.errors.ErrorsInWords",
+    "watercooler.foundation.base.refusals.ErrorsInWords",
 ]
 
 TEMPLATES = [
-    {"BACKEND": "watercooler.foundation.base.templates.MiniJinja", "NAME": "watercooler", "DIRS": [], "APP_DIRS": True},
+    {"BACKEND": "watercooler.foundation.base.engine.MiniJinja", "NAME": "watercooler", "DIRS": [], "APP_DIRS": True},
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from minijinja import safe
+from minijinja import Environment, pass_state, safe
 
 from watercooler.foundation.base.kept import Kept
 
@@ -52,7 +52,9 @@ def section(path: str, place: str | None = None) -> str:
     return next((name for name in SECTIONS if first.startswith(name)), "")
 
 
+@pass_state  # type: ignore[arg-type]  # its types know of functions of one value alone
 def shell(
+    rendering: Any,
     house: Mapping[str, Any],
     viewer: Any,
     chrome: Any,
@@ -63,7 +65,7 @@ def shell(
     language: str,
     brings_styles: bool = False,
 ) -> dict[str, str]:
-    """Return {start, head, top, foot, end} for the layout.
+    """Return {start, head, top, foot, end} for the layout, rendered where the layout is.
 
     chrome: None, or what has `unread`, `messages` and `spaces_json`. Cost: some microseconds while kept.
     """
@@ -75,10 +77,14 @@ def shell(
 
     def made() -> Shell:
         values = {"house": house, "here": here, "spaces": json.loads(spaces), "unread": unread, "query": QUERY}
-        return Shell(*_rendered(Shell._fields, viewer=viewer, **values))
+        return Shell(*_rendered(rendering.env, Shell._fields, viewer=viewer, **values))
 
     def ends() -> Ends:
-        return Ends(*_rendered(Ends._fields, viewer=viewer, theme=theme, tongue=language, brings_styles=brings_styles))
+        return Ends(
+            *_rendered(
+                rendering.env, Ends._fields, viewer=viewer, theme=theme, tongue=language, brings_styles=brings_styles
+            )
+        )
 
     around = _kept.get(key, made)
     common = _ends.get((theme, language, viewer.is_known, brings_styles), ends) if not _is_developing() else ends()
@@ -92,10 +98,8 @@ def _is_developing() -> bool:
     return bool(settings.DEBUG)
 
 
-def _rendered(parts: Iterable[str], **values: Any) -> Iterator[str]:
-    from watercooler.foundation.base.templates import environment
-
-    return (environment().render_template(f"base/{part}.html", **values) for part in parts)
+def _rendered(env: Environment, parts: Iterable[str], **values: Any) -> Iterator[str]:
+    return (env.render_template(f"base/{part}.html", **values) for part in parts)
 
 
 def _marked(top: str, path: str) -> str:

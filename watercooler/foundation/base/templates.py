@@ -1,4 +1,4 @@
-"""Jinja syntax, rendered by minijinja, for every page: ours and the sign-in library's.
+"""Jinja syntax, rendered by minijinja.
 
 Templates lie in the `templates` folder of the app they serve. Names ending in `.html` are escaped automatically.
 """
@@ -15,14 +15,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.http import HttpRequest
-from django.template import TemplateDoesNotExist
-from django.template.backends.base import BaseEngine
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from minijinja import Environment, TemplateError, safe
 
-from watercooler.foundation.base.words import translated
+from watercooler.foundation.base import shell, static, text
+from watercooler.foundation.base.words import script_words, translated
 
 
 def _folders() -> list[Path]:
@@ -37,6 +35,11 @@ def _load(name: str) -> str | None:
         if path.is_file():
             return path.read_text("utf-8")
     return None
+
+
+def exists(name: str) -> bool:
+    """Say whether an app holds this template."""
+    return _load(name) is not None
 
 
 def _phrase(message: str, **values: object) -> str:
@@ -56,7 +59,7 @@ def _url(name: str, *args: object, **kwargs: object) -> str:
 
 @cache
 def environment() -> Environment:
-    """Return the one environment of this process. Filters and globals are added by `extend`."""
+    """Return the one environment of this process."""
     env = Environment(
         loader=_load,
         reload_before_render=settings.DEBUG,
@@ -72,8 +75,6 @@ def environment() -> Environment:
 
 
 def _filters() -> Mapping[str, Callable[..., Any]]:
-    from watercooler.foundation.base import text
-
     return {
         "initials": text.initials,
         "hue": text.hue,
@@ -84,9 +85,6 @@ def _filters() -> Mapping[str, Callable[..., Any]]:
 
 
 def _globals() -> Mapping[str, Callable[..., Any]]:
-    from watercooler.foundation.base import shell, static
-    from watercooler.foundation.base.words import script_words
-
     return {
         "built": static.built,
         "written": static.written,
@@ -158,38 +156,4 @@ def rendered(name: str, **context: object) -> bytes:
     return b"".join(whole)
 
 
-class Template:
-    """A template as the framework's own views expect it."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def render(self, context: Mapping[str, Any] | None = None, request: HttpRequest | None = None) -> str:
-        from watercooler.foundation.base.pages import frame
-
-        values = dict(context or {})
-        if request is not None:
-            values = {**frame(request), **values, "request": request}
-        return render(self.name, **values)
-
-
-class MiniJinja(BaseEngine):
-    """The template backend that lets a library's pages be our templates too."""
-
-    app_dirname = "templates"
-
-    def __init__(self, params: dict[str, Any]) -> None:
-        params = params.copy()
-        params.pop("OPTIONS", None)
-        super().__init__(params)
-
-    def get_template(self, template_name: str) -> Template:
-        if _load(template_name) is None:
-            raise TemplateDoesNotExist(template_name, backend=self)
-        return Template(template_name)
-
-    def from_string(self, template_code: str) -> Template:
-        raise TemplateDoesNotExist("Templates are files.", backend=self)
-
-
-__all__ = ["MiniJinja", "Piece", "TemplateError", "environment", "joined", "render", "rendered"]
+__all__ = ["Piece", "TemplateError", "environment", "exists", "joined", "render", "rendered"]

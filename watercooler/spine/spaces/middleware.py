@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
-from watercooler.foundation.base.errors import SignedOut, refusal, typed_in
+from watercooler.foundation.base.errors import SignedOut, typed_in
+from watercooler.foundation.base.refusals import refusal
 from watercooler.foundation.base.same_origin import SAFE
 from watercooler.foundation.base.viewer import STRANGER, Viewer
 from watercooler.spine.spaces.viewer import build, kept

@@ -22,6 +22,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.models import Attachment, Item
+from watercooler.spine.content.thumbnails import make_small
 
 MOST_FILES = 20
 UNATTACHED_FOR = timedelta(days=1)
@@ -66,8 +67,6 @@ def take_file(viewer: Viewer, path: Path) -> Attachment:
 
 @transaction.atomic
 def _write(viewer: Viewer, kept: files.Kept, now: datetime) -> Attachment:
-    from watercooler.spine.content.jobs import make_small  # jobs call acts, and this one act asks for a job
-
     made = Attachment.objects.create(
         person_id=viewer.person_id,
         name=kept.name,
