@@ -18,7 +18,9 @@ def shared(company, sign_in):
 
     def seen(name):
         client = sign_in(company.people[name])
-        return [client.get(address).status_code for address in (picture.url, f"/api/v1/attachments/{picture.pk}/content")]
+        return [
+            client.get(address).status_code for address in (picture.url, f"/api/v1/attachments/{picture.pk}/content")
+        ]
 
     return group, picture.message, seen
 
