@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.inboxes import lines, reply, settled, unread
 from watercooler.kinds.questions import acts as questions
 from watercooler.places.inbox.reads import chrome
 from watercooler.projections.notifications import acts, reads
@@ -19,25 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def company(company):
-    """The cast, with everything that founding it told read and gone."""
-    follow()
-    Notification.objects.all().delete()
-    return company
-
-
-def lines(company, name):
-    """What stands in somebody's inbox, newest first: (kind, how many people, why)."""
-    follow()
-    return [(line.kind, line.actor_count, line.because) for line in reads.inbox(company.viewer(name))]
-
-
-def unread(company, name):
-    follow()
-    return reads.unread(company.viewer(name))
-
-
-def reply(company, by, on, text="Same here."):
-    return social.comment(company.viewer(by), on, text)
+    return settled(company)
 
 
 def test_marking_all_leaves_what_arrived_meanwhile(company):
