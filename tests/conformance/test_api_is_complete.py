@@ -7,6 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import CodeType
@@ -30,6 +31,7 @@ SHOWING = {"spine.social.acts.read.read", "spine.social.acts.read.opened", "spin
 """What a page does by being looked at; programs say it by operations of their own."""
 
 
+@cache
 def acts() -> dict[CodeType, str]:
     """Return the code of every act → its name."""
     found = {}
@@ -44,7 +46,7 @@ def acts() -> dict[CodeType, str]:
 
 @contextmanager
 def heard() -> Iterator[set[str]]:
-    """Collect the names of the acts that are called."""
+    """Collect the names of the acts that are called, in a set that may be emptied between."""
     found: set[str] = set()
     codes = acts()
     monitoring = sys.monitoring
@@ -68,13 +70,14 @@ def heard() -> Iterator[set[str]]:
 def done_by(walks: Iterable[Walk], wanted: Callable[[Row], str]) -> dict[str, set[str]]:
     """Walk the table and return what `wanted` calls each line → the acts that were called; "" is left out."""
     found: dict[str, set[str]] = defaultdict(set)
-    for walk in walks:
-        for row in rows():
-            if name := wanted(row):
-                windows.clear()
-                with heard() as called:
+    with heard() as called:
+        for walk in walks:
+            for row in rows():
+                if name := wanted(row):
+                    windows.clear()
+                    called.clear()
                     walk.ask(row)
-                found[name] |= called
+                    found[name] |= called
     return found
 
 
