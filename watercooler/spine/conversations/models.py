@@ -88,6 +88,7 @@ class Line(models.TextChoices):
     ADDED = "added", _("Added")
     LEFT = "left", _("Left")
     NAMED = "named", _("Named")
+    APART = "apart", _("Shares no space any more")
 
 
 class Message(models.Model):

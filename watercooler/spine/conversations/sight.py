@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -40,14 +42,22 @@ where g.role = {Role.GUEST.value} and g.id = any(%(people)s) and o.id = any(%(pe
     select from spaces_membership a join spaces_membership b on b.space_id = a.space_id
     where a.person_id = g.id and b.person_id = o.id
       and a.standing in ('host', 'member') and b.standing in ('host', 'member'))
-order by g.name, o.name limit 1
+order by g.name, o.name
 """
 
 
-def apart(people: list[int]) -> tuple[str, str] | None:
-    """Return the names of a guest and another of these people who share no space, or None: guests write to those alone
-    whom they meet in a space. Cost: one query."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A guest and another person who share no space."""
+
+    guest_id: int
+    guest: str
+    other_id: int
+    other: str
+
+
+def apart(people: list[int]) -> list[Apart]:
+    """Return each guest with each other of these people whom they meet in no space. Cost: one query."""
     with connection.cursor() as cursor:
         cursor.execute(APART, {"people": people})
-        row = cursor.fetchone()
-    return (row[1], row[3]) if row else None
+        return [Apart(*row) for row in cursor.fetchall()]

@@ -25,7 +25,8 @@ class Message(Shape):
     number: int
     """Its place in the conversation: 1 is the first, and each later one is one higher."""
     kind: str
-    """`said` for somebody’s words; `added`, `left` and `named` say that something happened to the group."""
+    """`said` for somebody’s words; `added`, `left`, `apart` and `named` say that something happened to the
+    group: with `apart` a guest who shares no space with all others any more takes no further part."""
     author: PersonBrief
     """Who wrote or did it; their job is left out."""
     about: str

@@ -68,6 +68,7 @@ def happened(kind: str, who: str, line: Row | Said) -> str:
     sentences = {
         "added": _("%(name)s added %(about)s"),
         "left": _("%(name)s left"),
+        "apart": _("%(name)s shares no space with all of you any more, so they see nothing from here on"),
         "named": _("%(name)s named this “%(words)s”") if words else _("%(name)s took the name away"),
     }
     return sentences[kind] % {"name": who, "about": about, "words": words}

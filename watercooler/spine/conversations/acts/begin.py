@@ -46,12 +46,23 @@ def check_reachable(viewer: Viewer, people: Iterable[Person]) -> None:
 def check_guests(ids: list[int], viewer: Viewer, people: Iterable[Person]) -> None:
     if not (viewer.role == Role.GUEST or any(person.is_guest for person in people)):
         return
-    if (pair := apart(ids)) is not None:
-        names = {"guest": pair[0], "name": pair[1]}
+    for pair in apart(ids):
+        names = {"guest": pair.guest, "name": pair.other}
         raise Invalid(
             _("%(guest)s is a guest and shares no space with %(name)s, so the two can’t write here.") % names,
             field="to",
         )
+
+
+def check_together(viewer: Viewer, here: Conversation) -> None:
+    """Raise Invalid where new words would pass between a guest and somebody they share no space with any more.
+
+    Of a group the other guests were let go when it was held. Cost: one or two queries.
+    """
+    inside = list(
+        Person.objects.filter(pk__in=Participant.objects.filter(conversation=here, left_at=None).values("person"))
+    )
+    check_guests([person.pk for person in inside], viewer, inside)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.conversations.acts.begin import LONGEST_NAME, check_guests, check_reachable
+from watercooler.spine.conversations.acts.begin import LONGEST_NAME, check_guests, check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, held, place, write
 from watercooler.spine.conversations.models import Conversation, Line, Participant
 from watercooler.spine.people.models import Person
@@ -89,6 +89,7 @@ def rename(viewer: Viewer, conversation: Conversation, name: str) -> bool:
     """Give a group another name, or none. Returns False if it is called so already. Raises NotAllowed, Invalid."""
     group = held(viewer, conversation.pk)
     _check_group(group)
+    check_together(viewer, group)
     name = check_name(clean_line(name))
     if name == group.name:
         return False

@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale, TooMany
 from watercooler.foundation.base.language import DEFAULT, LANGUAGES, detect
 from watercooler.foundation.base.text import clean_text, excerpt
-from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim_for_message, drop_of_messages
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.conversations.acts.begin import check_guests, check_reachable
+from watercooler.spine.conversations.acts.begin import check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, count, held, place, write
-from watercooler.spine.conversations.models import Conversation, Line, Message, Participant
+from watercooler.spine.conversations.models import Conversation, Line, Message
 from watercooler.spine.conversations.verbs import SENT_MESSAGE, Talking
 from watercooler.spine.people.models import Person
 
@@ -50,7 +50,7 @@ def send(
 
     Raises NotAllowed, Invalid, TooMany. Cost: about ten statements, however many take part.
     """
-    here = held(viewer, conversation.pk)
+    here = held(viewer, conversation.pk, at)
     if key is not None and (sent := sent_before(viewer, key)) is not None:
         return sent
     _check_still_reachable(viewer, here)
@@ -75,9 +75,8 @@ def _check_still_reachable(viewer: Viewer, here: Conversation) -> None:
     """Raise Invalid where the other one has left, or a guest shares no space with somebody of a group any more."""
     if here.one_id is not None:
         check_reachable(viewer, Person.objects.filter(pk__in=[here.one_id, here.other_id]).exclude(pk=viewer.person_id))
-    elif viewer.role == Role.GUEST:
-        inside = Participant.objects.filter(conversation=here, left_at=None)
-        check_guests(list(inside.values_list("person_id", flat=True)), viewer, ())
+    else:
+        check_together(viewer, here)
 
 
 def sent_before(viewer: Viewer, key: UUID) -> Message | None:
@@ -151,6 +150,7 @@ def edit(viewer: Viewer, message: Message, source: str) -> bool:
     """
     _own(viewer, message)
     here = held(viewer, message.conversation_id)
+    check_together(viewer, here)
     message.refresh_from_db()
     if message.removed_at is not None:
         raise Stale(_("This message was removed. Bring it back first."))
