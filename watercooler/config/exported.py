@@ -11,6 +11,8 @@ EXPORTED = [
     "conversations.Conversation",
     "conversations.Participant",
     "conversations.Message",
+    "conversations.Report",
+    "conversations.ReportedLine",
     "content.Topic",
     "content.Term",
     "content.Item",

@@ -18,6 +18,8 @@ SAID: dict[str, Words] = {
     "conversations.Conversation": gettext_lazy("the conversations you take part in, with what groups are called"),
     "conversations.Participant": gettext_lazy("since when you take part in each, and how far you have read"),
     "conversations.Message": gettext_lazy("the private messages you wrote"),
+    "conversations.Report": gettext_lazy("the messages you reported and why, and what came of it"),
+    "conversations.ReportedLine": gettext_lazy("what you wrote yourself before a message you reported, while it waits"),
     "content.Topic": gettext_lazy("the topics you used, follow or hid"),
     "content.Term": gettext_lazy("the words of the glossary that you wrote last"),
     "content.Item": gettext_lazy("your questions, answers, posts, articles and comments, in every state"),

@@ -112,6 +112,8 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     """Its words wait a day for an undo, and are then emptied."""
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    """Who took it away after a report; its author cannot bring it back."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -134,3 +136,63 @@ class Message(models.Model):
     @property
     def url(self) -> str:
         return f"/inbox/messages/{self.conversation_id}?at={self.number}#m-{self.number}"
+
+
+class Report(models.Model):
+    """That somebody asked for a message to be looked at, and what came of it. While it is open a copy of the message
+    and of the little before it hangs on it: all that who looks after the organisation ever reads of a conversation."""
+
+    REASONS: ClassVar = [
+        ("unkind", _("Unkind or unprofessional")),
+        ("unwanted", _("I asked for it to stop")),
+        ("private", _("Shows somebody’s private details")),
+        ("unsafe", _("Could hurt somebody")),
+        ("other", _("Something else")),
+    ]
+    OUTCOMES: ClassVar = [
+        ("kept", _("Left as it is")),
+        ("helped", _("The author was written to")),
+        ("removed", _("Removed")),
+    ]
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="reports")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10, choices=REASONS)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    outcome_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["message", "person"], condition=Q(decided_at=None), name="reported_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # What waits, and what was decided, newest first.
+            models.Index(fields=["at"], condition=Q(decided_at=None), name="reports_waiting"),
+            models.Index(fields=["-decided_at"], condition=Q(decided_at__isnull=False), name="reports_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.reason}"
+
+
+class ReportedLine(models.Model):
+    """A line as it stood when it was reported: no later edit or removal changes it. Gone once that is decided."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="lines")
+    number = models.IntegerField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    safe_html = models.TextField(blank=True)
+    file_names = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["report", "number"], name="reported_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.number}"

@@ -125,7 +125,10 @@ def head(viewer: Viewer, conversation_id: int) -> Head | None:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line. files: of a message, {id, name, url, is_picture, alt, width, height, has_small}, oldest first."""
+    """One line. files: of a message, {id, name, url, is_picture, alt, width, height, has_small}, oldest first.
+
+    is_taken: removed after a report.
+    """
 
     number: int
     kind: str
@@ -140,6 +143,7 @@ class Said:
     at: datetime
     edited_at: datetime | None
     is_removed: bool
+    is_taken: bool
     item_ids: list[int]
     files: list[dict[str, Any]]
 
@@ -149,7 +153,7 @@ select m.number, m.kind, m.author_id, a.name, a.handle, a.photo, coalesce(b.name
        case when m.removed_at is null then m.source else '' end,
        case when m.removed_at is null then m.safe_html else '' end,
        case when m.removed_at is null then m.excerpt else '' end,
-       m.at, m.edited_at, m.removed_at is not null,
+       m.at, m.edited_at, m.removed_at is not null, m.removed_by_id is not null,
        case when m.removed_at is null then m.item_ids else '{}' end,
        case when m.removed_at is null then coalesce((
            select json_agg(json_build_object('id', f.id, 'name', f.name, 'url', '/files/' || f.id || '/' || f.name,

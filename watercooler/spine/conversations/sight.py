@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from watercooler.foundation.base.viewer import Role, Viewer
-from watercooler.spine.conversations.models import Participant
+from watercooler.spine.conversations.models import Participant, Report
 
 SEES = """exists (select from conversations_participant me where me.conversation_id = m.conversation_id
     and me.person_id = %(viewer)s and me.left_at is null and m.number > me.sees_after)"""
@@ -26,14 +26,24 @@ def seen(viewer: Viewer) -> Q:
     return Q(Exists(mine))
 
 
+def cared_for(viewer: Viewer) -> Q:
+    """Return the filter of open reports that the viewer decides: administrators do, never their own, nor about their
+    own words."""
+    mine = Q(person_id=viewer.person_id) | Q(message__author_id=viewer.person_id)
+    return Q(decided_at=None) & ~mine if viewer.is_administrator else Q(pk__in=())
+
+
 def files(viewer: Viewer) -> Q:
-    """Return the filter for attachments that hang on a message the viewer sees."""
-    return Q(
+    """Return the filter for attachments on a message the viewer sees, or decides about while it is reported."""
+    taking_part = Q(
         message__removed_at=None,
         message__conversation__participants__person_id=viewer.person_id,
         message__conversation__participants__left_at=None,
         message__conversation__participants__sees_after__lt=F("message__number"),
     )
+    if not viewer.is_administrator:
+        return taking_part
+    return taking_part | Q(message__in=Report.objects.filter(cared_for(viewer)).values("message"))
 
 
 APART = f"""

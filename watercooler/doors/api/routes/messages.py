@@ -19,7 +19,7 @@ from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.messages import reads as search
 from watercooler.projections.search.query import parse
 from watercooler.spine.conversations import acts, reads
-from watercooler.spine.conversations.models import Conversation, Line, Message
+from watercooler.spine.conversations.models import Conversation, Line, Message, Report
 from watercooler.spine.conversations.sight import seen
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.sight import known_to
@@ -201,6 +201,52 @@ def restore(request: Asked, conversation: TalkId, number: LineNumber) -> None:
     Refuses: 404 for everybody else; 409 for one that is gone for good.
     """
     acts.restore(request.viewer, _own(request, conversation, number))
+
+
+def _others(request: Asked, conversation: int, number: int) -> Message:
+    said = Message.objects.filter(seen(request.viewer), kind=Line.SAID, removed_at=None)
+    others = said.exclude(author_id=request.viewer.person_id)
+    found = others.filter(conversation_id=conversation, number=number).first()
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+@routes.read("/conversations/{id:conversation}/messages/{nr:number}/report", shapes.Reported)
+def reported(request: Asked, conversation: TalkId, number: LineNumber) -> shapes.Reported:
+    """Show one's own open report of a message; 404 where there is none.
+
+    Who may: who reported it and still takes part.
+    Refuses: 404 for everybody else.
+    """
+    message = _others(request, conversation, number)
+    mine = Report.objects.filter(message=message, person_id=request.viewer.person_id, decided_at=None).first()
+    if mine is None:
+        raise nothing_here()
+    return shapes.Reported(reason=mine.reason, note=mine.note, at=mine.at)
+
+
+@routes.write("PUT", "/conversations/{id:conversation}/messages/{nr:number}/report")
+def report(request: Asked, conversation: TalkId, number: LineNumber, sent: shapes.Reporting) -> None:
+    """Hand a message, and at most three that were said before it, to the administrators, with the caller's name.
+
+    They read this copy until they have decided, and nothing else of the conversation. A second report while the first
+    is open changes nothing.
+
+    Who may: who takes part, about a message of somebody else that stands.
+    Refuses: 404 for everybody else; 422 where nobody could read it: neither its author nor the caller decides.
+    """
+    acts.report(request.viewer, _others(request, conversation, number), sent.reason, sent.note)
+
+
+@routes.write("DELETE", "/conversations/{id:conversation}/messages/{nr:number}/report")
+def unreport(request: Asked, conversation: TalkId, number: LineNumber) -> None:
+    """Take one's open report back; the copy is deleted. Without one nothing changes.
+
+    Who may: who reported it and still takes part.
+    Refuses: 404 for everybody else.
+    """
+    acts.unreport(request.viewer, _others(request, conversation, number))
 
 
 @routes.write("PUT", "/conversations/{id:conversation}/read")

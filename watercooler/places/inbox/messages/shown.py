@@ -94,7 +94,15 @@ class Bubble:
 
     @property
     def version(self) -> str:
-        marks = (self.day, self.is_first, self.is_last, self.read, self.line.edited_at, self.line.is_removed)
+        marks = (
+            self.day,
+            self.is_first,
+            self.is_last,
+            self.read,
+            self.line.edited_at,
+            self.line.is_removed,
+            self.line.is_taken,
+        )
         return "-".join(str(mark) for mark in (*marks, len(self.line.files), [card.pk for card in self.cards]))
 
 

@@ -3,6 +3,7 @@
 from watercooler.spine.conversations.acts.begin import begin, begin_group, check_reachable, may_write_to
 from watercooler.spine.conversations.acts.people import MOST_PEOPLE, add, leave, mute, rename, unmute
 from watercooler.spine.conversations.acts.read import read, recount
+from watercooler.spine.conversations.acts.report import carers, decide_report, passed_on, report, unreport
 from watercooler.spine.conversations.acts.say import LONGEST, edit, empty_removed, remove, restore, send, sent_before
 
 __all__ = [
@@ -11,18 +12,23 @@ __all__ = [
     "add",
     "begin",
     "begin_group",
+    "carers",
     "check_reachable",
+    "decide_report",
     "edit",
     "empty_removed",
     "leave",
     "may_write_to",
     "mute",
+    "passed_on",
     "read",
     "recount",
     "remove",
     "rename",
+    "report",
     "restore",
     "send",
     "sent_before",
     "unmute",
+    "unreport",
 ]
