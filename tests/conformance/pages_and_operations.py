@@ -47,6 +47,9 @@ inbox/messages/<>/left            messages_leave
 inbox/messages/<>/<>/edit         messages_edit
 inbox/messages/<>/<>/remove       messages_remove
 inbox/messages/<>/<>/restore      messages_restore
+inbox/messages/from               messages_messages_from messages_open_to
+inbox/messages/from/<>            messages_silence
+inbox/messages/from/<>/undo       messages_unsilence
 inbox/messages/<>/<>/report       messages_reported messages_report
 inbox/messages/<>/<>/report/undo  messages_unreport
 search/messages                   messages_found

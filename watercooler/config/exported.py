@@ -13,6 +13,8 @@ EXPORTED = [
     "conversations.Message",
     "conversations.Report",
     "conversations.ReportedLine",
+    "conversations.Openness",
+    "conversations.Silence",
     "content.Topic",
     "content.Term",
     "content.Item",

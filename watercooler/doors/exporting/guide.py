@@ -20,6 +20,8 @@ SAID: dict[str, Words] = {
     "conversations.Message": gettext_lazy("the private messages you wrote"),
     "conversations.Report": gettext_lazy("the messages you reported and why, and what came of it"),
     "conversations.ReportedLine": gettext_lazy("what you wrote yourself before a message you reported, while it waits"),
+    "conversations.Openness": gettext_lazy("from whom you take new messages"),
+    "conversations.Silence": gettext_lazy("whose messages you blocked or muted"),
     "content.Topic": gettext_lazy("the topics you used, follow or hid"),
     "content.Term": gettext_lazy("the words of the glossary that you wrote last"),
     "content.Item": gettext_lazy("your questions, answers, posts, articles and comments, in every state"),

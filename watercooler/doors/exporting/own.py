@@ -36,7 +36,15 @@ from watercooler.spine.content.models import (
     Term,
     Topic,
 )
-from watercooler.spine.conversations.models import Conversation, Message, Participant, Report, ReportedLine
+from watercooler.spine.conversations.models import (
+    Conversation,
+    Message,
+    Openness,
+    Participant,
+    Report,
+    ReportedLine,
+    Silence,
+)
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.social.models import (
     Connection,
@@ -161,6 +169,8 @@ def _messages(me: int) -> dict[str, Rows]:
         "conversations.Message": Message.objects.filter(author_id=me),
         "conversations.Report": Report.objects.filter(person_id=me),
         "conversations.ReportedLine": ReportedLine.objects.filter(author_id=me, report__person_id=me),
+        "conversations.Openness": Openness.objects.filter(person_id=me),
+        "conversations.Silence": Silence.objects.filter(person_id=me),
     }
 
 

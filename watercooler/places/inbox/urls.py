@@ -3,7 +3,7 @@
 from django.urls import path
 
 from watercooler.places.inbox import views
-from watercooler.places.inbox.messages import changes, reporting
+from watercooler.places.inbox.messages import changes, choosing, reporting
 from watercooler.places.inbox.messages import talking as messages
 
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("inbox/messages", messages.show),
     path("inbox/messages/new", messages.new),
     path("inbox/messages/new/offers", messages.offers),
+    path("inbox/messages/from", choosing.show),
+    path("inbox/messages/from/<str:handle>", choosing.silence),
+    path("inbox/messages/from/<str:handle>/undo", choosing.unsilence),
     path("inbox/messages/<int:pk>", messages.talk),
     path("inbox/messages/<int:pk>/details", changes.details),
     path("inbox/messages/<int:pk>/read", changes.read),

@@ -196,3 +196,38 @@ class ReportedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.number}"
+
+
+class Openness(models.Model):
+    """From whom somebody takes messages who has not written to them yet. No row: from everybody."""
+
+    WHO: ClassVar = [
+        ("all", _("Everybody here")),
+        ("known", _("People I share a space with, follow or am connected with")),
+        ("nobody", _("Nobody new")),
+    ]
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    who = models.CharField(max_length=6, choices=WHO, default="all")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.who}"
+
+
+class Silence(models.Model):
+    """That somebody wants to hear less of one other person, who is not told. Blocked: neither writes to the other.
+    Else what the other begins is muted."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    about = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    is_blocked = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "about"], name="silenced_once"),
+            models.CheckConstraint(condition=~Q(person=F("about")), name="silences_not_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} silences {self.about_id}"

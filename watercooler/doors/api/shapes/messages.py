@@ -215,6 +215,38 @@ class ClosedReports(Shape):
     """How many reports of the message were closed; 0 where somebody else was faster."""
 
 
+class Silenced(Shape):
+    """Somebody whom the caller blocked or muted."""
+
+    person: PersonBrief
+    """Who it is; their job is left out."""
+    how: str
+    """`blocked` where neither writes to the other, `muted` where what they begin is muted."""
+
+
+class MessagesFrom(Shape):
+    """From whom the caller takes messages."""
+
+    who: str
+    """Who may begin: `all`, `known` for people one shares a space with, follows or is connected with, or `nobody`."""
+    silenced: list[Silenced]
+    """Whom the caller blocked or muted, by name."""
+
+
+class OpenTo(Sent):
+    """From whom to take new messages."""
+
+    who: Literal["all", "known", "nobody"]
+    """Everybody, those one shares a space with, follows or is connected with, or nobody who has not written before."""
+
+
+class Silencing(Sent):
+    """How much less to hear of somebody."""
+
+    how: Literal["blocked", "muted"]
+    """`blocked`: neither writes to the other. `muted`: what they begin does not count beside the inbox."""
+
+
 class ReadTo(Sent):
     """How far a conversation was read."""
 
