@@ -14,6 +14,7 @@ from watercooler.spine.conversations.models import Message, Report, ReportedLine
 
 pytestmark = pytest.mark.django_db
 DESK = "/studio/care/messages"
+LONG = " I will not." * 60
 
 
 @pytest.fixture
@@ -21,7 +22,13 @@ def said(company):
     """Noah and Priya talk; the fifth and last message is one of Noah's that Priya would report."""
     noah, priya = company.viewer("noah"), company.viewer("priya")
     here = acts.begin(noah, company.priya)
-    for viewer, words in ((noah, "One"), (priya, "Two"), (noah, "Three"), (priya, "Stop it, please."), (noah, "No!")):
+    for viewer, words in (
+        (noah, "One"),
+        (priya, "Two"),
+        (noah, "Three"),
+        (priya, "Stop it, please."),
+        (noah, "No!" + LONG),
+    ):
         made = acts.send(viewer, here, words)
     return made
 
@@ -41,9 +48,9 @@ def test_who_reports_reads_before_what_goes_where(company, sign_in, said):
     page = text(client.get(f"{said.conversation.url}/5/report"))
     assert "Inés" in page
     assert "will read exactly this" in page
-    for words in ("Two", "Three", "Stop it, please.", "No!"):
-        assert f'<p dir="auto">{words}</p>' in page
-    assert '<p dir="auto">One</p>' not in page
+    for words in ("Two", "Three", "Stop it, please.", f"No!{LONG}"):
+        assert f"<p>{words}</p>" in page  # the whole of it, as they will
+    assert "<p>One</p>" not in page
     assert client.post(f"{said.conversation.url}/5/report", {}).status_code == 422
     sent = {"reason": "unwanted", "note": "I asked twice."}
     assert client.post(f"{said.conversation.url}/5/report", sent).url == said.url

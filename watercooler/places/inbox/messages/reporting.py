@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from minijinja import safe
 
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.foundation.base.sent import tried
@@ -51,7 +52,9 @@ def report(request: Request, pk: int, line: int) -> HttpResponse:
     mine = Report.objects.filter(message=message, person_id=request.viewer.person_id, decided_at=None).first()
     shown = {"message": message, "form": form, "mine": mine, "carers": acts.carers(request.viewer, message)}
     handed = acts.passed_on(request.viewer, message)
-    return page(request, "inbox/messages/report.html", status=422 if form.errors else 200, passed_on=handed, **shown)
+    return page(
+        request, "inbox/messages/report.html", status=422 if form.errors else 200, passed_on=handed, safe=safe, **shown
+    )
 
 
 @require_POST
