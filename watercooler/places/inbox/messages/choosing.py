@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,7 +26,11 @@ def show(request: Request) -> HttpResponse:
         acts.open_to(request.viewer, request.POST.get("who", ""))
         say(request, _("Saved. It counts from now on."))
         return see(request, f"{LIST}/from")
-    shown = {"choices": Openness.WHO, "who": openness(request.viewer), "silenced": silenced(request.viewer)}
+    shown: dict[str, Any] = {
+        "choices": Openness.WHO,
+        "who": openness(request.viewer),
+        "silenced": silenced(request.viewer),
+    }
     return page(request, "inbox/messages/from.html", **shown)
 
 
