@@ -47,6 +47,11 @@ inbox/messages/<>/left            messages_leave
 inbox/messages/<>/<>/edit         messages_edit
 inbox/messages/<>/<>/remove       messages_remove
 inbox/messages/<>/<>/restore      messages_restore
+inbox/messages/from               messages_messages_from messages_open_to
+inbox/messages/from/<>            messages_silence
+inbox/messages/from/<>/undo       messages_unsilence
+inbox/messages/<>/<>/report       messages_reported messages_report
+inbox/messages/<>/<>/report/undo  messages_unreport
 search/messages                   messages_found
 search/messages/beside            messages_found
 inbox/<>                          inbox_read
@@ -257,6 +262,8 @@ start/finish                      me_finish
 studio/care                       care_desk
 studio/care/log                   care_log
 studio/care/<>                    care_decide
+studio/care/messages              care_messages
+studio/care/messages/<>           care_decide_report
 studio/care/<>/undo               care_undecide
 studio/people                     administration_listed
 studio/people/new                 administration_add

@@ -70,7 +70,9 @@ def of_messages(company: Company, name: str) -> dict[str, Any]:
     """Make a conversation of Noah's with Hassan, and a group of Noah's that this person is in and wrote to."""
     noah, own = company.viewer("noah"), company.viewer(name)
     talk = conversations.begin(noah, company.hassan)
-    conversations.send(noah, talk, "Between us.")
+    told = conversations.send(noah, talk, "Between us.")
+    conversations.report(company.viewer("hassan"), told, "unkind")
     group = conversations.begin_group(noah, [company.people[name], company.hassan], "Night shift")
     conversations.send(noah, group, "Who has the phone?")
-    return {"talk": talk.pk, "own_talk": group.pk, "own_said": conversations.send(own, group, "I do.").number}
+    said = conversations.send(own, group, "I do.").number
+    return {"talk": talk.pk, "own_talk": group.pk, "own_said": said, "report": told.reports.get().pk}

@@ -73,6 +73,7 @@ class Known:
             "line_id": [made["own_line"], made["line"], made["request"]],
             "file_id": [made["file"], made["own_file"]],
             "conversation": [made["own_talk"], made["talk"]],
+            "report": [made["report"]],
             "refusal_id": [made["own_refusal"], made["refusal"]],
             "search_id": [made["own_saved"], made["saved"]],
             "term_id": [made["term"]],

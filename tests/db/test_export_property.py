@@ -16,6 +16,7 @@ from watercooler.doors.exporting.models import Scope
 from watercooler.doors.exporting.scopes import everything
 from watercooler.doors.exporting.write import write
 from watercooler.foundation.base.errors import Refused
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.articles.acts import write as write_article
 from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import accept, answer, ask
@@ -23,13 +24,15 @@ from watercooler.kinds.questions.models import Question
 from watercooler.spine.activity import worker
 from watercooler.spine.content.acts import edit, hold, may_post, move, remove, restore, tag
 from watercooler.spine.content.models import Item
+from watercooler.spine.conversations import acts as talk
+from watercooler.spine.conversations.models import Conversation, Message
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.acts import comment, follow, helped, not_helped, rate, react, recommend, save
 from watercooler.spine.spaces.models import Space
 from watercooler.spine.spaces.viewer import build, kept
 
 PEOPLE = ("ruth", "priya", "tomasz", "noah", "hassan", "fatima", "elena", "ines", "sam")
-VIEWERS = ("noah", "hassan", "fatima", "sam", "ruth")
+VIEWERS = ("noah", "hassan", "fatima", "sam", "ruth", "ines")
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
 MARKS = st.sampled_from([
     *("**bold**", "[a](https://example.org)", "<b>html</b>", "@noah", "#heat-pumps", "| a | b |\n|---|---|\n| 1 | 2 |"),
@@ -40,7 +43,9 @@ TEXT = st.lists(LETTERS | MARKS, min_size=1, max_size=4).map("\n\n".join)
 ACTS = (
     *("ask", "ask", "answer", "answer", "post", "post", "article", "comment", "helped", "not_helped", "react", "save"),
     *("rate", "tag", "edit", "remove", "restore", "hold", "accept", "follow", "recommend", "move", "draft"),
+    *("write", "write", "group", "say", "say", "say", "take_away", "leave", "mute", "report", "block", "open_to"),
 )
+TALKING = frozenset(ACTS[ACTS.index("write") :])
 DOING = st.tuples(st.sampled_from(ACTS), st.sampled_from(PEOPLE), st.integers(0, 50), TEXT)
 DONE = st.lists(DOING, min_size=12, max_size=40)
 
@@ -60,8 +65,32 @@ def _do(what: str, who: str, number: int, text: str) -> None:
         post(viewer, space, text)
     elif what in {"article", "draft"}:
         write_article(viewer, space, title, text, is_draft=what == "draft")
+    elif what in TALKING:
+        _talk(what, viewer, number, text)
     elif item is not None:
         _do_with(what, viewer, item, space, number, text)
+
+
+def _talk(what: str, viewer: Viewer, number: int, text: str) -> None:
+    """Do one thing with messages: with a colleague, or in one of the conversations this person takes part in."""
+    others = [Person.objects.get(handle=PEOPLE[(number + step) % 9]) for step in range(3)]
+    others = [person for person in others if person.pk != viewer.person_id]
+    mine = list(Conversation.objects.filter(participants__person_id=viewer.person_id).order_by("pk"))
+    here = mine[number % len(mine)] if mine else None
+    said = Message.objects.filter(conversation=here, kind="said").order_by("pk")
+    if what == "write":
+        talk.send(viewer, talk.begin(viewer, others[0]), text)
+    elif what == "group":
+        talk.send(viewer, talk.begin_group(viewer, others, text.replace("\n", " ")[:20]), text)
+    elif what == "block":
+        talk.silence(viewer, others[0], is_blocked=bool(number % 2))
+    elif what == "open_to":
+        talk.open_to(viewer, ("all", "known", "nobody")[number % 3])
+    elif here is not None and what in {"say", "leave", "mute"}:
+        {"say": lambda: talk.send(viewer, here, text), "leave": lambda: talk.leave(viewer, here),
+         "mute": lambda: talk.mute(viewer, here)}[what]()  # fmt: skip
+    elif here is not None and (message := said[number % len(said)] if said else None) is not None:
+        talk.report(viewer, message, "other") if what == "report" else talk.remove(viewer, message)
 
 
 def _do_with(what, viewer, item, space, number, text) -> None:
@@ -101,6 +130,8 @@ def _pages(client) -> dict[tuple[str, str], list[str]]:
     addresses = ["/home", "/inbox", *(f"/people/{handle}" for handle in ("noah", "tomasz", "ruth"))]
     addresses += [f"/spaces/{slug}/" for slug in Space.objects.filter(purpose="space").values_list("slug", flat=True)]
     addresses += [item.url for item in Item.objects.filter(parent=None).select_related("root").order_by("pk")]
+    addresses += ["/inbox/messages", "/inbox/messages/from", "/studio/care/messages", "/search/messages?q=done"]
+    addresses += [each.url for each in Conversation.objects.order_by("pk")]
     shown = {}
     for handle in VIEWERS:
         person = Person.objects.get(handle=handle)

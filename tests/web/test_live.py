@@ -15,6 +15,7 @@ from watercooler.spine.activity.worker import follow, sequence
 from watercooler.spine.conversations import acts as conversations
 from watercooler.spine.social import acts as social
 from watercooler.spine.spaces.acts import change_standing, join, let_in
+from watercooler.spine.spaces.models import Membership
 from watercooler.spine.spaces.viewer import forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -196,6 +197,23 @@ def test_a_message_reaches_those_who_take_part_and_says_only_where(company, live
         await ines.sees(await do(company.post, "Fence", by="priya"))
         assert ines.of("message") == []
         assert ines.of("inbox") == [{"unread": 0, "messages": 0}]
+
+    live(story)
+
+
+def test_a_guest_who_left_the_spaces_of_a_group_hears_nothing_of_it(company, live):
+    async def story(do, open_as):
+        noah = await do(company.viewer, "noah")
+        group = await do(lambda: conversations.begin_group(noah, [company.sam, company.priya]))
+        await do(lambda: conversations.send(noah, group, "Welcome."))
+        sam, priya = await open_as("sam"), await open_as("priya")
+        await do(lambda: Membership.objects.filter(person=company.sam).delete())
+        await do(lambda: conversations.send(noah, group, "Only us now."))
+        await priya.until(lambda browser: {"unread": 0, "messages": 1} in browser.of("inbox"))
+        alone = await do(lambda: conversations.begin(noah, company.priya))
+        await do(lambda: conversations.send(noah, alone, "Are you there?"))
+        await priya.until(lambda browser: {"conversation": alone.pk} in browser.of("message"))
+        assert sam.of("message") == []
 
     live(story)
 

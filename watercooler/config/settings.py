@@ -154,7 +154,12 @@ TOLD_OF_FILES = ["watercooler.projections.search.files.noticing.told"]
 TOLD_OF_LEAVING = ["watercooler.doors.api.acts.end_all_of", "watercooler.places.mentoring.acts.end_all_of"]
 FILES_ELSEWHERE = "watercooler.spine.conversations.sight.files"
 SHOWN_BY_NAME = ["watercooler.spine.content.named.show_new_face"]
-BETWEEN_TWO = ["watercooler.places.mentoring.lines.MENTORING"]
+BETWEEN_TWO = [
+    "watercooler.places.mentoring.lines.MENTORING",
+    "watercooler.studio.moderation.lines.REPORTED",
+    "watercooler.studio.moderation.lines.DECIDED",
+    "watercooler.studio.moderation.lines.CARED_FOR",
+]
 
 MIDDLEWARE = [
     "watercooler.foundation.base.policy.SamePolicy",

@@ -177,6 +177,10 @@ GET    /api/v1/care                                       401 404 404 200 404 20
 GET    /api/v1/care/log                                   401 404 404 200 404 200
 PUT    /api/v1/care/{flagged}                             401 404 404 200 404 200  outcome=kept
 PUT    /api/v1/care/{flagged}                             401 404 404 200 404 200  outcome=held note=Wait
+GET    /api/v1/care/messages                              401 404 404 404 404 200
+PUT    /api/v1/care/messages/{report}                     401 404 404 404 404 200  outcome=kept
+PUT    /api/v1/care/messages/{report}                     401 404 404 404 404 200  outcome=removed note=Enough
+PUT    /api/v1/care/messages/{report}                     401 404 404 404 404 422  outcome=removed
 DELETE /api/v1/care/{flagged}                             401 404 404 204 404 204
 GET    /api/v1/administration/people                      401 404 404 404 404 200
 POST   /api/v1/administration/people                      401 404 404 404 404 201  name=Ada handle=ada

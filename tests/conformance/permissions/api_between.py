@@ -28,6 +28,18 @@ DELETE /api/v1/conversations/{own_talk}/muted             401 204 204 204 204 20
 POST   /api/v1/conversations/{own_talk}/people            401 200 200 200 200 200  people=["hassan"]
 PUT    /api/v1/conversations/{own_talk}/name              401 204 204 204 204 204  name=Ours
 DELETE /api/v1/conversations/{own_talk}/membership        401 204 204 204 204 204
+GET    /api/v1/conversations/{talk}/messages/1/report     401 404 404 404 404 404
+PUT    /api/v1/conversations/{talk}/messages/1/report     401 404 404 404 404 404  reason=unkind
+DELETE /api/v1/conversations/{talk}/messages/1/report     401 404 404 404 404 404
+GET    /api/v1/conversations/{own_talk}/messages/1/report 401 404 404 404 404 404
+PUT    /api/v1/conversations/{own_talk}/messages/1/report 401 204 204 204 204 422  reason=unkind
+DELETE /api/v1/conversations/{own_talk}/messages/1/report 401 204 204 204 204 204
+PUT    /api/v1/conversations/{own_talk}/messages/{own_said}/report 401 404 404 404 404 404  reason=unkind
+GET    /api/v1/me/messages-from                           401 200 200 200 200 200
+PUT    /api/v1/me/messages-from                           401 204 204 204 204 204  who=known
+PUT    /api/v1/people/hassan/silenced                     401 204 204 204 204 204  how=blocked
+DELETE /api/v1/people/hassan/silenced                     401 204 204 204 204 204
+PUT    /api/v1/people/fatima/silenced                     401 404 204 204 204 204  how=muted
 GET    /api/v1/messages?q=phone                           401 200 200 200 200 200
 GET    /api/v1/me/connections                             401 200 200 200 200 200
 GET    /api/v1/me/connections/requests                    401 200 200 200 200 200

@@ -35,6 +35,20 @@ POST   /inbox/messages/{own_talk}/{own_said}/remove   in  302 302 302 302 302
 POST   /inbox/messages/{own_talk}/{own_said}/restore  in  302 302 302 302 302
 POST   /inbox/messages/{own_talk}/1/edit      in  404 404 404 404 404  source=Mine
 POST   /inbox/messages/{own_talk}/1/remove    in  404 404 404 404 404
+GET    /inbox/messages/{talk}/1/report           in  404 404 404 404 404
+POST   /inbox/messages/{talk}/1/report           in  404 404 404 404 404  reason=unkind
+POST   /inbox/messages/{talk}/1/report/undo      in  404 404 404 404 404
+GET    /inbox/messages/{own_talk}/1/report       in  200 200 200 200 200
+POST   /inbox/messages/{own_talk}/1/report       in  302 302 302 302 422  reason=unkind
+POST   /inbox/messages/{own_talk}/1/report/undo  in  302 302 302 302 302
+POST   /inbox/messages/{own_talk}/{own_said}/report in 404 404 404 404 404  reason=unkind
+GET    /inbox/messages/from                      in  200 200 200 200 200
+POST   /inbox/messages/from                      in  302 302 302 302 302  who=known
+POST   /inbox/messages/from                      in  422 422 422 422 422  who=me
+POST   /inbox/messages/from/hassan               in  302 302 302 302 302  how=blocked
+POST   /inbox/messages/from/hassan/undo          in  302 302 302 302 302
+POST   /inbox/messages/from/fatima               in  404 302 302 302 302  how=muted
+POST   /inbox/messages/from/nobody               in  404 404 404 404 404  how=muted
 GET    /search/messages?q=phone               in  200 200 200 200 200
 GET    /search/messages/beside?q=phone        in  302 302 302 302 302
 GET    /people/{handle}/both-know             in  200 200 200 200 200

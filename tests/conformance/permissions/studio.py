@@ -46,4 +46,8 @@ GET    /studio/care                           in  404 404 200 404 200
 GET    /studio/care/log                       in  404 404 200 404 200
 POST   /studio/care/{flagged}                 in  404 404 302 404 302  outcome=kept
 POST   /studio/care/{flagged}/undo            in  404 404 302 404 302
+GET    /studio/care/messages                  in  404 404 404 404 200
+POST   /studio/care/messages/{report}         in  404 404 404 404 302  outcome=kept
+POST   /studio/care/messages/{report}         in  404 404 404 404 302  outcome=removed note=Enough
+POST   /studio/care/messages/{report}         in  404 404 404 404 422  outcome=removed
 """

@@ -36,7 +36,15 @@ from watercooler.spine.content.models import (
     Term,
     Topic,
 )
-from watercooler.spine.conversations.models import Conversation, Message, Participant
+from watercooler.spine.conversations.models import (
+    Conversation,
+    Message,
+    Openness,
+    Participant,
+    Report,
+    ReportedLine,
+    Silence,
+)
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.social.models import (
     Connection,
@@ -62,6 +70,7 @@ COLUMNS = {
     "spaces.Space": ("id", "slug", "name", "purpose", "access", "owner_id", "made_at"),
     "questions.Question": ("item_id", "solved_at", "first_answer_at"),
     "conversations.Conversation": ("id", "name", "one_id", "other_id", "made_at"),
+    "conversations.Report": ("id", "message_id", "person_id", "reason", "note", "at", "decided_at", "outcome"),
     "social.Connection": ("id", "one_id", "other_id", "asker_id", "note", "at"),
     "social.Introduction": ("id", "introducer_id", "one_id", "other_id", "note", "at"),
     "social.Flag": ("id", "item_id", "person_id", "reason", "note", "at", "decided_at", "outcome"),
@@ -158,6 +167,10 @@ def _messages(me: int) -> dict[str, Rows]:
         ),
         "conversations.Participant": mine,
         "conversations.Message": Message.objects.filter(author_id=me),
+        "conversations.Report": Report.objects.filter(person_id=me),
+        "conversations.ReportedLine": ReportedLine.objects.filter(author_id=me, report__person_id=me),
+        "conversations.Openness": Openness.objects.filter(person_id=me),
+        "conversations.Silence": Silence.objects.filter(person_id=me),
     }
 
 

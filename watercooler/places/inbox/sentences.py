@@ -55,6 +55,9 @@ LESS = {
     "introduced": gettext_lazy("Hear nothing more from %(name)s"),
     "meets": gettext_lazy("Hear nothing more from %(name)s"),
 }
+SAY_A_NOTE = frozenset(
+    {"recommended", "rated", "care", "flag", "connect", "introduced", "checked", "recheck", "message_care"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ def _care(line: Line) -> str:
 
 def _words(line: Line) -> str:
     """Return what was said: the note, the reason, or how the reply begins."""
-    if line.kind in {"recommended", "rated", "care", "flag", "connect", "introduced", "checked", "recheck"}:
+    if line.kind in SAY_A_NOTE:
         note = line.detail.get("note") or line.detail.get("reason") or ""
         return "" if note == "restored" or line.kind == "flag" else str(note)
     if line.kind == "found":

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from watercooler.places.inbox import views
-from watercooler.places.inbox.messages import changes
+from watercooler.places.inbox.messages import changes, choosing, reporting
 from watercooler.places.inbox.messages import talking as messages
 
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("inbox/messages", messages.show),
     path("inbox/messages/new", messages.new),
     path("inbox/messages/new/offers", messages.offers),
+    path("inbox/messages/from", choosing.show),
+    path("inbox/messages/from/<str:handle>", choosing.silence),
+    path("inbox/messages/from/<str:handle>/undo", choosing.unsilence),
     path("inbox/messages/<int:pk>", messages.talk),
     path("inbox/messages/<int:pk>/details", changes.details),
     path("inbox/messages/<int:pk>/read", changes.read),
@@ -28,6 +31,8 @@ urlpatterns = [
     path("inbox/messages/<int:pk>/<int:line>/edit", changes.edit),
     path("inbox/messages/<int:pk>/<int:line>/remove", changes.remove),
     path("inbox/messages/<int:pk>/<int:line>/restore", changes.restore),
+    path("inbox/messages/<int:pk>/<int:line>/report", reporting.report),
+    path("inbox/messages/<int:pk>/<int:line>/report/undo", reporting.unreport),
     path("inbox/<int:line_id>", views.open_line),
     path("inbox/<int:line_id>/read", views.read),
     path("inbox/<int:line_id>/unread", views.unread),

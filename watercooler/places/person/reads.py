@@ -16,6 +16,7 @@ from watercooler.spine.content.checked import checked
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.reads import LISTED_COLUMNS, LISTED_JOINS, Listed
 from watercooler.spine.content.visibility import VISIBLE, visible_values
+from watercooler.spine.conversations.openness import REFUSES
 from watercooler.spine.social.reads.connections import STANDING, mutual
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
@@ -35,6 +36,7 @@ select p.id, coalesce(w.id, 0) as wall_id, jsonb_build_object(
     'questions', c.questions, 'posts', c.posts, 'known_for', {{known_for}},
     'is_followed', exists (select 1 from social_follow f
         where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted'),
+    'takes_messages', not {REFUSES},
     'tie', {STANDING}, 'both_know', {{both_know}},
     'manager', case when %(knows_all)s then (select jsonb_build_object('name', m.name, 'handle', m.handle,
         'photo', m.photo, 'job', m.job, 'has_left', not m.is_active)

@@ -110,6 +110,13 @@ candidate (position, person_id, kind, rank, because, because_id) as (
     select b.position, b.person_id, two.kind, 2, '{BECAUSE}', (b.detail ->> two.thread)::bigint
     from b join unnest(%(two_verbs)s::text[], %(two_kinds)s::text[], %(two_threads)s::text[]) two (verb, kind, thread)
         on two.verb = b.verb
+    -- A private message was reported: who looks after everything decides, but who wrote or reported it.
+    union all
+    select b.position, p.id, 'reported', 2, '{BECAUSE}', (b.detail ->> 'report_id')::bigint
+    from b join people_person p on p.role = 40 and p.id <> b.actor_id
+    join conversations_report r on r.id = (b.detail ->> 'report_id')::bigint and r.decided_at is null
+    join conversations_message g on g.id = r.message_id and g.author_id <> p.id
+    where b.verb = 'reported_message'
     -- The place they are in goes to somebody new, by an act from outside.
     union all
     select b.position, m.person_id, 'handed_on', 3, 'member', null::bigint

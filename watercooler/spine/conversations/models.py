@@ -88,6 +88,7 @@ class Line(models.TextChoices):
     ADDED = "added", _("Added")
     LEFT = "left", _("Left")
     NAMED = "named", _("Named")
+    APART = "apart", _("Shares no space any more")
 
 
 class Message(models.Model):
@@ -111,6 +112,8 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     """Its words wait a day for an undo, and are then emptied."""
+    removed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    """Who took it away after a report; its author cannot bring it back."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -133,3 +136,98 @@ class Message(models.Model):
     @property
     def url(self) -> str:
         return f"/inbox/messages/{self.conversation_id}?at={self.number}#m-{self.number}"
+
+
+class Report(models.Model):
+    """That somebody asked for a message to be looked at, and what came of it. While it is open a copy of the message
+    and of the little before it hangs on it: all that who looks after the organisation ever reads of a conversation."""
+
+    REASONS: ClassVar = [
+        ("unkind", _("Unkind or unprofessional")),
+        ("unwanted", _("I asked for it to stop")),
+        ("private", _("Shows somebody’s private details")),
+        ("unsafe", _("Could hurt somebody")),
+        ("other", _("Something else")),
+    ]
+    OUTCOMES: ClassVar = [
+        ("kept", _("Left as it is")),
+        ("helped", _("The author was written to")),
+        ("removed", _("Removed")),
+    ]
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="reports")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10, choices=REASONS)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
+    outcome_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["message", "person"], condition=Q(decided_at=None), name="reported_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # What waits, and what was decided, newest first.
+            models.Index(fields=["at"], condition=Q(decided_at=None), name="reports_waiting"),
+            models.Index(fields=["-decided_at"], condition=Q(decided_at__isnull=False), name="reports_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.reason}"
+
+
+class ReportedLine(models.Model):
+    """A line as it stood when it was reported: no later edit or removal changes it. Gone once that is decided."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="lines")
+    number = models.IntegerField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    safe_html = models.TextField(blank=True)
+    file_names = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["report", "number"], name="reported_line_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.number}"
+
+
+class Openness(models.Model):
+    """From whom somebody takes messages who has not written to them yet. No row: from everybody."""
+
+    WHO: ClassVar = [
+        ("all", _("Everybody here")),
+        ("known", _("People I share a space with, follow or am connected with")),
+        ("nobody", _("Nobody new")),
+    ]
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    who = models.CharField(max_length=6, choices=WHO, default="all")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.who}"
+
+
+class Silence(models.Model):
+    """That somebody wants to hear less of one other person, who is not told. Blocked: neither writes to the other.
+    Else what the other begins is muted."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    about = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    is_blocked = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "about"], name="silenced_once"),
+            models.CheckConstraint(condition=~Q(person=F("about")), name="silences_not_oneself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} silences {self.about_id}"

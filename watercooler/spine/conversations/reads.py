@@ -82,7 +82,9 @@ class Head:
     """A conversation as the viewer stands in it.
 
     people: all who take part but the viewer, {id, name, handle, photo, job, town, status, role, has_left, read_up_to,
-    read_at}; has_left: the organisation, so that nobody would read what is written.
+    read_at}; has_left: the organisation, so that nobody would read what is written. refused, of two alone: "theirs"
+    where the other one takes no messages from the viewer, "mine" where the viewer blocked them, "muted" where what
+    they begin is muted, else empty.
     """
 
     id: int
@@ -96,6 +98,7 @@ class Head:
     joined_at: datetime
     made_at: datetime
     people: list[dict[str, Any]]
+    refused: str
 
     @property
     def url(self) -> str:
@@ -111,7 +114,12 @@ select c.id, c.name, c.one_id is null, c.last_number, p.sees_after, p.read_up_to
                'read_up_to', q.read_up_to, 'read_at', q.read_at) order by q.joined_at, q.id)
            from conversations_participant q join people_person o on o.id = q.person_id
            left join people_site s on s.id = o.site_id
-           where q.conversation_id = c.id and q.person_id <> %(viewer)s and q.left_at is null), '[]')
+           where q.conversation_id = c.id and q.person_id <> %(viewer)s and q.left_at is null), '[]'),
+       coalesce((select case when s.person_id <> %(viewer)s then 'theirs' when s.is_blocked then 'mine' else 'muted' end
+           from conversations_silence s
+           where (s.person_id in (c.one_id, c.other_id) and s.about_id in (c.one_id, c.other_id))
+             and (s.is_blocked or s.person_id = %(viewer)s)
+           order by s.person_id = %(viewer)s, s.id limit 1), '')
 from conversations_participant p join conversations_conversation c on c.id = p.conversation_id
 where p.person_id = %(viewer)s and p.left_at is null and c.id = %(conversation)s
 """
@@ -125,7 +133,10 @@ def head(viewer: Viewer, conversation_id: int) -> Head | None:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line. files: of a message, {id, name, url, is_picture, alt, width, height, has_small}, oldest first."""
+    """One line. files: of a message, {id, name, url, is_picture, alt, width, height, has_small}, oldest first.
+
+    is_taken: removed after a report.
+    """
 
     number: int
     kind: str
@@ -140,6 +151,7 @@ class Said:
     at: datetime
     edited_at: datetime | None
     is_removed: bool
+    is_taken: bool
     item_ids: list[int]
     files: list[dict[str, Any]]
 
@@ -149,7 +161,7 @@ select m.number, m.kind, m.author_id, a.name, a.handle, a.photo, coalesce(b.name
        case when m.removed_at is null then m.source else '' end,
        case when m.removed_at is null then m.safe_html else '' end,
        case when m.removed_at is null then m.excerpt else '' end,
-       m.at, m.edited_at, m.removed_at is not null,
+       m.at, m.edited_at, m.removed_at is not null, m.removed_by_id is not null,
        case when m.removed_at is null then m.item_ids else '{}' end,
        case when m.removed_at is null then coalesce((
            select json_agg(json_build_object('id', f.id, 'name', f.name, 'url', '/files/' || f.id || '/' || f.name,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from watercooler.foundation.base.viewer import Role, Viewer
-from watercooler.spine.conversations.models import Participant
+from watercooler.spine.conversations.models import Participant, Report
 
 SEES = """exists (select from conversations_participant me where me.conversation_id = m.conversation_id
     and me.person_id = %(viewer)s and me.left_at is null and m.number > me.sees_after)"""
@@ -24,14 +26,24 @@ def seen(viewer: Viewer) -> Q:
     return Q(Exists(mine))
 
 
+def cared_for(viewer: Viewer) -> Q:
+    """Return the filter of open reports that the viewer decides: administrators do, never their own, nor about their
+    own words."""
+    mine = Q(person_id=viewer.person_id) | Q(message__author_id=viewer.person_id)
+    return Q(decided_at=None) & ~mine if viewer.is_administrator else Q(pk__in=())
+
+
 def files(viewer: Viewer) -> Q:
-    """Return the filter for attachments that hang on a message the viewer sees."""
-    return Q(
+    """Return the filter for attachments on a message the viewer sees, or decides about while it is reported."""
+    taking_part = Q(
         message__removed_at=None,
         message__conversation__participants__person_id=viewer.person_id,
         message__conversation__participants__left_at=None,
         message__conversation__participants__sees_after__lt=F("message__number"),
     )
+    if not viewer.is_administrator:
+        return taking_part
+    return taking_part | Q(message__in=Report.objects.filter(cared_for(viewer)).values("message"))
 
 
 APART = f"""
@@ -40,14 +52,22 @@ where g.role = {Role.GUEST.value} and g.id = any(%(people)s) and o.id = any(%(pe
     select from spaces_membership a join spaces_membership b on b.space_id = a.space_id
     where a.person_id = g.id and b.person_id = o.id
       and a.standing in ('host', 'member') and b.standing in ('host', 'member'))
-order by g.name, o.name limit 1
+order by g.name, o.name
 """
 
 
-def apart(people: list[int]) -> tuple[str, str] | None:
-    """Return the names of a guest and another of these people who share no space, or None: guests write to those alone
-    whom they meet in a space. Cost: one query."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A guest and another person who share no space."""
+
+    guest_id: int
+    guest: str
+    other_id: int
+    other: str
+
+
+def apart(people: list[int]) -> list[Apart]:
+    """Return each guest with each other of these people whom they meet in no space. Cost: one query."""
     with connection.cursor() as cursor:
         cursor.execute(APART, {"people": people})
-        row = cursor.fetchone()
-    return (row[1], row[3]) if row else None
+        return [Apart(*row) for row in cursor.fetchall()]

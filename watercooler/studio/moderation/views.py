@@ -13,6 +13,8 @@ from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.foundation.base.sent import number
 from watercooler.spine.content.models import Item
+from watercooler.spine.conversations.models import Report
+from watercooler.spine.conversations.sight import cared_for
 from watercooler.spine.social import acts as social
 from watercooler.studio.moderation import reads
 from watercooler.studio.moderation.choices import choices, duration
@@ -38,6 +40,7 @@ def _desk(
         "moderation/desk.html",
         status=422 if error else 200,
         cases=cases,
+        reported=Report.objects.filter(cared_for(request.viewer))[: reads.MOST].count(),
         case=case,
         is_chosen=bool(item_id),
         choices=choices(case) if case and case.may_read else [],

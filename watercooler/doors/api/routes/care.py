@@ -1,18 +1,33 @@
 """The care desk, for hosts and administrators."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from ninja import Path
 
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
 from watercooler.doors.api.routes.found import After, ItemId
-from watercooler.doors.api.shapes.common import PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief, address
+from watercooler.doors.api.shapes.messages import (
+    ClosedReports,
+    DecidingReport,
+    ReportedLine,
+    WaitingReport,
+    WaitingReports,
+)
 from watercooler.doors.api.shapes.told import Case, Decided, Deciding, Decision, Decisions, Desk
 from watercooler.spine.content.models import Item
+from watercooler.spine.conversations import acts as conversations
+from watercooler.spine.conversations.models import Report
+from watercooler.spine.people.models import Person
 from watercooler.spine.social import acts
+from watercooler.studio.moderation import messages as reported
 from watercooler.studio.moderation import reads
 
 routes = Routes("Care")
+ReportId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The `id` of a reported message.")]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -104,3 +119,56 @@ def _decision(one: reads.Decision) -> Decision:
         author=one.author_name,
         space=one.space_name,
     )
+
+
+@routes.read("/care/messages", WaitingReports, scope="care")
+def messages(request: Asked) -> WaitingReports:
+    """List the private messages that were reported and wait, as copies from then; nothing else of a conversation.
+
+    Who may: administrators, but of what they reported or wrote themselves.
+    Refuses: 404 for everybody else.
+    """
+    if not request.viewer.is_administrator:
+        raise nothing_here()
+    return WaitingReports(reports=[_report(one) for one in reported.waiting(request.viewer)])
+
+
+def _report(one: Report) -> WaitingReport:
+    lines = sorted(one.lines.all(), key=lambda line: line.number)
+    return WaitingReport(
+        id=one.pk,
+        reason=one.reason,
+        note=one.note,
+        at=one.at,
+        by=_brief(one.person),
+        author=_brief(one.message.author),
+        number=one.message.number,
+        lines=[
+            ReportedLine(
+                number=line.number,
+                author=_brief(line.author),
+                at=line.at,
+                html=line.safe_html,
+                files=line.file_names,
+            )
+            for line in lines
+        ],
+    )
+
+
+def _brief(person: Person) -> PersonBrief:
+    facts: dict[str, Any] = {"handle": person.handle, "name": person.name, "photo": person.photo}
+    return PersonBrief.of(facts)
+
+
+@routes.write("PUT", "/care/messages/{id:report}", ClosedReports, scope="care")
+def decide_report(request: Asked, report: ReportId, sent: DecidingReport) -> ClosedReports:
+    """Decide about a reported message: leave it, write to its author, or remove it. Copies are deleted with that.
+
+    Who may: administrators, but who reported it and who wrote it.
+    Refuses: 404 for everybody else; 422 for anything but `kept` without a note.
+    """
+    found = reported.found(request.viewer, report)
+    if found is None:
+        raise nothing_here()
+    return ClosedReports(closed=conversations.decide_report(request.viewer, found, sent.outcome, sent.note))

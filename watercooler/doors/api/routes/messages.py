@@ -9,7 +9,7 @@ from ninja import Path, Query
 from watercooler.doors.api.answering import next_address, place_of
 from watercooler.doors.api.doing import Asked, Routes
 from watercooler.doors.api.problems import nothing_here
-from watercooler.doors.api.routes.found import After, place
+from watercooler.doors.api.routes.found import After, Handle, place
 from watercooler.doors.api.shapes import messages as shapes
 from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, address
 from watercooler.foundation.base.errors import Invalid
@@ -19,7 +19,8 @@ from watercooler.projections.feed.reads import Place
 from watercooler.projections.search.messages import reads as search
 from watercooler.projections.search.query import parse
 from watercooler.spine.conversations import acts, reads
-from watercooler.spine.conversations.models import Conversation, Line, Message
+from watercooler.spine.conversations.models import Conversation, Line, Message, Report
+from watercooler.spine.conversations.openness import openness, silenced
 from watercooler.spine.conversations.sight import seen
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.sight import known_to
@@ -90,8 +91,9 @@ def begin(request: Asked, sent: shapes.Beginning) -> shapes.Conversation:
     """Write to one person or several. With one, the conversation the two have goes on.
 
     Who may: everybody, to people they know; guests to those they share a space with.
-    Refuses: 422 for who has left, for oneself, for a guest without a shared space, and for a message without words;
-    429 for too many messages in a minute.
+    Refuses: 422 for who has left, for oneself, for a guest without a shared space, for who takes no
+    new messages from the caller, in one sentence whatever the reason, and for a message without words; 429 for too
+    many messages in a minute.
     """
     people, name = _people(request, sent.people), clean_line(sent.name)
     with transaction.atomic():
@@ -203,6 +205,52 @@ def restore(request: Asked, conversation: TalkId, number: LineNumber) -> None:
     acts.restore(request.viewer, _own(request, conversation, number))
 
 
+def _others(request: Asked, conversation: int, number: int) -> Message:
+    said = Message.objects.filter(seen(request.viewer), kind=Line.SAID, removed_at=None)
+    others = said.exclude(author_id=request.viewer.person_id)
+    found = others.filter(conversation_id=conversation, number=number).first()
+    if found is None:
+        raise nothing_here()
+    return found
+
+
+@routes.read("/conversations/{id:conversation}/messages/{nr:number}/report", shapes.Reported)
+def reported(request: Asked, conversation: TalkId, number: LineNumber) -> shapes.Reported:
+    """Show one's own open report of a message; 404 where there is none.
+
+    Who may: who reported it and still takes part.
+    Refuses: 404 for everybody else.
+    """
+    message = _others(request, conversation, number)
+    mine = Report.objects.filter(message=message, person_id=request.viewer.person_id, decided_at=None).first()
+    if mine is None:
+        raise nothing_here()
+    return shapes.Reported(reason=mine.reason, note=mine.note, at=mine.at)
+
+
+@routes.write("PUT", "/conversations/{id:conversation}/messages/{nr:number}/report")
+def report(request: Asked, conversation: TalkId, number: LineNumber, sent: shapes.Reporting) -> None:
+    """Hand a message, and at most three that were said before it, to the administrators, with the caller's name.
+
+    They read this copy until they have decided, and nothing else of the conversation. A second report while the first
+    is open changes nothing.
+
+    Who may: who takes part, about a message of somebody else that stands.
+    Refuses: 404 for everybody else; 422 where nobody could read it: neither its author nor the caller decides.
+    """
+    acts.report(request.viewer, _others(request, conversation, number), sent.reason, sent.note)
+
+
+@routes.write("DELETE", "/conversations/{id:conversation}/messages/{nr:number}/report")
+def unreport(request: Asked, conversation: TalkId, number: LineNumber) -> None:
+    """Take one's open report back; the copy is deleted. Without one nothing changes.
+
+    Who may: who reported it and still takes part.
+    Refuses: 404 for everybody else.
+    """
+    acts.unreport(request.viewer, _others(request, conversation, number))
+
+
 @routes.write("PUT", "/conversations/{id:conversation}/read")
 def read(request: Asked, conversation: TalkId, sent: shapes.ReadTo) -> None:
     """Mark a conversation read up to a line. It never becomes unread again.
@@ -262,6 +310,58 @@ def leave(request: Asked, conversation: TalkId) -> None:
     Refuses: 403 where it is no group; 404 for everybody else.
     """
     acts.leave(request.viewer, Conversation(pk=_head(request, conversation).id))
+
+
+@routes.read("/me/messages-from", shapes.MessagesFrom)
+def messages_from(request: Asked) -> shapes.MessagesFrom:
+    """Show from whom the caller takes new messages, and whom they blocked or muted.
+
+    Who may: everybody, of themselves.
+    Refuses: nothing of its own.
+    """
+    people = [
+        shapes.Silenced(person=PersonBrief.of({"handle": p.handle, "name": p.name, "photo": p.photo}), how=how)
+        for one in silenced(request.viewer)
+        for p, how in [(one.about, "blocked" if one.is_blocked else "muted")]
+    ]
+    return shapes.MessagesFrom(who=openness(request.viewer), silenced=people)
+
+
+@routes.write("PUT", "/me/messages-from")
+def open_to(request: Asked, sent: shapes.OpenTo) -> None:
+    """Choose from whom one takes messages who has not written before. Whoever talks with one already goes on.
+
+    Who may: everybody, for themselves.
+    Refuses: nothing of its own.
+    """
+    acts.open_to(request.viewer, sent.who)
+
+
+@routes.write("PUT", "/people/{handle}/silenced")
+def silence(request: Asked, handle: Handle, sent: shapes.Silencing) -> None:
+    """Block somebody, or let what they begin be muted. They are not told.
+
+    Who may: everybody, of people they know.
+    Refuses: 404 for who is not known to the caller; 422 for oneself.
+    """
+    acts.silence(request.viewer, _known(request, handle), is_blocked=sent.how == "blocked")
+
+
+@routes.write("DELETE", "/people/{handle}/silenced")
+def unsilence(request: Asked, handle: Handle) -> None:
+    """Take a block or a mute of somebody back. Without one nothing changes.
+
+    Who may: everybody, of people they know.
+    Refuses: 404 for who is not known to the caller.
+    """
+    acts.unsilence(request.viewer, _known(request, handle))
+
+
+def _known(request: Asked, handle: str) -> Person:
+    found = Person.objects.filter(known_to(request.viewer), handle=handle.lower()).first()
+    if found is None:
+        raise nothing_here()
+    return found
 
 
 @routes.read("/messages", shapes.MessagesFound)

@@ -1,7 +1,7 @@
 """Conversations and private messages."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -25,7 +25,8 @@ class Message(Shape):
     number: int
     """Its place in the conversation: 1 is the first, and each later one is one higher."""
     kind: str
-    """`said` for somebody’s words; `added`, `left` and `named` say that something happened to the group."""
+    """`said` for somebody’s words; `added`, `left`, `apart` and `named` say that something happened to the
+    group: with `apart` a guest who shares no space with all others any more takes no further part."""
     author: PersonBrief
     """Who wrote or did it; their job is left out."""
     about: str
@@ -133,6 +134,117 @@ class Added(Shape):
 
     added: int
     """How many came who were not there before."""
+
+
+class Reporting(Sent):
+    """Why a message should be looked at."""
+
+    reason: Literal["unkind", "unwanted", "private", "unsafe", "other"]
+    """Unkind, unwanted after being asked to stop, somebody’s private details, harmful to follow, or something else."""
+    note: Text = ""
+    """What else they should know; at most 500 characters are kept."""
+
+
+class Reported(Shape):
+    """One’s own open report."""
+
+    reason: str
+    """Why, by the words that reporting takes."""
+    note: str
+    """What was added; may be empty."""
+    at: datetime
+    """When it was sent."""
+
+
+class ReportedLine(Shape):
+    """A line as it stood when it was reported."""
+
+    number: int
+    """Its place in the conversation."""
+    author: PersonBrief
+    """Who wrote it; their job is left out."""
+    at: datetime
+    """When it was written."""
+    html: str
+    """Its words as cleaned HTML."""
+    files: list[str]
+    """The names of its files, with their endings; the files themselves are not in the copy."""
+
+
+class WaitingReport(Shape):
+    """A reported message that waits for a decision."""
+
+    id: int
+    """Its number, to decide by."""
+    reason: str
+    """Why it was reported, by the words that reporting takes."""
+    note: str
+    """What who reported it added; may be empty."""
+    at: datetime
+    """When it was reported."""
+    by: PersonBrief
+    """Who reported it; their job is left out."""
+    author: PersonBrief
+    """Who wrote the message; their job is left out."""
+    number: int
+    """Which of the lines was reported, by its place in the conversation."""
+    lines: list[ReportedLine]
+    """The message and at most three before it, in their order."""
+
+
+class WaitingReports(Shape):
+    """The reported messages that wait for a decision of the caller."""
+
+    reports: list[WaitingReport]
+    """The oldest first, at most 50."""
+
+
+class DecidingReport(Sent):
+    """What to do about a reported message, and what its author reads."""
+
+    outcome: Literal["kept", "helped", "removed"]
+    """`kept` as it is, `helped` by a note to its author, or `removed`."""
+    note: Line = ""
+    """What the author reads, at most 500 characters; needed for everything but `kept`."""
+
+
+class ClosedReports(Shape):
+    """What a decision did."""
+
+    closed: int
+    """How many reports of the message were closed; 0 where somebody else was faster."""
+
+
+class Silenced(Shape):
+    """Somebody whom the caller blocked or muted."""
+
+    person: PersonBrief
+    """Who it is; their job is left out."""
+    how: str
+    """`blocked` where neither writes to the other, `muted` where what they begin is muted."""
+
+
+class MessagesFrom(Shape):
+    """From whom the caller takes messages."""
+
+    who: str
+    """Who may begin: `all`, `known` for people one shares a space with, follows or is connected with, or `nobody`."""
+    silenced: list[Silenced]
+    """Whom the caller blocked or muted, by name."""
+
+
+class OpenTo(Sent):
+    """From whom to take new messages."""
+
+    who: Literal["all", "known", "nobody"]
+    """Everybody, those one shares a space with, follows or is connected with, or nobody who has not written before."""
+
+
+class Silencing(Sent):
+    """How much less to hear of somebody."""
+
+    how: Literal["blocked", "muted"]
+    """`blocked`: neither writes to the other. `muted`: what they begin does not count beside the inbox."""
 
 
 class ReadTo(Sent):

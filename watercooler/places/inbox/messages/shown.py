@@ -68,6 +68,7 @@ def happened(kind: str, who: str, line: Row | Said) -> str:
     sentences = {
         "added": _("%(name)s added %(about)s"),
         "left": _("%(name)s left"),
+        "apart": _("%(name)s shares no space with all of you any more, so they see nothing from here on"),
         "named": _("%(name)s named this “%(words)s”") if words else _("%(name)s took the name away"),
     }
     return sentences[kind] % {"name": who, "about": about, "words": words}
@@ -93,7 +94,15 @@ class Bubble:
 
     @property
     def version(self) -> str:
-        marks = (self.day, self.is_first, self.is_last, self.read, self.line.edited_at, self.line.is_removed)
+        marks = (
+            self.day,
+            self.is_first,
+            self.is_last,
+            self.read,
+            self.line.edited_at,
+            self.line.is_removed,
+            self.line.is_taken,
+        )
         return "-".join(str(mark) for mark in (*marks, len(self.line.files), [card.pk for card in self.cards]))
 
 

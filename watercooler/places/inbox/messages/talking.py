@@ -24,6 +24,7 @@ from watercooler.spine.content.acts import attach, describe
 from watercooler.spine.content.models import Attachment
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Conversation
+from watercooler.spine.conversations.openness import refusing
 from watercooler.spine.people.models import Person
 from watercooler.spine.social.reads.connections import acquaintances_first
 from watercooler.spine.spaces.sight import known_to
@@ -114,6 +115,7 @@ def talk_parts(request: Request, head: reads.Head, lines: list[reads.Said]) -> d
         "older": f"{head.url}?before={first}" if len(lines) >= reads.PAGE and first > head.sees_after + 1 else "",
         "first": first,
         "gone": not head.is_group and bool(head.people) and head.people[0]["has_left"],
+        "no_new": acts.no_new,
         "new_here": head.sees_after > 0 and first <= head.sees_after + 1,
     }
 
@@ -181,7 +183,10 @@ def new(request: Request) -> HttpResponse:
         if going_on is not None:
             return HttpResponseRedirect(f"{LIST}/{going_on}#say")
     offered = _offered(request, known, words, chosen)
-    shown: dict[str, Any] = {"people": [*chosen, *offered], "picked": handles, "words": words}
+    closed = refusing(request.viewer, [person.pk for person in (*chosen, *offered)])
+    shown: dict[str, Any] = {"people": [*chosen, *offered], "picked": handles, "words": words, "refusing": closed}
+    if len(chosen) == 1 and chosen[0].pk in closed:
+        shown["trouble"] = acts.no_new(chosen[0].name)
     if is_fragment(request):
         return HttpResponse(render("inbox/messages/pick.html", viewer=request.viewer, **shown))
     return _new_page(request, **shown)
@@ -214,7 +219,8 @@ def _begin(request: Request, chosen: list[Person]) -> HttpResponse:
         if is_fragment(request):
             raise
         typed = {"group": name, "typed": request.POST.get("source", ""), "trouble": error.sentence}
-        people = {"people": chosen, "picked": [person.handle for person in chosen], "words": ""}
+        people: dict[str, Any] = {"people": chosen, "picked": [person.handle for person in chosen], "words": ""}
+        people["refusing"] = refusing(request.viewer, [person.pk for person in chosen])
         return _new_page(request, status=error.status, **typed, **people)
     return see(request, f"{LIST}/{begun.pk}")
 

@@ -130,6 +130,7 @@ _TIES = (
         from (select id, case when one_id = %(a)s then one_answer else other_answer end as answer,
                      case when one_id = %(a)s then other_answer else one_answer end as theirs
               from social_introduction) mine where mine.id = t.id and {_OF_BOTH}""",
+    """delete from conversations_silence t where (t.person_id, t.about_id) in ((%(a)s, %(b)s), (%(b)s, %(a)s))""",
     # Of two conversations of the same two the one with the imported person goes on as a group, with all its words.
     f"""update conversations_conversation t set one_id = null, other_id = null
         where {_OF_BOTH} and ({_OTHER} = %(b)s or exists (

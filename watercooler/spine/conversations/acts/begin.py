@@ -13,6 +13,7 @@ from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.conversations.models import Conversation, Participant
+from watercooler.spine.conversations.openness import blocked_by, muting, refusing
 from watercooler.spine.conversations.sight import apart
 from watercooler.spine.people.models import Person
 
@@ -41,17 +42,45 @@ def check_reachable(viewer: Viewer, people: Iterable[Person]) -> None:
         if not person.is_active or (person.ends_on is not None and person.ends_on < today):
             raise Invalid(_("%(name)s has left, so nobody would read it.") % {"name": person.name}, field="to")
     check_guests([viewer.person_id, *(person.pk for person in people)], viewer, people)
+    check_open(viewer, people)
+
+
+def check_open(viewer: Viewer, people: Iterable[Person]) -> None:
+    """Raise Invalid where one of these takes no messages from the viewer, or was blocked by them. Cost: two queries."""
+    names = {person.pk: person.name for person in people}
+    for person_id in sorted(refusing(viewer, names)):
+        raise Invalid(no_new(names[person_id]), field="to")
+    for person_id in sorted(blocked_by(viewer, names)):
+        raise Invalid(_("You blocked %(name)s. Let them write again first.") % {"name": names[person_id]}, field="to")
+
+
+def no_new(name: str) -> str:
+    """Return the one sentence for whoever is refused: it never says why."""
+    return _("%(name)s takes no new messages here. Ask in a space, or mention them where you both are.") % {
+        "name": name
+    }
 
 
 def check_guests(ids: list[int], viewer: Viewer, people: Iterable[Person]) -> None:
     if not (viewer.role == Role.GUEST or any(person.is_guest for person in people)):
         return
-    if (pair := apart(ids)) is not None:
-        names = {"guest": pair[0], "name": pair[1]}
+    for pair in apart(ids):
+        names = {"guest": pair.guest, "name": pair.other}
         raise Invalid(
             _("%(guest)s is a guest and shares no space with %(name)s, so the two can’t write here.") % names,
             field="to",
         )
+
+
+def check_together(viewer: Viewer, here: Conversation) -> None:
+    """Raise Invalid where new words would pass between a guest and somebody they share no space with any more.
+
+    Of a group the other guests were let go when it was held. Cost: one or two queries.
+    """
+    inside = list(
+        Person.objects.filter(pk__in=Participant.objects.filter(conversation=here, left_at=None).values("person"))
+    )
+    check_guests([person.pk for person in inside], viewer, inside)
 
 
 @transaction.atomic
@@ -69,7 +98,7 @@ def begin(viewer: Viewer, person: Person, at: datetime | None = None) -> Convers
         one_id=low, other_id=high, defaults={"made_by_id": viewer.person_id, "made_at": now}
     )
     if is_new:
-        _seat(made, [low, high], now)
+        _seat(made, viewer, [low, high], now)
     return made
 
 
@@ -88,11 +117,11 @@ def begin_group(viewer: Viewer, people: Iterable[Person], name: str = "", at: da
     check_reachable(viewer, everybody.values())
     now = at or timezone.now()
     made = Conversation.objects.create(name=check_name(clean_line(name)), made_by_id=viewer.person_id, made_at=now)
-    _seat(made, [viewer.person_id, *everybody], now)
+    _seat(made, viewer, [viewer.person_id, *everybody], now)
     return made
 
 
-def _seat(conversation: Conversation, ids: Iterable[int], now: datetime) -> None:
-    Participant.objects.bulk_create(
-        Participant(conversation=conversation, person_id=person_id, joined_at=now, active_at=now) for person_id in ids
-    )
+def _seat(conversation: Conversation, viewer: Viewer, ids: list[int], now: datetime) -> None:
+    muted = muting(viewer.person_id, ids)
+    facts = {"conversation": conversation, "joined_at": now, "active_at": now}
+    Participant.objects.bulk_create(Participant(person_id=one, is_muted=one in muted, **facts) for one in ids)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.conversations.acts.begin import LONGEST_NAME, check_guests, check_reachable
+from watercooler.spine.conversations.acts.begin import LONGEST_NAME, check_guests, check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, held, place, write
 from watercooler.spine.conversations.models import Conversation, Line, Participant
+from watercooler.spine.conversations.openness import muting
 from watercooler.spine.people.models import Person
 
 MOST_PEOPLE = 50
@@ -51,14 +52,15 @@ def add(viewer: Viewer, conversation: Conversation, people: Iterable[Person], at
     others = list(Person.objects.filter(pk__in=inside))
     check_guests([*inside, *(person.pk for person in new)], viewer, [*others, *new])
     now = at or timezone.now()
+    muted = muting(viewer.person_id, [person.pk for person in new])
     for person in new:
         line = write(group, now, kind=Line.ADDED, author_id=viewer.person_id, about=person)
-        _come(group, person, line.number - 1, now)
+        _come(group, person, line.number - 1, now, person.pk in muted)
     changed(viewer, group, at)
     return len(new)
 
 
-def _come(group: Conversation, person: Person, sees_after: int, now: datetime) -> None:
+def _come(group: Conversation, person: Person, sees_after: int, now: datetime, is_muted: bool) -> None:
     fresh = {
         "joined_at": now,
         "left_at": None,
@@ -66,7 +68,7 @@ def _come(group: Conversation, person: Person, sees_after: int, now: datetime) -
         "read_up_to": sees_after,
         "read_at": None,
         "unread": 0,
-        "is_muted": False,
+        "is_muted": is_muted,
         "active_at": now,
     }
     Participant.objects.update_or_create(conversation=group, person=person, defaults=fresh)
@@ -89,6 +91,7 @@ def rename(viewer: Viewer, conversation: Conversation, name: str) -> bool:
     """Give a group another name, or none. Returns False if it is called so already. Raises NotAllowed, Invalid."""
     group = held(viewer, conversation.pk)
     _check_group(group)
+    check_together(viewer, group)
     name = check_name(clean_line(name))
     if name == group.name:
         return False

@@ -19,14 +19,14 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Stale, TooMany
 from watercooler.foundation.base.language import DEFAULT, LANGUAGES, detect
 from watercooler.foundation.base.text import clean_text, excerpt
-from watercooler.foundation.base.viewer import Role, Viewer
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim_for_message, drop_of_messages
 from watercooler.spine.content.kinds import registered
-from watercooler.spine.conversations.acts.begin import check_guests, check_reachable
+from watercooler.spine.conversations.acts.begin import check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, count, held, place, write
-from watercooler.spine.conversations.models import Conversation, Line, Message, Participant
+from watercooler.spine.conversations.models import Conversation, Line, Message, Report
 from watercooler.spine.conversations.verbs import SENT_MESSAGE, Talking
 from watercooler.spine.people.models import Person
 
@@ -50,7 +50,7 @@ def send(
 
     Raises NotAllowed, Invalid, TooMany. Cost: about ten statements, however many take part.
     """
-    here = held(viewer, conversation.pk)
+    here = held(viewer, conversation.pk, at)
     if key is not None and (sent := sent_before(viewer, key)) is not None:
         return sent
     _check_still_reachable(viewer, here)
@@ -75,9 +75,8 @@ def _check_still_reachable(viewer: Viewer, here: Conversation) -> None:
     """Raise Invalid where the other one has left, or a guest shares no space with somebody of a group any more."""
     if here.one_id is not None:
         check_reachable(viewer, Person.objects.filter(pk__in=[here.one_id, here.other_id]).exclude(pk=viewer.person_id))
-    elif viewer.role == Role.GUEST:
-        inside = Participant.objects.filter(conversation=here, left_at=None)
-        check_guests(list(inside.values_list("person_id", flat=True)), viewer, ())
+    else:
+        check_together(viewer, here)
 
 
 def sent_before(viewer: Viewer, key: UUID) -> Message | None:
@@ -151,6 +150,7 @@ def edit(viewer: Viewer, message: Message, source: str) -> bool:
     """
     _own(viewer, message)
     here = held(viewer, message.conversation_id)
+    check_together(viewer, here)
     message.refresh_from_db()
     if message.removed_at is not None:
         raise Stale(_("This message was removed. Bring it back first."))
@@ -172,11 +172,23 @@ def remove(viewer: Viewer, message: Message) -> bool:
     Returns False if it was removed already. Raises NotAllowed.
     """
     _own(viewer, message)
-    held(viewer, message.conversation_id)
-    if not Message.objects.filter(pk=message.pk, removed_at=None).update(removed_at=timezone.now()):
+    here = held(viewer, message.conversation_id)
+    if not take_away(viewer, message):
+        return False
+    changed(viewer, here)
+    return True
+
+
+def take_away(viewer: Viewer, message: Message, is_after_report: bool = False) -> bool:
+    """Remove a message of a held conversation, and take back that it was sent. Returns False if it was removed."""
+    by = viewer.person_id if is_after_report else None
+    standing = Message.objects.filter(pk=message.pk, removed_at=None)
+    if not standing.update(removed_at=timezone.now(), removed_by_id=by):
+        if is_after_report:  # its author was faster: it stays away all the same
+            Message.objects.filter(pk=message.pk).update(removed_by_id=by)
         return False
     count(message, -1)
-    take_back(viewer, SENT_MESSAGE, detail__message_id=message.pk)
+    take_back(viewer, SENT_MESSAGE, whoever=is_after_report, detail__message_id=message.pk)
     return True
 
 
@@ -188,6 +200,8 @@ def restore(viewer: Viewer, message: Message) -> bool:
     message.refresh_from_db()
     if message.removed_at is None:
         return False
+    if message.removed_by_id is not None:
+        raise NotAllowed(_("This message was removed after a report, so it stays away."))
     if not message.source and not message.attachments.exists():
         raise Stale(_("This message was removed for good."))
     Message.objects.filter(pk=message.pk).update(removed_at=None)
@@ -203,7 +217,8 @@ def empty_removed(now: datetime | None = None) -> int:
     A job calls this.
     """
     before = (now or timezone.now()) - KEPT_REMOVED
-    gone = Message.objects.filter(removed_at__lt=before).exclude(excerpt="")
+    waiting = Report.objects.filter(decided_at=None).values("message")  # whose files somebody has yet to look at
+    gone = Message.objects.filter(removed_at__lt=before).exclude(excerpt="").exclude(pk__in=waiting)
     ids = list(gone.order_by("removed_at").values_list("pk", flat=True)[:500])
     drop_of_messages(ids)
     Message.objects.filter(pk__in=ids).update(source="", safe_html="", excerpt="", item_ids=[])
