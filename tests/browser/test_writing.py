@@ -96,3 +96,16 @@ def test_two_editors_of_one_article_lose_nothing(visit: Visit, site: Site) -> No
     second.locator("#source").fill("First, warmer or colder.\n\nSecond.")
     second.get_by_role("button", name="Save change").click()
     expect(second.locator("main")).to_contain_text("First, warmer or colder.")
+
+
+def test_a_title_of_one_endless_word_stays_on_the_page(visit: Visit) -> None:
+    page = visit("priya", "/compose?kind=article")
+    page.locator("#title").fill("W" * 180)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_preview_of_a_text_that_is_too_long_says_so(visit: Visit) -> None:
+    page = visit("priya", "/compose?kind=article")
+    page.locator("#source").evaluate("(field) => (field.value = 'word '.repeat(30000))")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview")).to_contain_text("longer than 100,000 characters")

@@ -117,3 +117,11 @@ def test_what_they_read_differently_is_left_to_the_other(text: str):
 def test_what_lies_deep_within_each_other_is_left_to_the_other(piece: str):
     """It ends at a depth. Cleaning 100,000 quotations within each other took minutes."""
     assert swift.html((piece * 20_000)[:20_000]) is None
+
+
+@pytest.mark.parametrize("mark", [">", "> ", " > ", "> - ", "- > "])
+@pytest.mark.parametrize("depth", [19, 20, 30, 500])
+def test_what_is_quoted_deep_down_is_still_said(mark, depth):
+    if "-" in mark and depth > 30:
+        pytest.skip("a list within each quote is cut where the library cuts it")
+    assert "the last word" in to_html(mark * depth + " the last word")

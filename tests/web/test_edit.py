@@ -10,6 +10,7 @@ from watercooler.kinds.posts.acts import post
 from watercooler.spine.content import acts
 from watercooler.spine.content.models import Attachment, Item, Revision, Topic
 from watercooler.spine.content.visibility import State
+from watercooler.spine.social.acts import comment
 from watercooler.spine.spaces.acts import change_standing
 from watercooler.spine.spaces.models import Standing
 
@@ -38,7 +39,6 @@ def test_the_author_changes_text_topics_and_says_why(company, sign_in):
 
 @pytest.mark.parametrize("kind", ["post", "question", "article", "answer", "comment"])
 def test_every_kind_can_be_changed_by_its_author_alone(company, sign_in, kind):
-    from watercooler.spine.social.acts import comment
 
     question = company.question(by="priya")
     made = {
@@ -169,6 +169,15 @@ def test_removing_offers_to_bring_it_back(company, sign_in):
     answer = client.post(f"/items/{item.pk}/restore")
     assert answer["Location"] == f"/p/{item.pk}"
     assert Item.objects.get(pk=item.pk).source == item.source
+
+
+def test_what_was_removed_on_its_own_edit_page_leads_to_a_page_that_is_there(company, sign_in):
+    told, client = company.post(), sign_in(company.priya)
+    reply = comment(company.viewer("priya"), told, "Mine to remove.")
+    for item, place in ((reply, f"/p/{told.pk}"), (told, "/spaces/heat-pump-engineers/")):
+        answer = client.post(f"/items/{item.pk}/remove", headers={"Referer": f"http://testserver/items/{item.pk}/edit"})
+        assert answer["Location"] == place
+        assert client.get(place).status_code == 200
 
 
 def test_with_script_the_removed_item_leaves_the_list_and_the_toast_brings_it_back(company, sign_in):

@@ -11,13 +11,16 @@ export interface Refusal {
   field: string;
 }
 
+/** What the server names as the trouble when a session has ended: what is sent waits until somebody signs in again. */
+export const SIGNED_OUT = "session";
+
 /** What became of something sent: done, refused with a sentence, or not delivered at all.
  *
  * `address` is where the server would go on; `isMeant` says that it insists, also from within a page.
  */
 export type Outcome =
   | { done: true; address: string | null; isMeant: boolean }
-  | { done: false; refusal: Refusal }
+  | { done: false; refusal: Refusal; isStale?: boolean }
   | { done: false; refusal: null };
 
 export const UNREACHED = _("We couldn’t reach Watercooler. Nothing is lost; try again in a moment.");
@@ -32,7 +35,10 @@ export async function send(url: string, body: FormData, method = "POST"): Promis
     const response = await fetch(url, { method, body, headers, credentials: "same-origin" });
     const text = await response.text();
     if (AWAY.has(response.status)) return { done: false, refusal: null };
-    if (!response.ok) return { done: false, refusal: refusalIn(text) ?? { sentence: BROKEN, field: "" } };
+    if (!response.ok) {
+      const refusal = refusalIn(text) ?? { sentence: BROKEN, field: "" };
+      return { done: false, refusal, isStale: response.status === 409 };
+    }
     const meant = response.headers.get("HX-Redirect");
     if (meant === null && !response.redirected) place(text);
     return { done: true, address: meant ?? (response.redirected ? response.url : null), isMeant: meant !== null };

@@ -1,8 +1,9 @@
-/** Drafts on this device: a text by its key, and whether it has been sent. */
+/** Drafts on this device: a text by its key, whether it has been sent, and the version of the text it changes. */
 
 export interface Draft {
   text: string;
   sent?: true;
+  base?: string;
 }
 
 const person = document.body.dataset["person"] ?? "0";
@@ -28,11 +29,21 @@ export function forgetDraft(key: string): void {
   localStorage.removeItem(key);
 }
 
-/** A draft that was sent is forgotten by the next page, unless that page says the server refused it. */
+function unsent({ text, base }: Draft): Draft {
+  return base === undefined ? { text } : { text, base };
+}
+
+/** A draft that was sent is forgotten by the next page, unless it did not arrive or that page says it was refused. */
 export function forgetSent(wasRefused: boolean): void {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(MINE))) {
     const kept = draft(key);
-    if (kept?.sent && wasRefused) keepDraft(key, { text: kept.text });
+    if (kept?.sent && wasRefused) keepDraft(key, unsent(kept));
     else if (kept?.sent) forgetDraft(key);
   }
+}
+
+/** Says whether this page was come to from one of ours. After a form that reached nobody, people come another way. */
+export function cameFromOurs(): boolean {
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return way?.type !== "back_forward" && document.referrer.startsWith(location.origin);
 }

@@ -1,4 +1,5 @@
-import { keepNow, keyOf, typedIn, type Field } from "./kept-draft.ts";
+import { keyOf, type Field } from "./draft-field.ts";
+import { keepNow, typedIn } from "./kept-draft.ts";
 
 /** What is half typed outlives the replacing of the part of the page it stands in: text, focus and caret. */
 interface Caret {

@@ -1,23 +1,20 @@
-import { draft, forgetDraft, forgetSent, keepDraft, keyFor } from "./drafts.ts";
+import { cameFromOurs, draft, forgetDraft, forgetSent, keepDraft, type Draft } from "./drafts.ts";
+import { baseOf, kept, keyOf, type Field } from "./draft-field.ts";
 import { _ } from "./words.ts";
 
 /** Keeps what is being written: on the device every two seconds, on the server when the field has a key.
  *
  * Every <textarea> of a posting form is kept, and every <input data-draft>. `data-no-draft` leaves one alone.
  */
-export type Field = HTMLTextAreaElement | HTMLInputElement;
-
 const DEVICE_MS = 2000;
 const SERVER_MS = 5000;
 const FIELDS = "form[method='post'] textarea:not([data-no-draft], [readonly]), input[data-draft]";
 const timers = new WeakMap<Field, [device: number, server: number]>();
 
-export function keyOf(field: Field): string {
-  return keyFor(field.dataset["draft"] ?? `${field.form?.getAttribute("action") ?? location.pathname}:${field.name}`);
-}
-
+/** Keeps what is in a field. A change that was taken back is none. */
 function keep(field: Field): void {
-  keepDraft(keyOf(field), { text: field.value });
+  if (baseOf(field) && field.value === field.defaultValue) forgetDraft(keyOf(field));
+  else keepDraft(keyOf(field), kept(field));
 }
 
 /** Keeps a field at once, if nothing of it has been sent. */
@@ -61,11 +58,17 @@ function onInput(field: Field): void {
   timers.set(field, [next, later]);
 }
 
-function restore(root: ParentNode): void {
+/** Brings drafts back: into what is empty, and into the text that they change. A change keeps the version it began
+ * from, so that saving it shows what somebody saved since.
+ */
+export function restore(root: ParentNode): void {
   for (const field of root.querySelectorAll<Field>(FIELDS)) {
-    const kept = draft(keyOf(field));
-    if (kept === null || kept.sent || field.value.trim() !== "") continue;
-    field.value = kept.text;
+    const found = draft(keyOf(field));
+    const base = baseOf(field);
+    const isChange = base !== null && found?.base !== undefined && field.value === field.defaultValue;
+    if (found === null || found.sent || (field.value.trim() !== "" && !isChange)) continue;
+    if (isChange && found.base !== undefined) base.value = found.base;
+    field.value = found.text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     tell(field, _("Your draft is back"));
   }
@@ -76,8 +79,8 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 }
 
 /** Returns what is in the form's kept fields, by the key under which a draft of it is found again. */
-export function draftsOf(form: HTMLFormElement): [key: string, text: string][] {
-  return fieldsOf(form).map((field) => [keyOf(field), field.value]);
+export function draftsOf(form: HTMLFormElement): [key: string, draft: Draft][] {
+  return fieldsOf(form).map((field) => [keyOf(field), kept(field)]);
 }
 
 /** The server refused the form: what is in it is a draft again. */
@@ -101,13 +104,13 @@ document.addEventListener("submit", (event) => {
   for (const field of fieldsOf(event.target as HTMLFormElement)) {
     timers.get(field)?.forEach(clearTimeout);
     timers.delete(field);
-    if (field.matches(FIELDS)) keepDraft(keyOf(field), { text: field.value, sent: true });
+    if (field.matches(FIELDS)) keepDraft(keyOf(field), { ...kept(field), sent: true });
   }
 });
 addEventListener("pagehide", () => {
   for (const field of document.querySelectorAll<Field>(FIELDS)) if (timers.get(field)?.[0]) keep(field);
 });
 
-forgetSent(document.querySelector("[data-refused], [aria-invalid='true']") !== null);
+forgetSent(!cameFromOurs() || document.querySelector("[data-refused], [aria-invalid='true']") !== null);
 restore(document);
 document.addEventListener("htmx:after:swap", (event) => restore((event.target as Element | null) ?? document));

@@ -1,16 +1,16 @@
 import { alone, newKey } from "./alone.ts";
 import { send, showRefusal } from "./answer.ts";
 import { keepDraft } from "./drafts.ts";
-import { draftsOf, forget, keepAgain } from "./kept-draft.ts";
+import { draftsOf, forget, keepAgain, restore } from "./kept-draft.ts";
 import { resetSent } from "./reset-sent.ts";
 import { say } from "./say.ts";
-import { add, remove, waiting, type Waiting } from "./waiting-posts.ts";
+import { sendWaiting } from "./send-waiting.ts";
+import { filesReady, UNSENT } from "./sending-files.ts";
+import { add, remove, waiting } from "./waiting-posts.ts";
 import { waitingRow } from "./waiting-row.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
-/** What the server names as the trouble when a session has ended: the post waits until somebody signs in again. */
-const SIGNED_OUT = "session";
 const person = document.body.dataset["person"] ?? "0";
 
 /** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
@@ -19,6 +19,7 @@ const person = document.body.dataset["person"] ?? "0";
  */
 class OfflineQueue extends HTMLElement {
   #isSending = false;
+  readonly #busy = new WeakSet<HTMLFormElement>();
 
   connectedCallback(): void {
     document.addEventListener("submit", (event) => this.#take(event));
@@ -33,25 +34,38 @@ class OfflineQueue extends HTMLElement {
     const form = event.target as HTMLFormElement;
     if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
     event.preventDefault();
-    void this.#deliver(form, event.submitter as HTMLButtonElement | null);
+    if (!this.#busy.has(form)) void this.#deliver(form, event.submitter as HTMLButtonElement | null);
   }
 
   async #deliver(form: HTMLFormElement, submitter: HTMLButtonElement | null): Promise<void> {
-    if (submitter?.getAttribute("aria-busy") === "true") return;
+    this.#busy.add(form);
+    submitter?.setAttribute("aria-busy", "true");
+    const missing = await filesReady(form);
+    if (missing === null) await this.#sendNow(form, submitter);
+    else {
+      keepAgain(form);
+      showRefusal({ sentence: missing, field: "" }, form);
+    }
+    submitter?.removeAttribute("aria-busy");
+    this.#busy.delete(form);
+  }
+
+  async #sendNow(form: HTMLFormElement, submitter: HTMLButtonElement | null): Promise<void> {
     const body = new FormData(form, submitter);
     if (!body.get("key")) body.set("key", newKey());
     const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-    submitter?.setAttribute("aria-busy", "true");
-    const outcome = navigator.onLine ? await send(url, body) : { done: false as const, refusal: null };
-    submitter?.removeAttribute("aria-busy");
+    const isReached = navigator.onLine && !body.has(UNSENT);
+    const outcome = isReached ? await send(url, body) : { done: false as const, refusal: null };
     if (outcome.done) {
       forget(form);
       if (outcome.address === null) resetSent(form, body);
       else location.assign(outcome.address);
-    } else if (outcome.refusal) {
+    } else if (outcome.refusal === null) await this.#keep(form, url, body);
+    else if (outcome.isStale && form.matches("[data-stale-page]")) form.submit();
+    else {
       keepAgain(form);
       showRefusal(outcome.refusal, form);
-    } else await this.#keep(form, url, body);
+    }
   }
 
   async #keep(form: HTMLFormElement, url: string, body: FormData): Promise<void> {
@@ -69,13 +83,15 @@ class OfflineQueue extends HTMLElement {
   /** Gives a waiting post back to its form, where the drafts fill it in again. */
   async #takeBack(key: string): Promise<void> {
     const post = (await waiting(person)).find((other) => other.key === key);
-    if (post === undefined) {
-      say(_("It has been posted already. You can remove it there."));
-      return;
-    }
+    if (post === undefined) return say(_("It has been posted already. You can remove it there."));
+    const isHere = post.page === location.href;
+    const isFar = !isHere && !navigator.onLine;
+    if (isFar) return say(_("It was written on another page. You can change it there when you are back."));
     await remove(key);
-    for (const [name, text] of post.drafts) keepDraft(name, { text });
-    location.assign(post.page);
+    for (const [name, draft] of post.drafts) keepDraft(name, draft);
+    if (!isHere) location.assign(post.page);
+    restore(document);
+    await this.#show();
   }
 
   /** Sends what waits, one after the other, in one tab only. */
@@ -84,25 +100,10 @@ class OfflineQueue extends HTMLElement {
     if (!navigator.onLine || this.#isSending || person === "0") return;
     this.#isSending = true;
     await alone("waiting-posts", async () => {
-      for (const post of await waiting(person)) if (!(await this.#sendOne(post))) break;
+      for (const post of await waiting(person)) if (!(await sendWaiting(post))) break;
     });
     this.#isSending = false;
     await this.#show();
-  }
-
-  async #sendOne(post: Waiting): Promise<boolean> {
-    if (post.refused !== undefined) return true;
-    const body = new FormData();
-    for (const [name, value] of post.entries) body.append(name, value);
-    const outcome = await send(post.url, body);
-    if (outcome.done) {
-      await remove(post.key);
-      const { address } = outcome;
-      say(_("Posted"), address === null ? undefined : { label: _("Open"), take: () => location.assign(address) });
-    } else if (outcome.refusal && outcome.refusal.field !== SIGNED_OUT)
-      await add({ ...post, refused: outcome.refusal.sentence });
-    else return false;
-    return true;
   }
 
   async #show(): Promise<void> {

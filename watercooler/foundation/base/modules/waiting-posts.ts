@@ -1,5 +1,7 @@
 /** The posts that wait on this device for a connection, in IndexedDB. Files are kept with them. */
 
+import type { Draft } from "./drafts.ts";
+
 export interface Waiting {
   key: string;
   person: string;
@@ -7,7 +9,7 @@ export interface Waiting {
   page: string;
   title: string;
   entries: [name: string, value: FormDataEntryValue][];
-  drafts: [key: string, text: string][];
+  drafts: [key: string, draft: Draft][];
   refused?: string;
 }
 

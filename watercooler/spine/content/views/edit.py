@@ -59,16 +59,24 @@ def _form(request: Request, item: Item, form: EditForm, status: int = 200, **mor
         "composing": composing,
         "form": form,
         "has_topics": item.parent_id is None,
-        "attached": Attachment.objects.filter(item=item).order_by("pk"),
+        "attached": _attached(request, item),
         "may_describe": request.viewer.person_id,
         **more,
     }
     return page(request, "content/edit.html", status=status, **context)
 
 
+def _attached(request: Request, item: Item) -> list[Attachment]:
+    """Return the files on the item, and those that came with a change that was not saved: they wait in its form."""
+    came = [int(each) for each in request.POST.getlist("attachments") if each.isdecimal() and len(each) < 19][:50]
+    waiting = Attachment.objects.filter(pk__in=came, person_id=request.viewer.person_id, item=None, message=None)
+    return [*Attachment.objects.filter(item=item).order_by("pk"), *waiting.order_by("pk")]
+
+
 def _attach(request: Request, item: Item) -> list[int]:
     """Keep files sent with the form, describe and take off those it says. Returns the ids of the new ones."""
-    for attachment in Attachment.objects.filter(item=item, person_id=request.viewer.person_id):
+    mine = [file for file in _attached(request, item) if file.person_id == request.viewer.person_id]
+    for attachment in mine:
         alt = request.POST.get(f"alt-{attachment.pk}")
         if str(attachment.pk) in request.POST.getlist("take_off"):
             acts.take_off(request.viewer, attachment)
@@ -156,6 +164,8 @@ def remove(request: Request, pk: int) -> HttpResponse:
     url, its_space = item.url, item.space.url
     acts.remove(request.viewer, item, request.POST.get("reason", ""))
     came_from = _came_from(request)
+    if came_from == f"/items/{pk}/edit":  # nobody finds that page any more
+        came_from = item.root.url if item.root is not None else urlsplit(url).path
     is_its_page = item.parent_id is None and came_from == urlsplit(url).path
     if is_fragment(request) and not is_its_page:
         return HttpResponse(render("content/removed.html", item_id=pk))

@@ -1,3 +1,4 @@
+import { refusalIn } from "../answer.ts";
 import { made } from "../icon.ts";
 import { _ } from "../words.ts";
 import { Completion } from "./completion.ts";
@@ -78,7 +79,9 @@ async function rendered(text: string): Promise<string> {
     body,
     headers: { Accept: "text/html", "HX-Request": "true" },
   }).catch(() => null);
-  return answer?.ok ? answer.text() : `<p>${_("No preview just now. Your text is safe.")}</p>`;
+  if (answer?.ok) return answer.text();
+  const refused = answer && refusalIn(await answer.text());
+  return made("p", "", refused?.sentence ?? _("No preview just now. Your text is safe.")).outerHTML;
 }
 
 function grow(field: Field): void {

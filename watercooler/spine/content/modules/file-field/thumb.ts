@@ -1,13 +1,6 @@
 import { icon, made } from "@base/icon.ts";
+import type { Attached } from "@base/sending-files.ts";
 import { _ } from "@base/words.ts";
-
-/** What the server tells of a file it has kept. */
-export interface Attached {
-  id: number;
-  url: string;
-  name: string;
-  is_picture: boolean;
-}
 
 /** Builds the row of a file as content/file_row.html does. */
 export function row(file: Attached): HTMLElement {
