@@ -80,6 +80,8 @@ class Page:
     """Where a page without words of its own sends its readers."""
     place: float | None = None
     """Its place among its siblings, as the page itself says."""
+    is_guessed: bool = False
+    """Its text is no UTF-8, and was read as what Windows wrote before."""
 
     def part(self, anchor: str) -> int | None:
         """Return the number of the part that an anchor lies in, 0 for what stands before the first; None if unknown."""
@@ -231,7 +233,7 @@ def _page(place: tuple[Path, str]) -> Page | Unreadable:
 
 
 def _head(base: Path, path: str) -> Page:
-    text = _read(base / path)
+    text, is_guessed = _decoded(base / path)
     head, body, _lines = front.split(text)
     modified = datetime.fromtimestamp((base / path).stat().st_mtime, UTC)
     at = front.moment(head, *DAYS) or day_of(path) or modified
@@ -245,22 +247,27 @@ def _head(base: Path, path: str) -> Page:
     if not words and not leads_to:
         raise Unreadable(EMPTY, title)
     place = front.number(head, "sidebar_position", "weight", "nav_order", "order", "position", "sidebar.order")
-    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place)
+    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place, is_guessed)
 
 
 def _read(path: Path) -> str:
+    return _decoded(path)[0]
+
+
+def _decoded(path: Path) -> tuple[str, bool]:
+    """Return a file's text, and whether its encoding is a guess. Raises Unreadable."""
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"larger than {MOST_BYTES // 1024:,} kB")
     data = path.read_bytes()
     try:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return clean_text(data.decode("utf-16"))
-        text = data.decode("utf-8-sig")
+            return clean_text(data.decode("utf-16")), False
+        text, is_guessed = data.decode("utf-8-sig"), False
     except UnicodeError:
-        text = _of_windows(data)
+        text, is_guessed = _of_windows(data), True
     if "\0" in text:
         raise Unreadable("not text")
-    return clean_text(text)
+    return clean_text(text), is_guessed
 
 
 def _of_windows(data: bytes) -> str:

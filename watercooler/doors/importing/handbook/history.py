@@ -23,6 +23,7 @@ MOST_BLOB = 1024 * 1024
 _SAFE = (
     *("-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.pager=cat"),
     *("-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.quotePath=false"),
+    *("-c", "mailmap.file=/dev/null"),
 )
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -123,8 +124,14 @@ def _zeros(out: IO[bytes]) -> Iterator[str]:
 
 @contextmanager
 def _git(folder: Path, arguments: list[str]) -> Iterator[IO[bytes]]:
-    command = ["git", "--no-pager", f"--git-dir={folder / '.git'}", *_SAFE, *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_ENVIRONMENT)  # noqa: S603
+    command = ["git", "--no-pager", f"--git-dir={folder.absolute() / '.git'}", *_SAFE, *arguments]
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        cwd=folder,  # its .mailmap counts, which says whose addresses are one person's, and none of where we were started
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_ENVIRONMENT,
+    )
     try:
         if process.stdout is None:
             raise RuntimeError("git has no output.")

@@ -338,6 +338,10 @@ class Load:
             said = ", ".join(f"{name} ({count})" for name, count in most[:30])
             more = f" and {len(most) - 30} more" if len(most) > 30 else ""
             self.report.notes.append(f"Marks of a site generator without a meaning here, taken out: {said}{more}.")
+        if guessed := [page.path for page in self.folder.pages.values() if page.is_guessed]:
+            more = f" and {len(guessed) - 30} more" if len(guessed) > 30 else ""
+            said = f"Read as Windows Latin, which is a guess, since they are no UTF-8: {', '.join(guessed[:30])}{more}."
+            self.report.notes.append(said)
         if self.past:
             self.report.notes.append(f"{self.authors.made:,} authors of changes were new and are imported people.")
 
