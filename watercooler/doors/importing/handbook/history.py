@@ -127,7 +127,7 @@ def _git(folder: Path, arguments: list[str]) -> Iterator[IO[bytes]]:
     command = ["git", "--no-pager", f"--git-dir={folder.absolute() / '.git'}", *_SAFE, *arguments]
     process = subprocess.Popen(  # noqa: S603
         command,
-        cwd=folder,  # its .mailmap counts, which says whose addresses are one person's, and none of where we were started
+        cwd=folder,  # its .mailmap counts, and none of where we were started
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_ENVIRONMENT,
