@@ -68,6 +68,19 @@ def is_clone(folder: Path) -> bool:
     return (folder / ".git").is_dir() and shutil.which("git", path=_ENVIRONMENT["PATH"]) is not None
 
 
+def what_is_missing(folder: Path) -> str:
+    """Return in a sentence which history is not read though somebody may expect it; "" where all is there or none."""
+    git = folder / ".git"
+    if git.is_file():
+        return "Its history lies in another folder and was not read: it is a git worktree or submodule."
+    if (git / "shallow").is_file():
+        return "The clone is shallow: what changed before its first commit is not in it."
+    above = list(folder.absolute().parents)[:4]
+    if not git.exists() and "unpacking" not in folder.parts and any((each / ".git").exists() for each in above):
+        return "It lies within a git clone: authors, days and earlier versions come if the clone itself is imported."
+    return ""
+
+
 def read(folder: Path, endings: tuple[str, ...]) -> History:
     """Read which blob every page was after each commit, through renames. Memory: about 200 bytes a change of a page."""
     history = History(folder)

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
-from watercooler.doors.importing.batches import news
+from watercooler.doors.importing.batches import growing, news
 from watercooler.doors.importing.handbook import contents, front, history, people
 from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, UNREAD, Folder, Page, Unreadable
 from watercooler.doors.importing.handbook.headings import body_of, without_title
@@ -36,6 +36,8 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
+FIRST = 20
+"""How many pages the first batch takes, and each further one twice as many: what follows begins at once."""
 PART = 10
 """So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
@@ -102,7 +104,7 @@ class Load:
         """Bring in the pages, then the contents. beside: turns texts into safe HTML meanwhile."""
         before: _Read | None = None
         try:
-            for pages in (*batched(self._pages(), BATCH), ()):
+            for pages in (*growing(self._pages(), BATCH, first=FIRST), ()):
                 try:
                     now = self._read(pages, beside) if pages else None
                 finally:  # the texts of this one were turned meanwhile, and it is whole even if the next cannot be read
@@ -234,7 +236,8 @@ class Load:
         rewriting = Rewriting(self.addresses, page, self._attached)
         words = Words(
             lambda path: self._included(page, path),
-            front=head,
+            file=lambda path: self._of_file(page, path),
+            front={"title": page.title} | head,
             values=self.folder.site.values,
             is_vault=self.folder.is_vault,
             then=rewriting,
@@ -261,6 +264,14 @@ class Load:
             return None
         try:
             return front.split(self.folder.text(found))[1]
+        except (Unreadable, OSError):
+            return None
+
+    def _of_file(self, page: Page, path: str) -> str | None:
+        """Return the text of a file of the folder that an example takes in; None if there is none that is text."""
+        found = self.addresses.file(page, path) or self.addresses.file(page, f"/{path.lstrip('/')}")
+        try:
+            return self.folder.text(found) if found else None
         except (Unreadable, OSError):
             return None
 
@@ -368,6 +379,8 @@ def bring(
     run finds its pages again. share: how the work on texts is shared out.
     """
     report = report or Report(f"Handbook {folder.base.name}", is_dry=is_dry)
+    if missing := history.what_is_missing(folder.base):
+        report.notes.append(missing)
     past = history.read(folder.base, MARKDOWN) if history.is_clone(folder.base) else None
     block: Any = transaction.atomic() if is_dry else nullcontext()
     with block:
