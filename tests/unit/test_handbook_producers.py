@@ -35,6 +35,7 @@ def addresses(looked: folder.Folder) -> Addresses:
     [
         ("Press ++ctrl+alt+del++, not C++ or a++.", "Press `Ctrl+Alt+Del`, not C++ or a++."),
         ("^^new^^ {++more++}{--less--} {~~a~>b~~}{>>why<<} {==lit==}", "new more b lit"),
+        ("H~2~O, m^2^, 1^st^, ~~gone~~, ~/home and 2^10.", "H₂O, m², 1st, ~~gone~~, ~/home and 2^10."),
         ("::: kiln.Oven\n    options:\n      show: true\n\nWords.", "Words."),
         ("Write to <a@kiln.example> or <joe@kiln.example>.", "Write to <a@kiln.example> or <joe@kiln.example>."),
         ("```{figure} img/pot.png\nThe pot.\n```", "![](img/pot.png)\n\nThe pot."),

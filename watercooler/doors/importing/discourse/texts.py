@@ -25,6 +25,7 @@ _EMOJI = re.compile(
 )
 _LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
+_VOTERS = re.compile(r'<span class="info-number">[^<>]*</span>\s*<span class="info-label">[^<>]*</span>')
 _LIGHTBOX = re.compile(
     r'<a\b(?=[^<>]{0,3000}?\bclass="lightbox")[^<>]{0,3000}?\bhref="([^"<>]{1,2000})"[^<>]{0,3000}>\s*<img\b([^<>]{0,3000})>'
     r"(?:(?!<a\b).)*?</a>",
@@ -84,6 +85,7 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
         html = _CHAT.sub(lambda found: f"<p><strong>{found[1]}</strong></p>" if found[1] else "", html)
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
+    html = _VOTERS.sub("", html) if "info-label" in html else html
     if "lightbox" in html:  # a small picture that links to the large one
         html = _LIGHTBOX.sub(_as_picture, _LIGHTBOX_META.sub("", html))
     return addresses(_played(_FORMULAS.sub(_as_code, _FORMULA.sub(r"<code>\1</code>", html))))

@@ -19,6 +19,8 @@ _MEANING = re.compile(r"^:(?: {1,3}|\t)(?=\S)", re.M)
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^=\s])([^=\n]{1,300}?)(?<=[^=\s])==(?![=\w])")
 _KEYS = re.compile(r"(?<![+\w])\+\+(?=[a-z0-9\"])([a-z0-9\"-]+(?:\+[a-z0-9\"-]+){0,5})\+\+(?![+\w])", re.I)
 _INSERTED = re.compile(r"(?<![\^\w])\^\^(?=[^\s^])([^^\n]{1,300}?)(?<=[^\s^])\^\^(?![\^\w])")
+_LOWERED = re.compile(r"(?<=[A-Za-z)\]])~(\d{1,3})~(?!~)")
+_UPPER = re.compile(r"(?<=[\w)\]])\^(\d{1,3}|st|nd|rd|th)\^(?!\^)")
 _CRITIC = re.compile(
     r"\{\+\+(?P<added>[^{}]{0,2000}?)\+\+\}|\{--[^{}]{0,2000}?--\}|\{>>[^{}]{0,2000}?<<\}"
     r"|\{~~[^{}]{0,2000}?~>(?P<now>[^{}]{0,2000}?)~~\}|\{==(?P<lit>[^{}]{0,2000}?)==\}"
@@ -32,6 +34,7 @@ _NOTE = re.compile(
 )
 _NOTED = re.compile(r"\[\^([^\]\s]{1,80})\](?!:)")
 _OWN_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]\n]{1,500})\]")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -48,6 +51,9 @@ def plain(text: str, *, with_names: bool = False) -> str:
     if "++" in text or "^^" in text or "{-" in text or "{~" in text or "{=" in text or "{>" in text:
         text = _CRITIC.sub(lambda m: m["added"] or m["now"] or m["lit"] or "", text)
         text = _INSERTED.sub(r"\1", _KEYS.sub(_pressed, text))
+    if "~" in text or "^" in text:
+        text = _LOWERED.sub(lambda m: m[1].translate(_BELOW), text)
+        text = _UPPER.sub(lambda m: m[1].translate(_RAISED), text)
     if "{" in text:
         text = _ICON.sub("", _CONTENTS.sub("", text))
         text = _ATTRIBUTES.sub(_name if with_names else "", text)
