@@ -51,8 +51,7 @@ def _pages() -> dict[str, Item]:
     return {item.title: item for item in Item.objects.filter(kind="article", is_imported=True)}
 
 
-def test_topics_of_many_pages_are_asked_for_at_once_and_named_by_the_first(bring, book, count_queries, monkeypatch):
-    monkeypatch.setattr(load, "FIRST", 100)
+def test_topics_of_many_pages_are_asked_for_at_once_and_named_by_the_first(bring, book, count_queries):
     Topic.objects.create(slug="rails", name="Rails", synonym_of=Topic.objects.create(slug="trains", name="Trains"))
     for number in range(30):
         said = f"[Night trip, rails, night-trip, Topic {number}, '!']"

@@ -56,11 +56,11 @@ def in_batches_ahead[T, P](
 
 
 def growing[T](
-    records: Iterable[T], size: int, weigh: Callable[[T], int] = lambda _record: 0, first: int = FIRST
+    records: Iterable[T], size: int, weigh: Callable[[T], int] = lambda _record: 0
 ) -> Iterator[tuple[T, ...]]:
-    """Yield the records in batches that grow from `first` to `size`, or hold `MOST_CHARACTERS`."""
+    """Yield the records in batches that grow to `size`, or hold `MOST_CHARACTERS`."""
     batch: list[T] = []
-    weight, now = 0, min(first, size)
+    weight, now = 0, min(FIRST, size)
     for record in records:
         batch.append(record)
         weight += weigh(record)

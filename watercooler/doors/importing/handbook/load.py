@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from watercooler.doors.importing.again import CHANGED_HERE
-from watercooler.doors.importing.batches import growing, news
+from watercooler.doors.importing.batches import news
 from watercooler.doors.importing.handbook import contents, front, history, people
 from watercooler.doors.importing.handbook.folder import EMPTY, QUIET, UNREAD, Folder, Page, Unreadable
 from watercooler.doors.importing.handbook.headings import body_of, without_title
@@ -36,8 +36,6 @@ from watercooler.spine.content.models import Attachment, Item
 from watercooler.spine.spaces.models import Space
 
 BATCH = 100
-FIRST = 20
-"""How many pages the first batch takes, and each further one twice as many: what follows begins at once."""
 PART = 10
 """So many pages are turned into safe HTML beside, while the next ones of their batch are read and rewritten."""
 PAGES, HISTORY, FILES, LINKS = "pages", "earlier versions", "pictures and files", "relative links"
@@ -104,7 +102,7 @@ class Load:
         """Bring in the pages, then the contents. beside: turns texts into safe HTML meanwhile."""
         before: _Read | None = None
         try:
-            for pages in (*growing(self._pages(), BATCH, first=FIRST), ()):
+            for pages in (*batched(self._pages(), BATCH), ()):
                 try:
                     now = self._read(pages, beside) if pages else None
                 finally:  # the texts of this one were turned meanwhile, and it is whole even if the next cannot be read
