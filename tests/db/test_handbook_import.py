@@ -248,6 +248,7 @@ def test_bad_pages_are_left_out_with_a_reason(bring, book):
         "not text": 1,
     }
     assert report.lines["pages"].is_accounted_for
+    assert report.notes == ["Read as Windows Latin, which is a guess, since they are no UTF-8: latin.md."]
 
 
 def test_a_page_that_sends_its_readers_on_is_no_article_and_links_follow_it(bring, book):
@@ -306,6 +307,23 @@ def test_the_history_of_a_clone_is_kept_with_its_people_and_times(bring, book, c
     before = Revision.objects.count(), Person.objects.count(), Activity.objects.count()
     bring()
     assert (Revision.objects.count(), Person.objects.count(), Activity.objects.count()) == before
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here")
+def test_addresses_that_a_clone_says_are_one_persons_are_one_person(bring, book, tmp_path, monkeypatch):
+    _git(book, "init", "-q")
+    _lay(book, a_md="# A\n\nOne.")
+    (book / ".mailmap").write_text("Ada Byrne <ada@kiln.example> <ada@old.example>\n")
+    _git(book, "add", "-A")
+    _git(book, "commit", "-qm", "Begin", name="ada", email="ada@old.example")
+    _lay(book, a_md="# A\n\nTwo.")
+    _git(book, "commit", "-qam", "Two", day=2)
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / ".mailmap").write_text("Somebody Else <else@kiln.example> <ada@kiln.example>\n")
+    monkeypatch.chdir(tmp_path / "else")
+    bring()
+    assert _pages()["A"].author.name == "Ada Byrne"
+    assert list(Person.objects.filter(is_imported=True).values_list("email", flat=True)) == ["ada@kiln.example"]
 
 
 def test_imported_pages_notify_nobody_and_mention_nobody(bring, book):

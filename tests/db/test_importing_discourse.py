@@ -59,6 +59,8 @@ def test_any_other_topic_becomes_a_post_with_its_title(forum, company):
     ("said", "solves"),
     [
         ({"accepted_answer": {"post_number": 2}}, False),
+        ({"accepted_answers": [{"post_number": 2}]}, False),
+        ({"accepted_answer": 1002}, False),
         ({}, True),
         ({"posts": [post(1), post(2, accepted_answer=True)]}, False),
     ],

@@ -60,12 +60,28 @@ def as_list(folder):
     write(folder, "all.json.gz", [{**alone(n), "topic_title": "Which smoker?"} for n in (1, 2, 3)])
 
 
+def as_list_of_topics(folder):
+    write(folder, "all.json", [topic(posts=[post(1), post(2), post(3)])])
+
+
+def as_topics_by_name(folder):
+    write(folder, "export.json", {**categories(), "topics": [topic(posts=[post(1), post(2), post(3)])]})
+
+
+def as_topics_by_number(folder):
+    write(folder, "map.json", {"1": topic(posts=[post(1), post(2), post(3)])})
+
+
 def as_lines(folder):
     lines = [json.dumps({**alone(n), "topic_title": "Which smoker?"}).encode() for n in (3, 1, 2)]
     write(folder, "posts.jsonl.gz", b"\n".join(lines) + b"\n\n")
 
 
-@pytest.mark.parametrize("shape", [as_api, as_slugs, as_latest, as_single, as_list, as_lines])
+ALONE = [as_api, as_slugs, as_latest, as_single, as_list, as_lines]
+WHOLE = [as_list_of_topics, as_topics_by_name, as_topics_by_number]
+
+
+@pytest.mark.parametrize("shape", ALONE + WHOLE)
 def test_each_shape_gives_the_same_topic(forum, company, shape):
     shape(forum)
     write(forum, "site.json", categories()["category_list"])
@@ -76,6 +92,11 @@ def test_each_shape_gives_the_same_topic(forum, company, shape):
     before = Item.objects.count()
     accounted(load(forum, {}))
     assert Item.objects.count() == before
+
+
+def test_a_title_that_is_only_there_for_show_is_the_title(forum, company):
+    load(forum, {"1.json": topic(title="", fancy_title="Smoke &amp; fire")})
+    assert item("topic/1/1").title == "Smoke & fire"
 
 
 def test_lists_and_people_are_told_of(forum, company):
@@ -137,6 +158,8 @@ COOKED = """<aside class="quote no-group" data-username="otto" data-post="3" dat
 <div class="title"><div class="quote-controls"></div>
 <img alt="" width="24" height="24" src="/user_avatar/forum.example/otto/48/2_2.png" class="avatar"> otto:</div>
 <blockquote><p>Steel.</p></blockquote></aside>
+<div class="poll"><ul><li>Steel</li></ul><div class="poll-info"><span class="info-number">0</span>
+<span class="info-label">voters</span></div></div>
 <aside class="onebox allowlistedgeneric" data-onebox-src="https://bees.example/smokers">
 <header class="source"><img src="https://bees.example/favicon.ico" class="site-icon"><a>bees.example</a></header>
 <article class="onebox-body"><h3><a href="https://bees.example/smokers">All about smokers</a></h3><p>Long words.</p>
@@ -155,7 +178,7 @@ def test_quotes_polls_and_cards_of_pages_read_well(forum, company):
     assert "* Steel" in source
     assert "upload://" not in source
     html = item("topic/1/2").safe_html
-    assert not [word for word in ("avatar", "picture", "Long words") if word in html]
+    assert not [word for word in ("avatar", "picture", "Long words", "voters") if word in html]
     assert '<a href="https://bees.example/smokers"' in html
     assert ">All about smokers</a>" in html
     assert '/from/forum.example/u/zoe"' in html
@@ -195,6 +218,9 @@ def test_of_copies_the_newest_counts_and_a_second_run_changes_nothing(forum, com
 
 
 EMBEDDED = {
+    '<p><div class="lightbox-wrapper"><a class="lightbox" href="https://forum.example/a.jpeg" title="hive">'
+    '<img src="https://forum.example/a_690.jpeg" alt="hive" width="690"><div class="meta"><span>hive</span></div></a>'
+    "</div></p>": "[hive](https://forum.example/a.jpeg)",
     '<div class="youtube-onebox lazy-video-container" data-video-id="X1" data-video-title="Fire &amp; smoke" '
     'data-provider-name="youtube"><a href="https://www.youtube.com/watch?v=X1"><img src="x.jpg"></a></div>': (
         "[Fire & smoke](https://www.youtube.com/watch?v=X1)"

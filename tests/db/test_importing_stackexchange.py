@@ -261,8 +261,23 @@ def test_a_dry_run_says_what_a_load_does_and_writes_nothing(bees, company):
     dry = check(Dump(bees), Report("bees.example", is_dry=True))
     assert everything() == before
     report = load(bees)
-    loaded = {kind: line.loaded for kind, line in report.lines.items() if kind != "accepted answers" and line.found}
+    loaded = {kind: line.loaded for kind, line in report.lines.items() if line.found}
     assert {kind: line.loaded for kind, line in dry.lines.items() if line.found} == loaded
+    assert loaded["accepted answers"] == 1
+    assert dry.total == report.total
+
+
+def test_a_dry_run_says_of_accepted_answers_what_a_load_does(tmp_path, company):
+    rows = small.posts()
+    rows[3] |= {"AcceptedAnswerId": 11}  # an answer to another question
+    rows += [rows[0] | {"Id": 90, "AcceptedAnswerId": 91}]  # an answer that is not there
+    bees = small.write(tmp_path / "bees.example", small.all_files() | {"Posts": rows})
+    dry = check(Dump(bees), Report("bees.example", is_dry=True)).lines["accepted answers"]
+    wet = load(bees).lines["accepted answers"]
+    assert (dry.found, dry.loaded, dry.left_out) == (wet.found, wet.loaded, wet.left_out)
+    assert wet.left_out.total() == 2
+    again = check(Dump(bees), Report("bees.example", is_dry=True)).lines["accepted answers"]
+    assert (again.known, again.loaded, again.left_out) == (1, 0, wet.left_out)
 
 
 def test_posts_alone_are_enough(bees, company):

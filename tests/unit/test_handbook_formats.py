@@ -329,14 +329,14 @@ See {doc}`guide/start`, {doc}`the second <guide/second>`, {term}`Kiln` and {kbd}
 def test_marks_of_sphinx_are_what_they_mean():
     said = turned(BOOK)
     for words in (
-        "- [guide/start](<guide/start>)\n- [Second](<guide/second.md>)",
+        "- [guide/start](guide/start)\n- [Second](guide/second.md)",
         "> **Note**\n>\n> Mind **this**.",
         "> **Careful**\n>\n> Hot.",
-        "![A pot](<pot.png>)\n\nThe pot.",
+        "![A pot](pot.png)\n\nThe pot.",
         'python\nprint("```{note}")\n',
         "**Tea**\n\nLeaves.",
         "x <- 1",
-        "See [guide/start](<guide/start>), [the second](<guide/second>), Kiln and `Ctrl`; `{doc}` stays.",
+        "See [guide/start](guide/start), [the second](guide/second), Kiln and `Ctrl`; `{doc}` stays.",
     ):
         assert words in said
     assert ":maxdepth:" not in said

@@ -33,6 +33,11 @@ def run(arguments: list[str]) -> int:
 
 def why_nothing(folder: Folder) -> str:
     """Return why a folder gives no page: what lies in it instead."""
+    if (folder.base / "HEAD").is_file() and (folder.base / "objects").is_dir():
+        return (
+            f"{folder.base.name} is a bare git repository, whose pages are packed inside. "
+            "Clone it first (git clone), and import the clone."
+        )
     others = Counter(why.removesuffix(UNREAD) for why in folder.left_out.values() if why.endswith(UNREAD))
     if others:
         [(sort, count)] = others.most_common(1)

@@ -67,6 +67,11 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     return aside.back(change(aside.away(text)))
 
 
+def code_changed(text: str, change: Callable[[str, bool], str]) -> str:
+    """Return the text with each piece of code changed. change: as `_replaced` has it."""
+    return _replaced(text, change)
+
+
 def _replaced(text: str, change: Callable[[str, bool], str]) -> str:
     """Return the text with each piece of code changed. change: the piece, and whether it is a block → what it becomes.
 

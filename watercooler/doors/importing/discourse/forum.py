@@ -7,9 +7,10 @@ a file, one a line. Lists of topics tell titles; categories.json or site.json th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -145,8 +146,8 @@ def pages(said: Any) -> Iterator[dict[str, Any]]:
 
     A list of topics gives pages without posts, which tell titles, tags and categories.
     """
-    if isinstance(said, dict) and isinstance(said.get("post_stream"), dict):
-        yield said
+    if whole := _whole_topics(said):
+        yield from whole
         return
     for listed in _listed(said):
         kept = ("id", "title", "category_id", "tags", "archetype", "deleted_at")
@@ -159,6 +160,17 @@ def pages(said: Any) -> Iterator[dict[str, Any]]:
         about = {"id": first.get("topic_id"), "title": first.get("topic_title") or first.get("topic_html_title")}
         about |= {"category_id": first.get("category_id"), "archetype": first.get("topic_archetype")}
         yield {**about, "post_stream": {"posts": posts}}
+
+
+def _whole_topics(said: Any) -> list[dict[str, Any]]:
+    """Return the topics that a file holds with their posts: one, a list, or several by their numbers."""
+    if not isinstance(said, dict):
+        listed = said if isinstance(said, list) else []
+    elif isinstance(said.get("post_stream"), dict):
+        return [said]
+    else:
+        listed = said["topics"] if isinstance(said.get("topics"), list) else list(said.values())
+    return [each for each in listed if isinstance(each, dict) and isinstance(each.get("post_stream"), dict)]
 
 
 def _posts(said: Any) -> list[dict[str, Any]]:
@@ -181,7 +193,7 @@ def _listed(said: Any) -> list[dict[str, Any]]:
 
 def other(said: Any) -> str:
     """Return what a file is that holds no posts, in a few words; "" for one that does."""
-    if (isinstance(said, dict) and isinstance(said.get("post_stream"), dict)) or _posts(said):
+    if _whole_topics(said) or _posts(said):
         return ""
     if _listed(said):
         return "lists of topics, which say nothing of their posts"
@@ -230,19 +242,31 @@ def _topic(file: str, said: dict[str, Any]) -> Topic:
         except Unusable as why:
             unreadable.append(Problem(file, 0, why.field, str(why)))
     topic_id = said.get("id") or next((p.get("topic_id") for p in stream if isinstance(p, dict)), None)
-    answered, ids = said.get("accepted_answer"), said["post_stream"].get("stream")
+    ids = said["post_stream"].get("stream")
     return Topic(
         id=_whole(topic_id, "id"),
-        title=with_emoji(_words(said.get("title"), "title")),
+        title=with_emoji(
+            _words(said.get("title") or unescape(_words(said.get("fancy_title"), "fancy_title")), "title")
+        ),
         category_id=_maybe(said.get("category_id")),
         tags=tuple(_tags(said.get("tags"))),
-        answered=answered.get("post_number") if isinstance(answered, dict) else None,
+        answered=_answered(said, posts),
         is_private=said.get("archetype") == "private_message",
         posts=tuple(posts),
         unreadable=tuple(unreadable),
         is_gone=bool(said.get("deleted_at")),
         count=len(ids) if isinstance(ids, list) else 0,
     )
+
+
+def _answered(said: dict[str, Any], posts: Sequence[Post]) -> int | None:
+    """Return the number of the accepted post: as an object, the first of a list, or the post's own id."""
+    answered = said.get("accepted_answer") or said.get("accepted_answers") or said.get("accepted_answer_post_id")
+    first = answered[0] if isinstance(answered, list) and answered else answered
+    if isinstance(first, dict):
+        return _maybe(first.get("post_number"))
+    wanted = _maybe(first)
+    return next((post.number for post in posts if wanted is not None and post.id == wanted), None)
 
 
 def _people(details: Any) -> dict[str, tuple[str, str]]:

@@ -25,6 +25,13 @@ _EMOJI = re.compile(
 )
 _LIGHTBOX_META = re.compile(r'<div class="meta">(?:(?!<div\b).)*?</div>', re.S)
 """What stands below a picture that opens large: its file's name and size."""
+_VOTERS = re.compile(r'<span class="info-number">[^<>]*</span>\s*<span class="info-label">[^<>]*</span>')
+_LIGHTBOX = re.compile(
+    r'<a\b(?=[^<>]{0,3000}?\bclass="lightbox")[^<>]{0,3000}?\bhref="([^"<>]{1,2000})"[^<>]{0,3000}>\s*<img\b([^<>]{0,3000})>'
+    r"(?:(?!<a\b).)*?</a>",
+    re.S,
+)
+_ALT = re.compile(r'\balt="([^"<>]*)"')
 _DRAWN = re.compile(r"<svg\b(?:(?!<svg\b).)*?</svg>|</?(?:video|audio|source)\b[^<>]*>", re.S)
 """Small pictures beside words, and what plays a file: the link to it stands within."""
 _FRAME = re.compile(r"""<iframe\b[^<>]{0,1000}?\bsrc=["']([^"'<>]+)["'][^<>]*>(?:\s*</iframe>)?""")
@@ -78,7 +85,9 @@ def shown(cooked: str, addresses: ForumAddresses) -> str:
         html = _CHAT.sub(lambda found: f"<p><strong>{found[1]}</strong></p>" if found[1] else "", html)
     if "<aside" in html:
         html = _ONEBOX.sub(_as_link, _AVATAR.sub("", html))
-    html = _LIGHTBOX_META.sub("", html) if "lightbox" in html else html
+    html = _VOTERS.sub("", html) if "info-label" in html else html
+    if "lightbox" in html:  # a small picture that links to the large one
+        html = _LIGHTBOX.sub(_as_picture, _LIGHTBOX_META.sub("", html))
     return addresses(_played(_FORMULAS.sub(_as_code, _FORMULA.sub(r"<code>\1</code>", html))))
 
 
@@ -97,6 +106,11 @@ def _played(html: str) -> str:
 
 def _link(address: str, words: str) -> str:
     return f'<p><a href="{address}">{words or address}</a></p>'
+
+
+def _as_picture(found: re.Match[str]) -> str:
+    said = _ALT.search(found[2])
+    return f'<a href="{found[1]}">{(said and said[1].strip()) or "picture"}</a>'
 
 
 def _as_link(found: re.Match[str]) -> str:

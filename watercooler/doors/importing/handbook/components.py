@@ -24,6 +24,8 @@ _TAG = re.compile(
 )
 _MAY_BE_TAG = re.compile(r"</?(?:[A-Z]|[a-z]+-)")
 _ATTRIBUTE = re.compile(r"([@:#\w][\w.:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^\"'`{}]*)[\"'`]\s*\})")
+_REQUIRED = re.compile(r"=\{\s*require\(\s*[\"']([^\"'{}()]+)[\"']\s*\)(?:\.default)?\s*\}")
+_PROP = re.compile(r"\{props\.[\w.]{1,80}\}")
 _STYLED = re.compile(r"\s(?:style|className|onClick|on[A-Z]\w+)\s*=\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 PICTURES = frozenset({"image", "img", "themedimage", "zoomableimage", "figure", "productscreenshot", "picture"})
 LINKS = frozenset({"link", "a", "navlink", "routerlink", "router-link", "linkbutton", "button"})
@@ -41,7 +43,9 @@ def without_components(text: str, include: Callable[[str], str | None] = lambda 
     if "{/*" in text:
         text = _SAID_ASIDE.sub("", text)
     if "={" in text:
-        text = _STYLED.sub("", text)
+        text = _STYLED.sub("", _REQUIRED.sub(r'="\1"', text))
+    if "{props." in text:
+        text = _PROP.sub("", text)
     if not _MAY_BE_TAG.search(text) or not _TAG.search(text):
         return text
     return _Turning(text).turned()

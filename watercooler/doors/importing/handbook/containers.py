@@ -23,6 +23,8 @@ _CLOSED = re.compile(r"[ \t>]*(?::{3,}|/{3,})[ \t]*\Z")
 _ALERT = re.compile(
     r"^(?P<before>[ \t]*(?:>[ \t]?)+)\[!(?P<sort>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>.*)$", re.M
 )
+_OF_CODE = re.compile(r"^::: \w+(?:\.\w+)+[ \t]*$(?:\n(?: {4}.*|[ \t]*)$)*", re.M)
+"""Where MkDocs puts what it finds in programs: the names of options stand below."""
 _SCHOOL = re.compile(r"^@tab(?::active)?[ \t]+(.+)$", re.M)
 _TITLED = re.compile(r"""title[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)')""")
 MOST_LINES = 40_000
@@ -33,6 +35,8 @@ def opened(text: str) -> str:
     """Return a text with such blocks as quotations and bold titles. Cost: one look where there are none."""
     if "[!" in text:
         text = _ALERT.sub(_alert, text)
+    if "\n::: " in f"\n{text}":
+        text = _OF_CODE.sub("", text)
     if not re.search(r"^[ \t>]*(?:!!!|\?\?\?|===[+! ]|:::|///)", text, re.M) or text.count("\n") > MOST_LINES:
         return text
     return _SCHOOL.sub(r"\n**\1**\n", _fenced("\n".join(_indented(text.split("\n")))))

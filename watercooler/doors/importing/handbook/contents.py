@@ -85,18 +85,33 @@ def written(
 ) -> tuple[str, str]:
     """Return (title, text) of one contents article: its pages, as the folders nest."""
     pages = [p for p in folder.pages.values() if not p.leads_to and folder.section(p.path) == section]
-    lines: list[str] = []
-    if not section:
-        names = {each: called(folder, f"{folder.root}/{each}".strip("/")) for each in all_sections if each}
-        lines += [f"- [{_bare(name)}]({contents_address(each)})" for each, name in names.items()]
-    base = f"{folder.root}/{section}".strip("/") if section else ""
-    lines += _nested(folder, pages, base, address)
+    if section:
+        lines = _nested(folder, pages, f"{folder.root}/{section}".strip("/"), address)
+    else:
+        lines = _first(folder, pages, all_sections, address, contents_address)
     text, left = "", len(lines)
     for line in lines:
         if len(text) + len(line) > LONGEST:
             return title(folder, section), f"{text}\n- … and {left:,} more. Search finds them."
         text, left = f"{text}{line}\n", left - 1
     return title(folder, section), text.strip()
+
+
+def _first(
+    folder: Folder,
+    pages: list[Page],
+    all_sections: list[str],
+    address: Callable[[str], str],
+    contents_address: Callable[[str], str],
+) -> list[str]:
+    """Return the list of what lies at the root: pages, and folders by their contents, in one order."""
+    order = Order(folder)
+    found = [(order.of(page)[-1], f"- {_linked(page, address)}") for page in pages]
+    for each in all_sections:
+        if each:
+            path = f"{folder.root}/{each}".strip("/")
+            found.append((order.of_folder(path), f"- [{_bare(called(folder, path))}]({contents_address(each)})"))
+    return [line for _place, line in sorted(found)]
 
 
 def _nested(folder: Folder, pages: list[Page], base: str, address: Callable[[str], str]) -> list[str]:

@@ -31,12 +31,15 @@ HIDDEN, NAVIGATION, PART = "in a hidden folder", "only lists other pages", "only
 EMPTY = "empty"
 UNREAD = ", which is not read"
 """How the reason ends where a page is written in another language than Markdown: told, and nothing is broken."""
-QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART})
+DRAWING = "a drawing, not a text"
+QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART, DRAWING})
 """Reasons to leave a page out that nobody has to mend."""
 PART_FOLDERS = frozenset({
     *("_includes", "_layouts", "_partials", "partials", "_templates", "_snippets", "_data", "_sass", "archetypes"),
     *("__tests__", "__fixtures__", "_includes_cache", "_common"),
 })  # fmt: skip
+WIKI = ("_Sidebar.md", "_Footer.md", "_Header.md")
+"""By which the wikis of GitHub and GitLab are known. There, as in Obsidian, a page is called as its file."""
 OTHERS = {
     ".rst": "reStructuredText",
     ".adoc": "AsciiDoc",
@@ -80,6 +83,8 @@ class Page:
     """Where a page without words of its own sends its readers."""
     place: float | None = None
     """Its place among its siblings, as the page itself says."""
+    is_guessed: bool = False
+    """Its text is no UTF-8, and was read as what Windows wrote before."""
 
     def part(self, anchor: str) -> int | None:
         """Return the number of the part that an anchor lies in, 0 for what stands before the first; None if unknown."""
@@ -147,11 +152,13 @@ class Folder:
         return inner.partition("/")[0] if "/" in inner else ""
 
 
-def look(base: Path, share: Share[tuple[Path, str], Page | Unreadable] = alone) -> Folder:
+def look(base: Path, share: Share[tuple[Path, str, bool], Page | Unreadable] = alone) -> Folder:
     """Read every page's head. Cost: one reading of all pages, some hundreds in memory at a time."""
     folder = Folder(base.resolve())
-    for some in batched(_sorted_out(folder), AT_ONCE):
-        for path, page in zip(some, share(_page, [(folder.base, path) for path in some]), strict=True):
+    paths = _sorted_out(folder)
+    by_name = folder.is_vault or any(path in folder.left_out for path in WIKI)
+    for some in batched(paths, AT_ONCE):
+        for path, page in zip(some, share(_page, [(folder.base, path, by_name) for path in some]), strict=True):
             if not isinstance(page, Unreadable):
                 folder.pages[path] = page
                 continue
@@ -160,6 +167,7 @@ def look(base: Path, share: Share[tuple[Path, str], Page | Unreadable] = alone) 
                 folder.titles[path.rpartition("/")[0]] = page.title
         if len(folder.pages) > MOST_PAGES:
             raise Unreadable(f"more than {MOST_PAGES:,} pages")
+    _lead_on(folder)
     folder.root = _root(list(folder.pages))
     _read_settings(folder)
     return folder
@@ -180,6 +188,16 @@ def _sorted_out(folder: Folder) -> list[str]:
         else:
             paths.append(path)
     return paths
+
+
+def _lead_on(folder: Folder) -> None:
+    """Let a page that is only a link to another one lead there, instead of being the same words a second time."""
+    for path, page in folder.pages.items():
+        full = folder.base / path
+        if full.is_symlink():
+            other = full.resolve().relative_to(folder.base).as_posix()
+            if other != path and other in folder.pages:
+                page.leads_to = f"/{other}"
 
 
 def why_no_page(path: str) -> str:
@@ -223,44 +241,53 @@ def _walk(folder: Folder) -> Iterator[str]:
                 yield path
 
 
-def _page(place: tuple[Path, str]) -> Page | Unreadable:
+def _page(place: tuple[Path, str, bool]) -> Page | Unreadable:
     try:
         return _head(*place)
     except Unreadable as why:
         return why
 
 
-def _head(base: Path, path: str) -> Page:
-    text = _read(base / path)
+def _head(base: Path, path: str, by_name: bool) -> Page:
+    """Return a page without its text. by_name: only a main heading is a title, else the file's name is: in wikis."""
+    text, is_guessed = _decoded(base / path)
     head, body, _lines = front.split(text)
     modified = datetime.fromtimestamp((base / path).stat().st_mtime, UTC)
     at = front.moment(head, *DAYS) or day_of(path) or modified
+    if "excalidraw-plugin" in head:
+        raise Unreadable(DRAWING)
     leads_to = front.said(head, "redirect_to", "redirect", "redirect_url")
     title = plain_words(front.said(head, "title"))
     if not body.strip() and not leads_to:
         raise Unreadable(EMPTY, title)
     words = Words(lambda _path: "…", front=head, with_names=True)(with_named_parts(body))
-    title = (title or main_heading(words) or plain_words(front.said(head, *OTHER_TITLES)) or from_name(path))[:200]
+    title = title or main_heading(words, is_main=by_name) or plain_words(front.said(head, *OTHER_TITLES))
+    title = (title or from_name(path))[:200]
     words = without_title(words, title).strip()
     if not words and not leads_to:
         raise Unreadable(EMPTY, title)
     place = front.number(head, "sidebar_position", "weight", "nav_order", "order", "position", "sidebar.order")
-    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place)
+    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place, is_guessed)
 
 
 def _read(path: Path) -> str:
+    return _decoded(path)[0]
+
+
+def _decoded(path: Path) -> tuple[str, bool]:
+    """Return a file's text, and whether its encoding is a guess. Raises Unreadable."""
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"larger than {MOST_BYTES // 1024:,} kB")
     data = path.read_bytes()
     try:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return clean_text(data.decode("utf-16"))
-        text = data.decode("utf-8-sig")
+            return clean_text(data.decode("utf-16")), False
+        text, is_guessed = data.decode("utf-8-sig"), False
     except UnicodeError:
-        text = _of_windows(data)
+        text, is_guessed = _of_windows(data), True
     if "\0" in text:
         raise Unreadable("not text")
-    return clean_text(text)
+    return clean_text(text), is_guessed
 
 
 def _of_windows(data: bytes) -> str:

@@ -57,10 +57,10 @@ def first_heading(body: str) -> str:
     return plain_words(found[1] or found[2]) if found else ""
 
 
-def main_heading(words: str) -> str:
+def main_heading(words: str, *, is_main: bool = False) -> str:
     """Return the words of the heading that is a page's title: its first main one, or one of any level it begins with.
 
-    words: a text without the marks of other houses.
+    words: a text without the marks of other houses. is_main: only a main one.
     """
     found = headings(words[:BEGINNING])
     if all(level > 1 for _at, level, _words in found):
@@ -68,7 +68,7 @@ def main_heading(words: str) -> str:
     if not found:
         return ""
     main = next((said for _at, level, said in found if level == 1), "")
-    begins = not _NAMED.sub("", words[: found[0][0]]).strip()
+    begins = not is_main and not _NAMED.sub("", words[: found[0][0]]).strip()
     return plain_words(main or (found[0][2] if begins else ""))
 
 

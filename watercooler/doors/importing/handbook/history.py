@@ -23,6 +23,7 @@ MOST_BLOB = 1024 * 1024
 _SAFE = (
     *("-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.pager=cat"),
     *("-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "-c", "core.quotePath=false"),
+    *("-c", "mailmap.file=/dev/null"),
 )
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -65,6 +66,19 @@ class History:
 def is_clone(folder: Path) -> bool:
     """Say whether there is a history to read, and git to read it with."""
     return (folder / ".git").is_dir() and shutil.which("git", path=_ENVIRONMENT["PATH"]) is not None
+
+
+def what_is_missing(folder: Path) -> str:
+    """Return in a sentence which history is not read though somebody may expect it; "" where all is there or none."""
+    git = folder / ".git"
+    if git.is_file():
+        return "Its history lies in another folder and was not read: it is a git worktree or submodule."
+    if (git / "shallow").is_file():
+        return "The clone is shallow: what changed before its first commit is not in it."
+    above = list(folder.absolute().parents)[:4]
+    if not git.exists() and "unpacking" not in folder.parts and any((each / ".git").exists() for each in above):
+        return "It lies within a git clone: authors, days and earlier versions come if the clone itself is imported."
+    return ""
 
 
 def read(folder: Path, endings: tuple[str, ...]) -> History:
@@ -123,8 +137,14 @@ def _zeros(out: IO[bytes]) -> Iterator[str]:
 
 @contextmanager
 def _git(folder: Path, arguments: list[str]) -> Iterator[IO[bytes]]:
-    command = ["git", "--no-pager", f"--git-dir={folder / '.git'}", *_SAFE, *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_ENVIRONMENT)  # noqa: S603
+    command = ["git", "--no-pager", f"--git-dir={folder.absolute() / '.git'}", *_SAFE, *arguments]
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        cwd=folder,  # its .mailmap counts, and none of where we were started
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_ENVIRONMENT,
+    )
     try:
         if process.stdout is None:
             raise RuntimeError("git has no output.")

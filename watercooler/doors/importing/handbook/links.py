@@ -16,6 +16,7 @@ _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|\S+)", re.M)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WIKI = re.compile(r"(!?)\[\[(?![\s\[])([^\[\]\n]{1,400})\]\]")
+_SIZE = re.compile(r"\d+(x\d+)?")
 STATIC = ("static", "public", "assets", "source", "src", "docs", "content", "_images", "images", "media")
 """Folders whose insides a site shows from its top."""
 LONGEST_WORDS = 3000
@@ -87,6 +88,8 @@ class Addresses:
         if not path:
             return page, anchor
         for place in self._places(page, path):
+            if place in self.folder.pages:  # of names that differ in case alone the very one
+                return self._followed(self.folder.pages[place], anchor)
             bare_place = _without_ending(place)
             for name in (
                 place,
@@ -183,11 +186,12 @@ class Rewriting:
             if _SCHEME.match(second):
                 return f"[{first}]({_spaced(second)})"
             self.broken.append(Broken(self.page.path, first, bool(match[1])))
-            return words or name.rpartition("/")[2]
+            is_size = bool(match[1] and _SIZE.fullmatch(words))
+            return (words if not is_size else "") or name.rpartition("/")[2]
         anchor = name.partition("#")[2].rpartition("#")[2].strip()
         anchor = "" if anchor.startswith("^") else f"#{anchor.replace(' ', '-')}" if anchor else ""
         if match[1] and path not in self.addresses.folder.pages:
-            words = "" if re.fullmatch(r"\d+(x\d+)?", words) else words
+            words = "" if _SIZE.fullmatch(words) else words
             is_picture = path.casefold().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp"))
             return f"{'!' if is_picture else ''}[{words or path.rpartition('/')[2]}](</{path}>)"
         return f"[{words or first.lstrip('#').replace('#', ' › ')}](</{path}{anchor}>)"

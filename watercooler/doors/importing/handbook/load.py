@@ -234,7 +234,8 @@ class Load:
         rewriting = Rewriting(self.addresses, page, self._attached)
         words = Words(
             lambda path: self._included(page, path),
-            front=head,
+            file=lambda path: self._of_file(page, path),
+            front={"title": page.title} | head,
             values=self.folder.site.values,
             is_vault=self.folder.is_vault,
             then=rewriting,
@@ -261,6 +262,14 @@ class Load:
             return None
         try:
             return front.split(self.folder.text(found))[1]
+        except (Unreadable, OSError):
+            return None
+
+    def _of_file(self, page: Page, path: str) -> str | None:
+        """Return the text of a file of the folder that an example takes in; None if there is none that is text."""
+        found = self.addresses.file(page, path) or self.addresses.file(page, f"/{path.lstrip('/')}")
+        try:
+            return self.folder.text(found) if found else None
         except (Unreadable, OSError):
             return None
 
@@ -338,6 +347,10 @@ class Load:
             said = ", ".join(f"{name} ({count})" for name, count in most[:30])
             more = f" and {len(most) - 30} more" if len(most) > 30 else ""
             self.report.notes.append(f"Marks of a site generator without a meaning here, taken out: {said}{more}.")
+        if guessed := [page.path for page in self.folder.pages.values() if page.is_guessed]:
+            more = f" and {len(guessed) - 30} more" if len(guessed) > 30 else ""
+            said = f"Read as Windows Latin, which is a guess, since they are no UTF-8: {', '.join(guessed[:30])}{more}."
+            self.report.notes.append(said)
         if self.past:
             self.report.notes.append(f"{self.authors.made:,} authors of changes were new and are imported people.")
 
@@ -364,6 +377,8 @@ def bring(
     run finds its pages again. share: how the work on texts is shared out.
     """
     report = report or Report(f"Handbook {folder.base.name}", is_dry=is_dry)
+    if missing := history.what_is_missing(folder.base):
+        report.notes.append(missing)
     past = history.read(folder.base, MARKDOWN) if history.is_clone(folder.base) else None
     block: Any = transaction.atomic() if is_dry else nullcontext()
     with block:

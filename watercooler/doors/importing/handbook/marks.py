@@ -17,6 +17,14 @@ _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$", re.M)
 _TERM = re.compile(r"^(?P<term>(?![ \t>#|*+-]|\d+\.)[^\n]{1,200})\n(?:[ \t]*\n)?(?=: {1,3}\S|:\t)", re.M)
 _MEANING = re.compile(r"^:(?: {1,3}|\t)(?=\S)", re.M)
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^=\s])([^=\n]{1,300}?)(?<=[^=\s])==(?![=\w])")
+_KEYS = re.compile(r"(?<![+\w])\+\+(?=[a-z0-9\"])([a-z0-9\"-]+(?:\+[a-z0-9\"-]+){0,5})\+\+(?![+\w])", re.I)
+_INSERTED = re.compile(r"(?<![\^\w])\^\^(?=[^\s^])([^^\n]{1,300}?)(?<=[^\s^])\^\^(?![\^\w])")
+_LOWERED = re.compile(r"(?<=[A-Za-z)\]])~(\d{1,3})~(?!~)")
+_UPPER = re.compile(r"(?<=[\w)\]])\^(\d{1,3}|st|nd|rd|th)\^(?!\^)")
+_CRITIC = re.compile(
+    r"\{\+\+(?P<added>[^{}]{0,2000}?)\+\+\}|\{--[^{}]{0,2000}?--\}|\{>>[^{}]{0,2000}?<<\}"
+    r"|\{~~[^{}]{0,2000}?~>(?P<now>[^{}]{0,2000}?)~~\}|\{==(?P<lit>[^{}]{0,2000}?)==\}"
+)
 _UNSEEN = re.compile(r"%%.*?%%", re.S)
 _BLOCK_NAME = re.compile(r"[ \t]+\^[a-z0-9][\w-]{1,40}[ \t]*$", re.M)
 _NOTE = re.compile(
@@ -26,6 +34,7 @@ _NOTE = re.compile(
 )
 _NOTED = re.compile(r"\[\^([^\]\s]{1,80})\](?!:)")
 _OWN_NOTE = re.compile(r"(?<!\w)\^\[([^\[\]\n]{1,500})\]")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -39,6 +48,12 @@ def plain(text: str, *, with_names: bool = False) -> str:
 
     with_names: keep the names that attributes give, as "\\x0ename\\x0f".
     """
+    if "++" in text or "^^" in text or "{-" in text or "{~" in text or "{=" in text or "{>" in text:
+        text = _CRITIC.sub(lambda m: m["added"] or m["now"] or m["lit"] or "", text)
+        text = _INSERTED.sub(r"\1", _KEYS.sub(_pressed, text))
+    if "~" in text or "^" in text:
+        text = _LOWERED.sub(lambda m: m[1].translate(_BELOW), text)
+        text = _UPPER.sub(lambda m: m[1].translate(_RAISED), text)
     if "{" in text:
         text = _ICON.sub("", _CONTENTS.sub("", text))
         text = _ATTRIBUTES.sub(_name if with_names else "", text)
@@ -53,6 +68,11 @@ def plain(text: str, *, with_names: bool = False) -> str:
     if "==" in text:
         text = _HIGHLIGHT.sub(r"**\1**", text)
     return text
+
+
+def _pressed(keys: re.Match[str]) -> str:
+    """Return keys to press together: "ctrl+alt+del" → `Ctrl+Alt+Del`."""
+    return f"`{'+'.join(key.strip('"').replace('-', ' ').title() for key in keys[1].split('+'))}`"
 
 
 def _name(attributes: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ from html import unescape
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _UNSEEN = re.compile(r"<(script|style|template|noscript)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_CONFLUENCE = re.compile(r"</?(?:ac|ri):[a-z-]+(?=[\s/>])[^<>]{0,1000}>|<!\[CDATA\[|\]\]>")
+"""What exports of Confluence leave of its macros; the words within stay."""
 _INLINE = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "kbd": "`", "tt": "`", "samp": "`", "s": "~~"}
 _BLOCKS = frozenset(
     {
@@ -44,7 +46,7 @@ _KNOWN = {
     *("h1", "h2", "h3", "h4", "h5", "h6"),
 }
 _TAG = re.compile(
-    rf"<(/?)({'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.I
+    rf"<(/?)({'|'.join(sorted(_KNOWN, key=len, reverse=True))})(?=\s|/?>)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.I
 )
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
@@ -52,6 +54,8 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"
 def to_markdown(text: str) -> str:
     """Return the text with its HTML as Markdown: tables, lists, links, pictures, emphasis. Unknown tags stay words."""
     text = _UNSEEN.sub("", _COMMENT.sub("", text))
+    if "<ac:" in text or "<ri:" in text:
+        text = _CONFLUENCE.sub("", text)
     if not _TAG.search(text):
         return text
     return _Turning().turned(text)

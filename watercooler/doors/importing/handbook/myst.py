@@ -21,6 +21,8 @@ _ROLE = re.compile(r"\{(?P<sort>[A-Za-z][\w:+-]*)\}(?P<ticks>`+)(?!`)(?P<said>[^
 _TITLED = re.compile(r"(?P<title>.*?)[ \t]*<(?P<to>[^<>]+)>\Z")
 _PLACE = re.compile(r"^[ \t]*\((?P<name>[\w:./ -]+)\)=[ \t]*$", re.M)
 _PROJECT = re.compile(r"<(?:project|path):([^<>\s]+)>")
+_OF_PROJECT = re.compile(r"\]\((?:project|path):(?=[^()\s]+\))")
+_BREAK = re.compile(r"\+\+\+(?:[ \t]*\{.*\})?[ \t]*\Z")
 CODE = frozenset({"code-block", "code", "sourcecode", "code-cell", "parsed-literal", "prompt", "literalinclude"})
 HUSH = frozenset({"contents", "index", "bibliography", "tableofcontents", "only", "raw", "currentmodule", "meta"})
 WITHIN = frozenset({
@@ -61,8 +63,8 @@ def _lines(lines: Sequence[str], include: Include, depth: int = 0) -> list[str]:
             end = _end(lines, at, plain["fence"])
             out += lines[at - 1 : end + 1]
             at = end + 1
-        elif not line.startswith("% ") and line.rstrip() != "+++":
-            out.append(_PROJECT.sub(r"[](\1)", _ROLE.sub(_role, line)))
+        elif not line.startswith("% ") and not _BREAK.match(line):
+            out.append(_OF_PROJECT.sub("](", _PROJECT.sub(r"[](\1)", _ROLE.sub(_role, line))))
     return out
 
 
@@ -98,7 +100,11 @@ def _said(sort: str, rest: str, options: dict[str, str], lines: list[str], inclu
         return [f"````{sort}", *lines, "````"]
     inner = _lines(lines, include, depth + 1)
     if sort in {"figure", "image"}:
-        return [f"![{options.get('alt', '')}](<{rest}>)", "", *inner]
+        return [f"![{options.get('alt', '')}]({_to(rest)})", "", *inner]
+    if sort == "list-table" and (rows := _rows(inner)):
+        inner = rows
+    if sort == "glossary":
+        inner = _terms(inner)
     if sort in NOTES or sort in {"margin", "sidebar"}:
         return quoted(inner, _ROLE.sub(_role, rest) if rest else "" if sort in {"margin", "sidebar"} else spoken(sort))
     title = rest if rest and not re.fullmatch(r"[\d ]+", rest) else ""
@@ -109,7 +115,36 @@ def _entry(said: str) -> str:
     """Return one line of a list of pages."""
     titled = _TITLED.fullmatch(said)
     title, to = (titled["title"], titled["to"]) if titled else (said, said)
-    return "" if to == "self" or "*" in to else f"- [{title}](<{to}>)"
+    return "" if to == "self" or "*" in to else f"- [{title}]({_to(to)})"
+
+
+def _to(address: str) -> str:
+    """Return an address as a link has it: between angles only if it must be, since `<img/a.png>` looks like a tag."""
+    return f"<{address}>" if re.search(r"[\s()]", address) else address
+
+
+def _rows(lines: Sequence[str]) -> list[str]:
+    """Return a table whose rows are written as a list of lists; nothing if it is none."""
+    rows: list[list[str]] = []
+    for line in lines:
+        bare = line.strip()
+        if re.match(r"[*-][ \t]+[*-](?:[ \t]|\Z)", bare):
+            rows.append([bare[1:].strip()[1:].strip()])
+        elif rows and re.match(r"[*-](?:[ \t]|\Z)", bare):
+            rows[-1].append(bare[1:].strip())
+        elif rows and bare:
+            rows[-1][-1] = f"{rows[-1][-1]} {bare}".strip()
+    width = max(map(len, rows), default=0)
+    cells = [[cell.replace("|", "\\|") for cell in [*row, *[""] * (width - len(row))]] for row in rows]
+    lined = [f"| {' | '.join(row)} |" for row in cells]
+    return [*lined[:1], f"|{' --- |' * width}", *lined[1:]] if rows else []
+
+
+def _terms(lines: Sequence[str]) -> list[str]:
+    """Return a glossary as bold words, each with what it means below it."""
+    return [
+        f"\n{line.strip()}" if line[:1].isspace() else f"\n**{line.strip()}**" if line.strip() else "" for line in lines
+    ]
 
 
 def _role(match: re.Match[str]) -> str:
@@ -118,7 +153,7 @@ def _role(match: re.Match[str]) -> str:
     words = titled["title"] if titled else said
     if sort in {"doc", "download", "any"} and "`" not in said:
         to = titled["to"] if titled else said
-        return f"[{words}](<{to}>)" if sort != "any" or "/" in to else words
+        return f"[{words}]({_to(to)})" if sort != "any" or "/" in to else words
     if sort in LITERAL:
         return f"`{said}`"
     return words.lstrip("~!")

@@ -16,6 +16,9 @@ _ENDING = re.compile(
     r"(?:\.html?)?(?:\.(?:md|markdown|mdown|mdx|mkdn?|mdwn|mdtxt|mdtext|qmd|rmd))(?:\.(?:erb|liquid|njk|j2))?\Z", re.I
 )
 _POST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[-_](.+)\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOTION = re.compile(r"[ -][0-9a-f]{32}\Z")
+"""What Notion puts behind the name of each file and folder."""
 _NUMBERED = re.compile(
     r"(?:(?P<padded>0\d{0,3})[-_. ]+|(?P<pointed>\d{1,3})(?:\.[ _-]*|_+|[ ]-[ ]|\)[ _-]*)|(?P<bare>\d{1,2})-)"
     r"(?=[^\W\d])(?!(?:days?|weeks?|hours?|months?|minutes?|mins?|years?|steps?|on|to|in|x|d|st|nd|rd|th)"
@@ -69,7 +72,10 @@ def from_name(path: str) -> str:
 
 def spoken(name: str) -> str:
     """Return a folder's or file's name as people would say it: "02-travel-and-leave" → "Travel and leave"."""
-    words = re.sub(r"[-_.\s]+", " ", bare(name)).strip()
+    if _DAY.fullmatch(name):
+        return name
+    words = re.sub(r"[-_\s]+|\.(?!\d)|(?<!\d)\.", " ", _NOTION.sub("", bare(name))).strip()
+    words = re.sub(r" {2,}", " ", words)
     return words[:1].upper() + words[1:] if words else name
 
 

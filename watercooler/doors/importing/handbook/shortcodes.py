@@ -102,7 +102,9 @@ class Shortcodes:
         is_end = bool(match["end"]) or (name.startswith("end") and name != "end")
         name = name.removeprefix("end") if is_end and not match["end"] else name
         words, named = _words(match["rest"])
-        title = named.get("title") or named.get("header") or named.get("heading") or named.get("name") or ""
+        # The name of a group of tabs only tells it from others.
+        said_name = "" if name in {"tabs", "tabpane"} else named.get("name") or ""
+        title = named.get("title") or named.get("header") or named.get("heading") or named.get("summary") or said_name
         if name in NOTES and name != "quote":
             style = spoken(named.get("style") or named.get("type") or named.get("color") or "")
             style = style if style in {"Warning", "Danger", "Tip", "Caution", "Important", "Note"} else ""
@@ -136,6 +138,8 @@ class Shortcodes:
         if name in {"youtube", "vimeo"} and (words or named.get("id")):
             host = "https://youtu.be/" if name == "youtube" else "https://vimeo.com/"
             return f"[{name}]({host}{named.get('id') or words[0]})"
+        if name == "gist" and len(words) > 1:
+            return f"[gist](https://gist.github.com/{words[0]}/{words[1]})"
         if name in {"embed", "file", "gist", "video"} and (address := named.get("url") or named.get("src")):
             return (
                 f"[{named.get('title') or named.get('caption') or address.rpartition('/')[2] or address}](<{address}>)"
@@ -231,15 +235,30 @@ def _words(rest: str) -> tuple[list[str], dict[str, str]]:
     return words, named
 
 
+_TAB = re.compile(
+    r"\{\{<\s*tab\b(?P<rest>[^<>{}]*?\bcodelang\s*=\s*\"?(?P<b>[\w+-]+)[^<>{}]*)>\}\}\n?"
+    r"(?P<hugo>(?:(?!\{\{[<%]).)*?)\{\{<\s*/\s*tab\s*>\}\}",
+    re.S,
+)
+
+
 def highlighted(text: str, keep: Callable[[str], str]) -> str:
     """Return a text whose blocks of code between marks of their own are kept aside as Markdown's."""
     if "{" not in text:
         return text
+    if "codelang" in text:  # a tab of Hugo's that is code
+        text = _TAB.sub(
+            lambda match: f"{{{{< tab{match['rest']}>}}}}\n{keep(_code(match['b'], match['hugo']))}\n{{{{< /tab >}}}}",
+            text,
+        )
     return _HIGHLIGHT.sub(lambda match: f"\n{keep(_fenced(match))}\n", text)
 
 
 def _fenced(match: re.Match[str]) -> str:
-    language, said = (match["a"], match["liquid"]) if match["liquid"] is not None else (match["b"], match["hugo"])
+    return _code(match["a"], match["liquid"]) if match["liquid"] is not None else _code(match["b"], match["hugo"])
+
+
+def _code(language: str, said: str) -> str:
     fence = "````" if "```" in said else "```"
     return f"{fence}{language}\n{said.strip(chr(10))}\n{fence}"
 

@@ -15,6 +15,7 @@ SETTINGS = re.compile(
     r"|astro\.config\.[cm]?[jt]s|\.vitepress/config\.[cm]?[jt]s|\.vuepress/config\.[cm]?[jt]s|CNAME|book\.toml)\Z"
 )
 LISTS = re.compile(r"(?:\A|/)(?:summary|_sidebar|sidebar)\.md\Z", re.I)
+SIDEBARS = re.compile(r"(?:\A|/)sidebars\.[cm]?[jt]s\Z")
 LABELS = re.compile(r"(?:\A|/)(?:_category_\.(?:json|ya?ml)|\.pages|_meta\.(?:json|js|ts))\Z")
 FURNITURE = re.compile(
     r"(?:\A|/)(?:_?summary|_sidebar|_footer|_header|_navbar|_coverpage)\.(?:md|markdown|mdx)\Z", re.I
@@ -70,6 +71,9 @@ def read(paths: Iterable[str], pages: dict[str, str], text: Callable[[str], str]
             _settings(site, path, text(path), pages)
         elif LISTS.search(path):
             _listed(site, path, _LINK.findall(text(path)), pages)
+        elif SIDEBARS.search(path):
+            named = re.findall(r"[\"']([\w./ -]{1,300})[\"']", text(path)[:MOST])
+            _listed(site, posixpath.join(posixpath.dirname(path), "docs/x"), named, pages)
         elif LABELS.search(path):
             _labelled(site, path, text(path), pages)
     site.addresses = sorted({address.rstrip("/") for address in site.addresses}, key=len, reverse=True)
@@ -97,6 +101,9 @@ def _settings(site: Site, path: str, said: str, pages: dict[str, str]) -> None:
             _NAV.findall(f"\n{said}".partition("\nnav:")[2]),
             pages,
         )
+    if name in {"hugo.toml", "config.toml"}:
+        head, _body, _lines = front.split(f"+++\n{said[: front.LONGEST - 10]}\n+++\n")
+        site.values |= {k.removeprefix("params."): v for k, v in head.items() if isinstance(v, str)}
     if name.startswith("_config"):
         head, _body, _lines = front.split(f"---\n{said.removeprefix('---')[: front.LONGEST - 10]}\n---\n")
         site.values |= {key: value for key, value in head.items() if isinstance(value, str)}
@@ -107,7 +114,14 @@ def _listed(site: Site, path: str, links: Iterable[str], pages: dict[str, str]) 
     for link in links:
         bare = unquote(link.partition("#")[0]).strip("/")
         place = posixpath.normpath(posixpath.join(folder, bare)).casefold()
-        for name in (place, f"{place}.md", f"{place}/readme.md", place.replace(" ", "-") + ".md"):
+        for name in (
+            place,
+            f"{place}.md",
+            f"{place}.mdx",
+            f"{place}/readme.md",
+            f"{place}/index.md",
+            place.replace(" ", "-") + ".md",
+        ):
             if name in pages:
                 site.order.setdefault(pages[name], len(site.order))
                 break

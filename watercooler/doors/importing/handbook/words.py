@@ -10,14 +10,14 @@ from typing import Any
 
 from watercooler.doors.importing import code
 from watercooler.doors.importing.emoji import with_emoji
-from watercooler.doors.importing.handbook import components, containers, marks, markup, myst
+from watercooler.doors.importing.handbook import components, containers, excerpts, marks, markup, myst
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes, highlighted
 
 _PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
 _LANGUAGE = re.compile(r"lang(?:uage)?-([\w+-]+)")
 _INCLUDED = re.compile(
     r"<!--\s*@include:\s*([^\s{#<>]+)[^>]*-->|^[ \t]*-{1,}8<-{1,}[ \t]+[\"']([^\"'\n]+)[\"'][ \t]*$"
-    r"|\{\{#include[ \t]+([^\s{}:]+)[^{}\n]*\}\}",
+    r"|\{\{#include[ \t]+([^\s{}]+)[^{}\n]*\}\}",
     re.M,
 )
 _OF_A_BOOK = re.compile(r"\{\{#(?:title|playground|playpen|rustdoc_include|template)\b[^{}\n]*\}\}")
@@ -33,7 +33,8 @@ class Room:
 
 @dataclass(slots=True)
 class Words:
-    """Turns texts into plain Markdown. include: path → the text of another page, or None.
+    """Turns texts into plain Markdown. include: path → the text of another page, or None. file: likewise of any file,
+    for examples.
 
     front: what the page's front matter says, values: what the site's settings say, for marks that name them. unknown:
     marks that had no meaning here, with how often.
@@ -48,6 +49,7 @@ class Words:
     then: Callable[[str], str] = lambda text: text
     """What is done last to everything but code."""
     unknown: dict[str, int] = field(default_factory=dict)
+    file: Callable[[str], str | None] = lambda _path: None
     deepest: int = 3
     """How deep what is included may include something itself."""
     room: Room = field(default_factory=Room)
@@ -55,20 +57,28 @@ class Words:
     def __call__(self, text: str) -> str:
         if "<pre" in text:
             text = _PRE.sub(_fenced, text)
-        text = myst.opened(text, self._read)
+        text = myst.opened(excerpts.into_code(text, self._of_file), self._read)
         aside = code.Aside()
 
         def include(path: str) -> str | None:
+            path, which = excerpts.parted(path)
             said = self._read(path) if self.deepest else None
+            said = excerpts.of(said, which) if said and which else said
             return aside.keep(replace(self, deepest=self.deepest - 1)(said)) if said else said
 
         text = highlighted(aside.away(text), aside.keep)
         return aside.back(self._changed(text, include))
 
     def _read(self, path: str) -> str | None:
+        return self._within_room(self.include, path)
+
+    def _of_file(self, path: str) -> str | None:
+        return self._within_room(self.file, path)
+
+    def _within_room(self, read: Callable[[str], str | None], path: str) -> str | None:
         if min(self.room.files, self.room.characters) <= 0:
             return None
-        said = self.include(path)
+        said = read(path)
         self.room.files -= 1
         self.room.characters -= len(said or "")
         return said

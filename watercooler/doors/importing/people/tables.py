@@ -14,7 +14,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from watercooler.doors.importing.people.columns import field_of, private_sort
+from watercooler.doors.importing.people import headers
 from watercooler.foundation.base.errors import Invalid, TooLarge
 
 SAMPLE_BYTES = 256 * 1024
@@ -24,7 +24,6 @@ LONGEST_FIELD = 20_000
 MOST_COLUMNS = 500
 MOST_ROWS = 2_000_000
 SEPARATORS = "\t;,|"
-MOST_TITLES = 12
 _SAID = re.compile(r"\ufeff?\"?sep=(.)\"?[ \t]*\r?(?:\n|\Z)", re.I)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -46,7 +45,7 @@ class Table:
     has_header: bool
     note: str
     skipped: int = 0
-    """Rows before the header: a report's title, its day."""
+    """Rows before the first of a person: a report's title and day, and what names the columns."""
     ends_row: str = ""
     """What ends a row besides a line break, as in old SQL Server exports."""
 
@@ -56,8 +55,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """Yield every row with its line. Raises Invalid with file, line and field for what cannot be read."""
-        before = self.skipped + self.has_header
-        for row in islice(_rows(self.path, self.encoding, self.separator, self.ends_row), before, None):
+        for row in islice(_rows(self.path, self.encoding, self.separator, self.ends_row), self.skipped, None):
             if len(row.cells) > len(self.columns):
                 if any(cell.strip() for cell in row.cells[len(self.columns) :]):
                     row.problem = f"{len(row.cells)} fields where there are {len(self.columns)} columns"
@@ -108,22 +106,14 @@ def opened(path: Path, encoding: str = "") -> Table:
             break
     if not first:
         raise Invalid(_("%(file)s has no rows.") % {"file": path.name})
-    skipped = _before_header(first)
-    first = first[skipped:]
-    if len(first[0]) > MOST_COLUMNS:
+    start_at = headers.before_header(first)
+    if len(first[start_at]) > MOST_COLUMNS:
         raise TooLarge(_("%(file)s has more than %(most)s columns.") % {"file": path.name, "most": MOST_COLUMNS})
-    has_header = is_header(first[0], first[1:])
-    columns = _named(first[0]) if has_header else tuple(f"column {n + 1}" for n in range(max(map(len, first))))
-    return Table(path, encoding, separator, columns, has_header, note, skipped, ends_row)
-
-
-def _before_header(rows: list[list[str]]) -> int:
-    """Return how many rows stand before the one that names the columns: few cells each, as titles of reports."""
-    for number, row in enumerate(rows[:MOST_TITLES]):
-        filled = sum(bool(cell.strip()) for cell in row)
-        if filled > 2:
-            return number if number and is_header(row, rows[number + 1 :]) else 0
-    return 0
+    if headers.is_header(first[start_at], first[start_at + 1 :]):
+        columns, said_in = headers.columns(first, start_at)
+        return Table(path, encoding, separator, columns, True, note, start_at + said_in, ends_row)
+    columns = tuple(f"column {n + 1}" for n in range(max(map(len, first[start_at:]))))
+    return Table(path, encoding, separator, columns, False, note, start_at, ends_row)
 
 
 def _encoding(path: Path, sample: bytes) -> tuple[str, str]:
@@ -257,24 +247,3 @@ def _marked_rows(path: Path, encoding: str, separator: str, ends_row: str) -> It
             began = number + 1
     if held.strip():
         yield Row(began, held.split(separator))
-
-
-def _named(cells: list[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    for number, cell in enumerate(cells):
-        name = cell.strip() or f"column {number + 1}"
-        names.append(name if name not in names else f"{name} ({number + 1})")
-    return tuple(names)
-
-
-def is_header(first: list[str], others: list[list[str]]) -> bool:
-    """Say whether the first row names the columns: it holds known names, or only words where others have values."""
-    cells = [cell.strip() for cell in first]
-    if not any(cells) or any("@" in cell or cell.isdecimal() for cell in cells):
-        return False
-    known = sum(field_of(cell) is not None or private_sort(cell) is not None for cell in cells)
-    if known >= 2 or (known and len(cells) <= 2):
-        return True
-    if len(set(cells)) != len(cells) or not all(cells):
-        return False
-    return any(cell.strip().isdecimal() or "@" in cell for row in others for cell in row)

@@ -10,7 +10,7 @@ from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Report
 from watercooler.doors.importing.stackexchange import posts, rest, staged
 from watercooler.doors.importing.stackexchange.dump import Dump
-from watercooler.doors.importing.stackexchange.job import LINES, Job
+from watercooler.doors.importing.stackexchange.job import CHOSEN, LINES, Job
 from watercooler.doors.importing.stackexchange.people import bring_users, community
 from watercooler.doors.importing.stackexchange.tags import Descriptions, bring_tags
 from watercooler.doors.importing.texts import Text
@@ -32,7 +32,7 @@ def bring(
     Raises Broken for input nobody should read on. Memory: four batches of at most 1,000 records, for any dump.
     """
     pace = Pace(dump.size() + dump.size("Posts"), say)
-    report.expect(*LINES, derived=("accepted answers",))
+    report.expect(*LINES, derived=(CHOSEN,))
     job = Job(dump, space, report, pace, share=share)
     bring_users(job)
     bring_tags(job)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import batched
 
 from watercooler.doors.importing.pace import Pace
 from watercooler.doors.importing.report import Report
 from watercooler.doors.importing.stackexchange import posts, rest, staged
 from watercooler.doors.importing.stackexchange.dump import Dump
-from watercooler.doors.importing.stackexchange.job import HERE_TWICE, LINES, Job, run
+from watercooler.doors.importing.stackexchange.job import CHOSEN, HERE_TWICE, LINES, Job, run
 from watercooler.doors.importing.stackexchange.records import Badge, Comment, Link, Post, Tag, User
 from watercooler.doors.importing.stackexchange.staged import FAVOURITE, VOTES
 from watercooler.spine.content.acts import copy_rows
 from watercooler.spine.spaces.models import Space
 
-USERS, QUESTIONS, ANSWERS, COMMENTS, LINKS, BADGES, EDITS, WIKIS, NAMED = range(1, 10)
+USERS, QUESTIONS, ANSWERS, COMMENTS, LINKS, BADGES, EDITS, WIKIS, NAMED, ACCEPTED = range(1, 11)
+VOTE = 20
+"""A kind of vote has this much more as its label."""
 LABELS = {
     USERS: "users",
     QUESTIONS: "posts: questions",
@@ -24,7 +26,7 @@ LABELS = {
     LINKS: "post links",
     BADGES: "badges",
     EDITS: "edit history: versions of a text",
-    **{10 + kind: label for kind, label in VOTES.items()},
+    **{VOTE + kind: label for kind, label in VOTES.items()},
 }
 MISSING = {
     ANSWERS: "whose question is not in the file",
@@ -52,7 +54,7 @@ analyze import_post
 _BECAME = f"""
 with numbered as (
     select s.*, row_number() over (partition by label, number) as time from import_seen s
-    where label not in ({WIKIS}, {NAMED})
+    where label not in ({WIKIS}, {NAMED}, {ACCEPTED})
 )
 select s.label, case when s.time > 1 then 'twice' when c.id is not null then 'known'
     when s.label = {BADGES} and not exists (select from import_seen u where u.label = {USERS} and u.number = s.refers)
@@ -65,18 +67,31 @@ left join import_post o on o.number = s.also
 left join importing_counterpart c on c.source = %(site)s and c.name = case
     when s.label = {USERS} then 'user/' || s.number when s.label = {COMMENTS} then 'comment/' || s.number
     when s.label in ({QUESTIONS}, {ANSWERS}) then 'post/' || s.number
-    when s.label = {EDITS} or s.label > 10 then 'post/' || s.refers end
+    when s.label = {EDITS} or s.label > {VOTE} then 'post/' || s.refers end
 group by 1, 2
 """
 _DESCRIBED = f"""
 select exists (select from import_seen n where n.label = {NAMED} and n.number = w.number), count(*)
 from import_seen w where label = {WIKIS} group by 1
 """
+# What was accepted before, whatever it was, counts as here: a dry run does not say what would be brought up to date.
+_CHOSEN = f"""
+select case when p.number is null or o.number is null then 'missing' when a.number is null then 'other'
+    when k.accepted_answer_id is not null then 'known' else 'loaded' end, count(*)
+from (select distinct on (number) number, refers from import_seen where label = {ACCEPTED} order by number) s
+left join import_post p on p.number = s.number
+left join import_post o on o.number = s.refers
+left join (select distinct number, refers from import_seen where label = {ANSWERS}) a
+    on a.number = s.refers and a.refers = s.number
+left join importing_counterpart c on c.source = %(site)s and c.name = 'post/' || s.number
+left join questions_question k on k.item_id = c.item_id
+group by 1
+"""
 
 
 def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words: None) -> Report:
     """Read and check a dump as `bring` does, and report what it would load. Writes one temporary table."""
-    report.expect(*LINES)
+    report.expect(*LINES, derived=(CHOSEN,))
     job = Job(dump, Space(), report, Pace(dump.size(), say))
     run(_TABLE)
     for some in batched(job.records(Tag), 1000):
@@ -87,6 +102,9 @@ def check(dump: Dump, report: Report, say: Callable[[str], None] = lambda _words
     run(_POSTS)
     for label, became, count in run(_BECAME, site=job.site):
         _report(job, label, became, count)
+    for became, count in run(_CHOSEN, site=job.site):
+        job.report.found(CHOSEN, count)
+        _count(job, CHOSEN, became, count, posts.NOT_ACCEPTED)
     for is_named, count in run(_DESCRIBED):
         job.report.found("posts: tag descriptions", count)
         if is_named:
@@ -125,7 +143,7 @@ def _seen(job: Job) -> Iterator[Seen]:
         if kind == FAVOURITE and person is None:
             job.report.left_out(VOTES[kind], "whose owner is withheld")
         else:
-            yield 10 + kind, number, post, None
+            yield VOTE + kind, number, post, None
     yield from _others(job)
 
 
@@ -136,6 +154,8 @@ def _posts(job: Job) -> Iterator[Seen]:
             job.report.found(label)
             if posts.is_whole(job, post, label):
                 yield QUESTIONS if post.kind == posts.QUESTION else ANSWERS, post.number, post.parent, None
+            if post.kind == posts.QUESTION and post.accepted:
+                yield ACCEPTED, post.number, post.accepted, None
         elif post.kind in (4, 5):
             if post.body.strip():
                 yield WIKIS, post.number, None, None
@@ -161,10 +181,14 @@ def _others(job: Job) -> Iterator[Seen]:
 
 
 def _report(job: Job, label: int, became: str, count: int) -> None:
-    words = LABELS[label]
+    why = {"twice": HERE_TWICE, "missing": MISSING.get(label, rest.NOT_HERE)}
+    _count(job, LABELS[label], became, count, why)
+
+
+def _count(job: Job, words: str, became: str, count: int, why: Mapping[str, str]) -> None:
     if became == "loaded":
         job.report.loaded(words, count)
     elif became == "known":
         job.report.known(words, count)
     else:
-        job.report.left_out(words, HERE_TWICE if became == "twice" else MISSING.get(label, rest.NOT_HERE), count)
+        job.report.left_out(words, why[became], count)

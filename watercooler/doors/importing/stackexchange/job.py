@@ -34,9 +34,11 @@ UNREADABLE: dict[type[object], str] = {
     Edit: "edit history: unreadable",
 }
 """Where a record is counted that cannot be read."""
+CHOSEN = "accepted answers"
+"""A line that says something of records counted elsewhere."""
 LINES = (
     *("users", "tags", "posts: questions", "posts: answers", "posts: tag descriptions", "posts: other kinds"),
-    *("posts: unreadable", "accepted answers", "comments", "votes: up", "votes: accepted", "votes: favourites"),
+    *("posts: unreadable", CHOSEN, "comments", "votes: up", "votes: accepted", "votes: favourites"),
     *("votes: other kinds", "votes: unreadable", "post links", "badges", "edit history: versions of a text"),
     *("edit history: changes of tags", "edit history: other events", "edit history: unreadable"),
 )

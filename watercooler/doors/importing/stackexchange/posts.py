@@ -14,7 +14,7 @@ from watercooler.doors.importing.batches import SIZE, in_batches, in_batches_ahe
 from watercooler.doors.importing.counterparts import remember
 from watercooler.doors.importing.report import Problem
 from watercooler.doors.importing.stackexchange import staged
-from watercooler.doors.importing.stackexchange.job import HERE_TWICE, Job, once, run
+from watercooler.doors.importing.stackexchange.job import CHOSEN, HERE_TWICE, Job, once, run
 from watercooler.doors.importing.stackexchange.people import Named, authors
 from watercooler.doors.importing.stackexchange.records import Post
 from watercooler.doors.importing.stackexchange.rows import Turn
@@ -44,6 +44,8 @@ OTHERS = {
     7: "placeholders without a text of their own",
     8: "privilege wikis, which describe the old site",
 }
+
+NOT_ACCEPTED = {"missing": "whose question or answer is not here", "other": "that answer another question"}
 
 
 def bring_questions(job: Job, descriptions: Descriptions) -> None:
@@ -236,10 +238,10 @@ def _chosen(job: Job) -> Iterator[Chosen]:
 
 def _accept(job: Job, batch: Sequence[Chosen]) -> None:
     """Mark what askers accepted, in the place of what they had accepted in an earlier dump."""
-    label, report = "accepted answers", job.report
+    label, report = CHOSEN, job.report
     pairs = [(q, a, voted or at) for _n, q, a, at, voted in batch if q and a and (voted or at)]
     report.found(label, len(batch))
-    report.left_out(label, "whose question or answer is not here", len(batch) - len(pairs))
+    report.left_out(label, NOT_ACCEPTED["missing"], len(batch) - len(pairs))
     ours = decided_here([question for question, _answer, _at in pairs])
     before = _accepted([question for question, _answer, _at in pairs])
     other = reopened(job, [q for q, a, _at in pairs if q not in ours and before.get(q, a) != a])
@@ -250,7 +252,7 @@ def _accept(job: Job, batch: Sequence[Chosen]) -> None:
             count = report.known if before.get(question) == answer else report.loaded
             (report.updated if question in other else count)(label)
         else:
-            why = again.CHANGED_HERE if question in ours else "that answer another question"
+            why = again.CHANGED_HERE if question in ours else NOT_ACCEPTED["other"]
             report.left_out(label, why)
 
 
