@@ -25,6 +25,7 @@ from watercooler.spine.content.kinds import Kind
 from watercooler.spine.content.models import Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
+from watercooler.spine.content.written import written
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import must_accept_rules
 from watercooler.spine.spaces.models import Purpose, Space
@@ -86,7 +87,7 @@ def make(
     if at is None:
         check_rules(viewer, space)
         check_pace(viewer, now, state)
-    rendered = markdown.render(source)
+    rendered = written(source)
     item = Item(
         **said(title, source, rendered),
         **_placed(viewer, space, parent),
