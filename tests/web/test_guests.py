@@ -7,6 +7,7 @@ import pytest
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.posts.acts import post
 from watercooler.spine.content.models import Item
+from watercooler.spine.spaces.acts import leave
 from watercooler.spine.spaces.models import Space
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,16 @@ def test_nobody_writes_where_a_guest_would_not_read_it(company, sign_in):
     assert "Say something to Sam" not in sign_in(company.priya).get("/people/sam").text
     assert "Say something to Noah" in sign_in(company.priya).get("/people/noah").text
     assert post(company.viewer("priya"), wall_of(company.noah), "Hello").pk
+
+
+def test_a_guest_of_no_space_is_told_so_and_not_asked_to_write(company, sign_in):
+    leave(company.viewer("sam"), company.heat)
+    client = sign_in(company.sam)
+    for page in ("/home", "/compose", "/start", "/start/question"):
+        seen = unescape(client.get(page).text)
+        assert "Your sponsor can invite you to more" in seen, page
+        for words in ("What do you want to ask", "Post question", "Your first question", "Go back and join one"):
+            assert words not in seen, (page, words)
 
 
 def test_what_stood_on_a_guests_wall_before_is_still_read(company, sign_in):

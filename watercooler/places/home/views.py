@@ -54,7 +54,9 @@ def home(request: Request) -> HttpResponse:
         tabs=_tabs(tab, found.help_count),
         greeting=_greeting(viewer),
         help_count=found.help_count,
-        composer=composer(viewer, _("What do you want to ask or share?")),
+        composer=composer(viewer, _("What do you want to ask or share?"))
+        if viewer.is_member or viewer.space_ids
+        else "",
         **shown,
     )
 
