@@ -63,8 +63,8 @@ def few_spaces(viewer: Viewer, words: str = "", after: str = "") -> Few:
     found = [(place, row) for place, row in placed if place > start][: PAGE + 1]
     if len(found) <= PAGE:
         return Few([row for _at, row in found])
-    is_usual, name, number = found[PAGE - 1][0]
-    return Few([row for _at, row in found[:PAGE]], f"{int(is_usual)}|{name}|{number}")
+    is_usual, last, last_id = found[PAGE - 1][0]
+    return Few([row for _at, row in found[:PAGE]], f"{int(is_usual)}|{last}|{last_id}")
 
 
 def _place(row: dict[str, Any]) -> tuple[bool, str, int]:

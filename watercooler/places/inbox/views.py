@@ -230,7 +230,9 @@ def levels(request: Request) -> HttpResponse:
     return page(
         request,
         "inbox/levels.html",
-        **{name: part.rows for name, part in few.items()},
+        spaces=few["spaces"].rows,
+        follows=few["follows"].rows,
+        muted=few["muted"].rows,
         more=more,
         words=words,
         is_long=bool(words or more or finders.keys() & request.GET.keys()),

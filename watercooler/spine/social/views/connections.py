@@ -149,7 +149,7 @@ def offers(request: Request, handle: str) -> HttpResponse:
 @require_safe
 def colleague_offers(request: Request) -> HttpResponse:
     """Return colleagues whose names go like what is being typed in a form's field, as options."""
-    typed = clean_line(next(iter(request.GET.values()), "")).lstrip("@")[:80]
+    typed = clean_line(request.GET.get(next(iter(request.GET), ""), "")).lstrip("@")[:80]
     known = Person.objects.filter(known_to(request.viewer), is_active=True, role__gt=Role.GUEST.value)
     people = acquaintances_first(request.viewer, known.filter(called_like(typed)))[:OFFERS] if typed else []
     return HttpResponse(render("social/offers.html", people=people, spaces=[], topics=[]))
