@@ -122,6 +122,7 @@ items/<>/rate                     marks_rated marks_rate
 items/<>/rate/undo                marks_unrate
 items/<>/recommend                marks_recommended marks_recommend
 items/<>/recommend/offers         search_suggest
+colleagues/offers                 search_suggest
 items/<>/recommend/<>/undo        marks_take_back_recommendation
 items/<>/flag                     marks_flagged marks_flag
 items/<>/flag/undo                marks_unflag

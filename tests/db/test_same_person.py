@@ -204,7 +204,7 @@ def test_the_page_asks_twice(otto, company, sign_in):
 
 def test_the_page_says_why_not(otto, company, sign_in):
     client = sign_in(company.ines)
-    for handle, why in (("nobody-at-all", "Nobody here has the handle"), (otto.handle, "same account")):
+    for handle, why in (("nobody-at-all", "There is nobody called"), (otto.handle, "same account")):
         answer = client.get(f"/studio/people/{otto.handle}/same", {"handle": handle})
         assert answer.status_code == 422
         assert why in answer.content.decode()

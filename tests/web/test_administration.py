@@ -105,8 +105,8 @@ def test_a_person_is_added_with_wall_and_record(company, sign_in):
         ("handle", "Noah", "Somebody has this handle already."),
         ("handle", "a b", "Use a to z, 0 to 9, dot, dash."),
         ("email", "NOAH@fernway.example", "Somebody has this e-mail address already."),
-        ("manager", "nobody", "There is no colleague with this handle."),
-        ("manager", "sam", "There is no colleague with this handle."),
+        ("manager", "nobody", "There is nobody called “nobody”."),
+        ("manager", "sam", "There is nobody called “sam”."),
         ("name", " \u200b ", "Everybody here has a name."),
         ("role", "10", "Every guest needs this."),
     ],
@@ -118,6 +118,22 @@ def test_a_bad_entry_is_refused_beside_its_field(company, sign_in, field, value,
     assert sentence in page
     assert "Baker" in page  # what was typed is still there
     assert not Person.objects.filter(handle="ada").exists()
+
+
+def test_colleagues_are_named_in_forms_as_everywhere(company, sign_in):
+    client = sign_in(company.ines)
+    assert 'value="Hassan El-Amin (@hassan)"' in html.unescape(client.get("/studio/people/tomasz").text)
+    assert 'hx-get="/colleagues/offers"' in client.get("/studio/people/new").text
+    offered = html.unescape(client.get("/colleagues/offers?manager=whit").text)
+    assert '<option value="Noah Whitfield (@noah)">' in offered
+    assert "<option" not in client.get("/colleagues/offers?sponsor=okafor").text  # a guest
+    for typed in ("Noah Whitfield (@noah)", "noah whit", "@noah", "noah"):
+        change(client, "priya", manager="Hassan")
+        assert change(client, "priya", manager=typed).status_code == 302
+        assert Person.objects.get(handle="priya").manager == company.noah, typed
+    assert "More than one" in html.unescape(change(client, "priya", manager="an").text)
+    assert change(client, "priya", manager="").status_code == 302
+    assert Person.objects.get(handle="priya").manager is None
 
 
 def test_a_guest_has_a_sponsor_and_a_last_day(company, sign_in):

@@ -104,6 +104,25 @@ def test_a_question_near_my_skills_comes_first_until_somebody_answers(company):
     assert page.help_count == 0
 
 
+def test_help_out_says_how_many_it_lists(company, sign_in):
+    tomasz = company.viewer("tomasz")
+    asked = [company.question(f"Why number {number}?") for number in range(17)]
+    elsewhere = make_space(company.viewer("fatima"), name="Elsewhere", objective="Other things.")
+    Person.objects.filter(pk=company.tomasz.pk).update(offers=["Defrost"])
+    company.question("About skills?", by="fatima", space=elsewhere, topics=["Defrost"])
+    company.question("About nothing?", by="fatima", space=elsewhere)
+    social.mute(tomasz, asked[0].item)
+    follow()
+    for tab in ("for-you", "following", "help-out", "saved"):
+        assert shown(tomasz, tab).help_count == len(all_pages(tomasz, "help-out")) == 17
+    for number in range(5):
+        company.question(f"And why {number}?")
+    follow()
+    assert shown(tomasz).help_count == 20
+    assert len(all_pages(tomasz, "help-out")) == 22
+    assert "20+" in sign_in(company.tomasz).get("/home").text
+
+
 def test_for_you_shows_nothing_from_spaces_that_are_not_mine(company):
     company.article("Double signatures", by="fatima", space=company.medicines)
     company.post("Draft agenda", by="ruth", space=company.council)

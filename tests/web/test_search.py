@@ -66,6 +66,14 @@ def test_what_is_hidden_leaves_no_trace(filled, sign_in, words):
     assert not [r for r in suggested["results"] if r["kind"] in {"post", "article"} or "works-council" in r["url"]]
 
 
+def test_three_letters_suggest_nobody_who_begins_with_two_of_them(filled, sign_in):
+    def called(words):
+        return [p["title"] for p in sign_in(filled.priya).get("/search/suggest", {"q": words}).json()["people"]]
+
+    assert called("tom") == called("tomazs") == ["Tomasz Zieliński"]
+    assert called("tox") == called("prt") == []
+
+
 def test_a_guest_finds_only_people_of_shared_spaces(filled, sign_in):
     assert "/people/fatima" not in page(sign_in, filled.sam, "Fatima Zahra Benali")
     assert "/people/tomasz" in page(sign_in, filled.sam, "Tomasz Zieliński")

@@ -223,6 +223,25 @@ def test_muting_an_item_ends_following_it(company, sign_in):
     assert Follow.objects.get().level == "all"
 
 
+def test_a_menu_says_what_its_next_press_does(company, sign_in):
+    post, client = company.post(), sign_in(company.noah)
+    remark = social.comment(company.viewer("priya"), post, "Take the ladder.")
+    assert "data-muted" not in seen(client.get("/spaces/heat-pump-engineers/"))
+    for verb, item, off, on in (
+        ("muted", post, "Mute", "Unmute"),
+        ("helped", remark, "It helped me", "Take back “Helped”"),
+        ("saved", remark, "Save", "Take off my saved things"),
+    ):
+        for said, then, is_on in ((off, verb, "false"), (on, f"{verb}/undo", "true")):
+            button = re.findall(
+                rf'<button[^>]*formaction="/items/{item.pk}/{then}"[^>]*>.*?</button>', seen(client.get(post.url))
+            )
+            assert any(f">{said}<" in each and f'aria-pressed="{is_on}"' in each for each in button), (said, button)
+            client.post(f"/items/{item.pk}/{then}")
+        client.post(f"/items/{item.pk}/{verb}")
+    assert "data-muted" in seen(client.get("/spaces/heat-pump-engineers/"))
+
+
 def undo_in(response):
     return re.findall(r'formaction="([^"]+)"|action="([^"]+)"', seen(response).split("data-toast")[1])[0]
 

@@ -60,7 +60,7 @@ def test_a_space_can_be_opened_for_somebody_else_inside_another(company, sign_in
     browser = sign_in(company.priya)
     form = {"template": "project", "name": "Winter trial", "objective": "Fewer lockouts.", "access": "closed"}
     wrong = browser.post("/spaces/new", {**form, "owner": "nobody"})
-    assert "We know no colleague called “nobody”" in text(wrong)
+    assert "There is nobody called “nobody”" in text(wrong)
     browser.post("/spaces/new", {**form, "owner": "@tomasz", "parent": company.heat.pk})
     space = Space.objects.get(slug="winter-trial")
     assert (space.owner_id, space.parent_id, space.access) == (company.tomasz.pk, company.heat.pk, "closed")

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from watercooler.spine.content.acts import merge
 from watercooler.spine.content.forms import Topics
 from watercooler.spine.content.models import Item, Topic
 
@@ -61,6 +62,18 @@ def test_topics_of_things_one_cannot_read_are_not_offered(company, sign_in):
     for address in ("tags", "tags/offers?topic=s"):
         assert sign_in(company.noah).get(f"/items/{hidden.pk}/{address}").status_code == 404
     assert sign_in(company.noah).post(f"/items/{hidden.pk}/tags", {"topic": "x"}).status_code == 404
+
+
+def test_a_synonym_offers_the_topic_that_it_stands_for(company, sign_in):
+    post = company.post(topics=["Low pressure"])
+    company.post(topics=["Pressure loss"])
+    low, loss = Topic.objects.get(slug="low-pressure"), Topic.objects.get(slug="pressure-loss")
+    merge(company.viewer("ines"), low, loss)
+    client = sign_in(company.noah)
+    offered = seen(client.get(f"/items/{post.pk}/tags/offers?topic=low"))
+    assert '<option value="Pressure loss">Low pressure</option>' in offered
+    assert seen(client.get(f"/items/{post.pk}/tags/offers?topic=pres")).count("<option") == 1
+    assert "<option" not in seen(client.get(f"/items/{post.pk}/tags/offers?topic=zebra"))
 
 
 def test_c_and_its_family_are_topics_of_their_own(company, sign_in):

@@ -79,6 +79,7 @@ POST   /items/{item}/rate                     in  302 302 302 302 302  useful=ye
 POST   /items/{item}/rate/undo                in  302 302 302 302 302
 GET    /items/{item}/recommend                in  200 200 200 200 200
 GET    /items/{item}/recommend/offers         in  200 200 200 200 200
+GET    /colleagues/offers?to=noah             in  200 200 200 200 200
 POST   /items/{item}/recommend                in  302 302 302 302 302  to=@hassan
 POST   /items/{item}/recommend/{recommendation}/undo in  404 404 404 404 404
 GET    /items/{item}/flag                     in  200 200 200 200 200

@@ -7,12 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from watercooler.doors.api.scopes import SAID, offered
-from watercooler.foundation.base.viewer import Role, Viewer
-from watercooler.spine.people.models import Person
+from watercooler.foundation.base.viewer import Viewer
+from watercooler.spine.people.naming import ColleagueField
 
 ENDS = [
     ("7", gettext_lazy("In a week")),
@@ -51,20 +50,11 @@ class TokenForm(forms.Form):
 class ServiceTokenForm(TokenForm):
     """The same, and who answers for it."""
 
-    answers = forms.CharField(
+    answers = ColleagueField(
         label=gettext_lazy("Who answers for it?"),
-        max_length=41,
         help_text=gettext_lazy(
-            "A colleague’s handle. It reads what they read and writes under their name, and works once they agreed."
+            "A colleague. It reads what they read and writes under their name, and works once they agreed."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
     field_order = ("name", "answers", "scopes", "ends")
-
-    def clean_answers(self) -> Person:
-        handle = str(self.cleaned_data["answers"]).strip().removeprefix("@").lower()
-        found = Person.objects.filter(handle=handle, is_active=True, role__gt=Role.GUEST.value).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no colleague with this handle."))
-        return found

@@ -16,6 +16,7 @@ from watercooler.foundation.database import hot
 from watercooler.projections.feed.reads import Place, moment
 from watercooler.spine.content.found import WAITING
 from watercooler.spine.content.kinds import url_of
+from watercooler.spine.content.reads import Marked
 from watercooler.spine.content.visibility import VISIBLE, State, visible_values
 
 WHOLE = f"""
@@ -107,7 +108,7 @@ def one(viewer: Viewer, item_id: int) -> Item | None:
     return found[0] if found else None
 
 
-def _item(row: Row, mine: tuple[bool, bool, bool, tuple[str, ...]], reason: str) -> Item:
+def _item(row: Row, mine: Marked, reason: str) -> Item:
     path = url_of(row.kind, row.id, row.title, row.thread_id, row.root_kind, row.root_title)
     author = {"handle": row.author_handle, "name": row.author_name, "job": row.author_job, "photo": row.author_photo}
     return Item(

@@ -28,24 +28,24 @@ MOST_COUNTED = 20
 MAY = "(e.is_live and (e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s)))"
 """The entry's own copy of the rule: it nominates; VISIBLE over the item decides."""
 
-FOLLOWS = "social_follow where follower_id = %(person)s"
-WITH_REFUSALS = """(
+SAID = """(
     select person_id, space_id, topic_id, item_id, level from social_follow where follower_id = %(person)s
     union all select colleague_id, space_id, (select coalesce(t.synonym_of_id, t.id) from content_topic t
         where t.id = topic_id), item_id, 'muted' from recommendations_notforme where person_id = %(person)s) said"""
-"""The same, with what the viewer said "not for me" to: never in a list that suggests, always in one they asked for."""
+"""What the viewer follows and mutes, with what they said "not for me" to."""
+
+
+def _all(column: str, is_muted: str = "<>") -> str:
+    return f"coalesce(array_agg({column}) filter (where {column} is not null and level {is_muted} 'muted'), '{{}}')"
+
 
 # What the viewer follows and mutes, and the topics of the skills they offer; synonyms lead to the same topic.
-FOLLOWED = r"""
+ME = rf"""
 with follows as materialized (
-    select coalesce(array_agg(person_id) filter (where person_id is not null and level <> 'muted'), '{}') as people,
-           coalesce(array_agg(space_id) filter (where space_id is not null and level <> 'muted'), '{}') as spaces,
-           coalesce(array_agg(topic_id) filter (where topic_id is not null and level <> 'muted'), '{}') as topics,
-           coalesce(array_agg(person_id) filter (where person_id is not null and level = 'muted'), '{}') as not_people,
-           coalesce(array_agg(space_id) filter (where space_id is not null and level = 'muted'), '{}') as not_spaces,
-           coalesce(array_agg(topic_id) filter (where topic_id is not null and level = 'muted'), '{}') as not_topics,
-           coalesce(array_agg(item_id) filter (where item_id is not null and level = 'muted'), '{}') as not_items
-    from social_follow where follower_id = %(person)s
+    select {_all("person_id")} as people, {_all("space_id")} as spaces, {_all("topic_id")} as topics,
+           {_all("person_id", "=")} as not_people, {_all("space_id", "=")} as not_spaces,
+           {_all("topic_id", "=")} as not_topics, {_all("item_id", "=")} as not_items
+    from {SAID}
 ), me as materialized (
     select f.*, cardinality(f.not_people || f.not_spaces || f.not_topics || f.not_items) > 0 as mutes,
            array(select coalesce(synonym_of_id, id) from content_topic where id = any(f.topics)) as all_topics,
@@ -55,10 +55,14 @@ with follows as materialized (
                  where p.id = %(person)s) as skills
     from follows f
 )"""
-ME = FOLLOWED.replace(FOLLOWS, WITH_REFUSALS)
 
 UNMUTED = """not (me.mutes and (e.author_id = any(me.not_people) or e.space_id = any(me.not_spaces)
          or e.item_id = any(me.not_items) or e.topic_ids && me.not_topics))"""
+
+UNMUTED_ALONE = """not (me.mutes and exists (select from social_follow f
+         where f.follower_id = %(person)s and f.level = 'muted' and (f.person_id = e.author_id
+         or f.space_id = e.space_id or f.item_id = e.item_id or f.topic_id = any(e.topic_ids))))"""
+"""The same without what was "not for me": that is no reason to miss what one follows."""
 
 COLUMNS = "e.item_id, e.at, e.author_id, e.space_id, e.topic_ids, e.helped_count, e.is_unanswered"
 
@@ -106,27 +110,36 @@ def _newest_of_topics(limit: int) -> str:
         order by ft.at desc, ft.entry_id desc limit {limit}) e"""
 
 
-def _unanswered(of_each: int, newest: int, before: str = "") -> str:
-    """Return the open questions of others: in the viewer's spaces, and on their topics and skills."""
+OF_TOPICS = 2000
+"""How many of the newest open questions are looked at for one's topics and skills."""
+
+
+def _unanswered(of_each: int, before: str = "", and_more: str = "", at_most: str = "") -> str:
+    """Return the open questions of others: in the viewer's spaces, and elsewhere on their topics and skills.
+
+    and_more: what else must be true of each. at_most: a limit for all, with which it ends as soon as it has so many.
+    """
     open_to = f"e.is_unanswered and e.author_id <> %(person)s and {MAY} {before}"
+    mine = "(me.spaces || %(spaces)s::bigint[])"
     return f"""
-    select {COLUMNS} from me cross join unnest(me.spaces || %(spaces)s::bigint[]) wanted cross join lateral (
-        select {COLUMNS} from feed_feedentry e where e.space_id = wanted and {open_to}
+    select {COLUMNS} from me cross join (select distinct unnest({mine}) as wanted from me) own cross join lateral (
+        select {COLUMNS} from feed_feedentry e where e.space_id = own.wanted and {open_to} {and_more}
         order by e.at desc, e.item_id desc limit {of_each}) e
-    union
+    union all
     select {COLUMNS} from me cross join (
         select {COLUMNS} from feed_feedentry e where %(is_member)s and {open_to}
-        order by e.at desc, e.item_id desc limit {newest}) e
-    where e.topic_ids && (me.all_topics || me.skills)"""
+        order by e.at desc, e.item_id desc limit {OF_TOPICS}) e
+    where e.topic_ids && (me.all_topics || me.skills) and e.space_id <> all({mine}) {and_more} {at_most}"""
 
 
-HELP = f", help as (select count(*) as n from ({_unanswered(5, 60)} limit {MOST_COUNTED}) near)"
-"""How many questions wait that the viewer could help with: counted near the top, and no further than it is shown."""
+HELP = f""", help as (
+    select count(*) as n from ({_unanswered(MOST_COUNTED, "", f"and {UNMUTED}", f"limit {MOST_COUNTED}")}) near)"""
+"""How many questions wait that the viewer could help with: what Help out lists, counted no further than it is shown."""
 
 
-def _shown(page: str, me: str = ME, named: str = TOPIC) -> str:
+def _shown(page: str, named: str = TOPIC) -> str:
     """Return the query that lists `page` (item_id, key, why, topic_ids), and the help count beside nothing."""
-    return f"""{me}{HELP}{page}
+    return f"""{ME}{HELP}{page}
 select help.n, listed.key, listed.why, {named}, {LISTED_COLUMNS}
 from help cross join me left join (page listed join content_item i on i.id = listed.item_id {LISTED_JOINS}) on {VISIBLE}
 order by listed.key desc, listed.item_id desc limit {PAGE + 1}
@@ -188,15 +201,14 @@ FOLLOWING = _shown(
     union {_newest_of_topics(PAGE + 6)}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 6}
-)""",
-    me=FOLLOWED,
+    from near e cross join me where {UNMUTED_ALONE} order by e.at desc, e.item_id desc limit {PAGE + 6}
+)"""
 )
 
-HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 6, 2000, "and (e.at, e.item_id) < (%(at)s, %(id)s)")}
+HELP_OUT = _shown(f""", near as ({_unanswered(PAGE + 6, "and (e.at, e.item_id) < (%(at)s, %(id)s)", f"and {UNMUTED}")}
 ), page as (
     select e.item_id, e.topic_ids, {moment("e.at")} as key, {WHY} as why
-    from near e cross join me where {UNMUTED} order by e.at desc, e.item_id desc limit {PAGE + 6}
+    from near e cross join me order by e.at desc, e.item_id desc limit {PAGE + 6}
 )""")
 
 # An answer or comment is kept with its thread: the card is the thread's.

@@ -18,7 +18,7 @@ from watercooler.places.home.entries import entries
 from watercooler.places.home.follows import TABS as FOLLOWING_TABS
 from watercooler.places.home.follows import followed
 from watercooler.places.home.rail import rail
-from watercooler.places.home.sql import TABS
+from watercooler.places.home.sql import MOST_COUNTED, TABS
 from watercooler.projections.feed.composer import composer
 from watercooler.projections.feed.reads import Place
 from watercooler.projections.recommendations import suggest
@@ -54,14 +54,16 @@ def home(request: Request) -> HttpResponse:
         tabs=_tabs(tab, found.help_count),
         greeting=_greeting(viewer),
         help_count=found.help_count,
-        composer=composer(viewer, _("What do you want to ask or share?")),
+        composer=composer(viewer, _("What do you want to ask or share?"))
+        if viewer.is_member or viewer.space_ids
+        else "",
         **shown,
     )
 
 
-def _tabs(tab: str, help_count: int) -> list[tuple[str, str, bool, int | None]]:
+def _tabs(tab: str, help_count: int) -> list[tuple[str, str, bool, int | str | None]]:
     named = {"for-you": _("For you"), "following": _("Following"), "help-out": _("Help out"), "saved": _("Saved")}
-    count = {"help-out": help_count or None}
+    count = {"help-out": f"{MOST_COUNTED}+" if help_count == MOST_COUNTED else help_count or None}
     return [
         (name, "/home" if key == "for-you" else f"/home?tab={key}", key == tab, count.get(key))
         for key, name in named.items()

@@ -46,8 +46,8 @@ UNMARKED = f"{FRAME}, '{{}}'::bigint[], '{{}}'::bigint[], '{{}}'::bigint[], '{{}
 AROUND = f"""{FRAME},
     array(select item_id from social_helped where person_id = %(person)s and item_id = any(%(items)s)),
     array(select item_id from social_saved where person_id = %(person)s and item_id = any(%(items)s)),
-    array(select item_id from social_follow
-          where follower_id = %(person)s and item_id = any(%(items)s) and level <> 'muted'),
+    array(select case level when 'muted' then -item_id else item_id end from social_follow
+          where follower_id = %(person)s and item_id = any(%(items)s)),
     array(select jsonb_build_array(item_id, reaction) from social_reaction
           where person_id = %(person)s and item_id = any(%(items)s))
 """
@@ -57,7 +57,9 @@ def _into(
     unread: int, messages: int, spaces: str, helped: Any, saved: Any, following: Any, reacted: Any, beside: str = "[]"
 ) -> Chrome:
     pairs = frozenset((item, reaction) for item, reaction in reacted)
-    marks = Marks(frozenset(helped), frozenset(saved), frozenset(following), pairs)
+    muted = frozenset(-item for item in following if item < 0)
+    followed = frozenset(item for item in following if item > 0)
+    marks = Marks(frozenset(helped), frozenset(saved), followed, pairs, muted)
     return Chrome(unread, messages, spaces, marks, beside=beside)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, page, say, see
 from watercooler.foundation.base.sent import back, number
 from watercooler.foundation.base.templates import rendered
+from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox import levels as own_levels
 from watercooler.places.inbox import requests as doors
@@ -212,13 +214,28 @@ def levels(request: Request) -> HttpResponse:
         own_levels.change(request.viewer, request.POST)
         own_levels.change_follows(request.viewer, request.POST)
         say(request, _("Saved. It counts from now on."))
-        return HttpResponseRedirect("/inbox/levels")
+        return HttpResponseRedirect(request.get_full_path())
+    words = clean_line(request.GET.get("q", ""))[:80]
+    finders = {
+        "spaces": own_levels.few_spaces,
+        "follows": own_levels.few_follows,
+        "muted": own_levels.few_muted,
+    }
+    few = {name: find(request.viewer, words, request.GET.get(name, "")) for name, find in finders.items()}
+    more = {
+        name: "?" + urlencode({"q": words, name: part.next} if words else {name: part.next})
+        for name, part in few.items()
+        if part.next
+    }
     return page(
         request,
         "inbox/levels.html",
-        rows=own_levels.rows(request.viewer),
+        spaces=few["spaces"].rows,
+        follows=few["follows"].rows,
+        muted=few["muted"].rows,
+        more=more,
+        words=words,
+        is_long=bool(words or more or finders.keys() & request.GET.keys()),
         choices=own_levels.choices(),
-        follows=own_levels.follows(request.viewer),
         follow_choices=own_levels.follow_choices(),
-        muted=own_levels.muted(request.viewer),
     )

@@ -24,6 +24,8 @@ from watercooler.spine.content.reads import cards
 from watercooler.spine.people import portraits
 
 PEEK = 3
+MEMBERS_TABS = ("wall", "blog", "articles")
+"""What guests have none of: only what was there before they became one is shown."""
 WATERS = (195, 220, 150, 260, 75, 285)
 """Hues of the rings behind a face: one for each unit, all of them calm."""
 YEAR = 60 * 60 * 24 * 365
@@ -34,7 +36,7 @@ def profile(request: Request, handle: str, tab: str = "about") -> HttpResponse:
     """Show a person. 404 for one whom this viewer may not know of, as for one who does not exist."""
     after = request.GET.get("after", "")
     found = reads.profile(request.viewer, handle, tab, after, limit=PEEK if tab == "about" else reads.PAGE)
-    if found is None:
+    if found is None or (tab in MEMBERS_TABS and not found.items and found.facts["role"] == Role.GUEST):
         raise Http404
     are_cards = tab != "answers"
     chrome = pages.chrome(request.viewer, listed=found.items if are_cards else ())
@@ -105,7 +107,7 @@ def _tabs(person: dict[str, Any], here: str) -> list[tuple[str, str, bool, int |
     return [
         (label, base if tab == "about" else f"{base}/{tab}", tab == here, counted.get(tab) or None)
         for tab, label in labels.items()
-        if not (tab in ("articles", "blog") and person["role"] == Role.GUEST)  # guests have no blog
+        if tab == here or not (tab in MEMBERS_TABS and person["role"] == Role.GUEST)
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _later
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.space.starters import NOTHING, STARTERS
-from watercooler.spine.people.models import Person
+from watercooler.spine.people.naming import ColleagueField
 from watercooler.spine.spaces.models import Access, Space
 
 HUES = [
@@ -101,26 +101,14 @@ class NewSpaceForm(forms.Form):
         required=False,
         empty_label=_later("No, it stands alone"),
     )
-    owner = forms.CharField(
-        label=_later("Who will look after it, if not you?"),
-        help_text=_later("Their name as in their profile’s address, as “tomasz”. You stay a host."),
-        required=False,
-        max_length=40,
+    owner = ColleagueField(
+        label=_later("Who will look after it, if not you?"), help_text=_later("You stay a host."), required=False
     )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.queryset = Space.objects.filter(pk__in=viewer.space_ids, archived_at=None).order_by("name")
-
-    def clean_owner(self) -> Person | None:
-        handle = self.cleaned_data["owner"].strip().lstrip("@")
-        if not handle:
-            return None
-        person = Person.objects.filter(handle__iexact=handle, is_active=True).first()
-        if person is None or person.is_guest:
-            raise forms.ValidationError(_("We know no colleague called “%(name)s”.") % {"name": handle})
-        return person
 
 
 class HighlightForm(forms.Form):

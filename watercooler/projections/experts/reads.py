@@ -96,8 +96,8 @@ class Knower:
             ) % {"count": self.accepted}
         if self.helped:
             return ngettext(
-                "What they wrote about this helped %(count)s person.",
-                "What they wrote about this helped %(count)s people.",
+                "What they wrote about this helped once.",
+                "What they wrote about this helped %(count)s times.",
                 self.helped,
             ) % {"count": self.helped}
         if self.alike == 1 and self.evidence:

@@ -32,7 +32,10 @@ def _like(table: str) -> str:
 
 
 def _named(select: str, table: str, few: str) -> str:
-    """Return a column of JSON: by words of the name, or where these find nothing and `few` holds, by likeness."""
+    """Return a column of JSON: by words of the name, or where these find nothing and `few` holds, by likeness.
+
+    Half alike is every name that begins with the first two of three letters typed, which is no misspelling.
+    """
     like = _like(table)
     near = f"word_similarity(%(plain)s, lower({table}.name))"
     if not few:
@@ -41,7 +44,7 @@ def _named(select: str, table: str, few: str) -> str:
     misspelt = f"(%(plain)s <> '' and %(plain)s <%% lower({table}.name))"
     return f"""(with known as materialized ({select.format(like=like, near=near)}),
         likely as materialized (select * from ({select.format(like=misspelt, near=near)}) x
-                                where {few} and near >= 0.5)
+                                where {few} and near > 0.5)
         select coalesce(json_agg(x order by x.near desc, x.name), '[]') from (
             select * from known union all select * from likely where not exists (select from known)) x)"""
 

@@ -159,7 +159,8 @@ def keep(read: str) -> dict[int, Card]:
     return cards
 
 
-NOT_MARKED: tuple[bool, bool, bool, tuple[str, ...]] = (False, False, False, ())
+Marked = tuple[bool, bool, bool, tuple[str, ...], bool]
+NOT_MARKED: Marked = (False, False, False, (), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,15 @@ class Marks:
     saved: frozenset[int] = frozenset()
     following: frozenset[int] = frozenset()
     reacted: frozenset[tuple[int, str]] = frozenset()
+    muted: frozenset[int] = frozenset()
 
-    def of(self, item_id: int) -> tuple[bool, bool, bool, tuple[str, ...]]:
-        """Return (helped, saved, following, reactions) for one item: the viewer's part of its card."""
-        if not (self.helped or self.saved or self.following or self.reacted):
+    def of(self, item_id: int) -> Marked:
+        """Return (helped, saved, following, reactions, muted) for one item: the viewer's part of its card."""
+        if not (self.helped or self.saved or self.following or self.reacted or self.muted):
             return NOT_MARKED
         mine = tuple(sorted(r for i, r in self.reacted if i == item_id)) if self.reacted else ()
-        return item_id in self.helped, item_id in self.saved, item_id in self.following, mine
+        is_muted = item_id in self.muted
+        return item_id in self.helped, item_id in self.saved, item_id in self.following, mine, is_muted
 
 
 NO_MARKS = Marks()
@@ -191,8 +194,9 @@ def card_html(card: Card, marks: Marks, language: str) -> bytes:
     key = (card.id, card.version, card.author_version, card.space_name, language, mine, day_of(card.card_json))
     html = kept_cards.find(key)
     if html is None:
-        helped, saved, following, reacted = mine
-        shown = render("content/card.html", item=card, helped=helped, saved=saved, following=following, reacted=reacted)
+        helped, saved, following, reacted, muted = mine
+        own = {"helped": helped, "saved": saved, "following": following, "reacted": reacted, "muted": muted}
+        shown = render("content/card.html", item=card, **own)
         # An escaped slash protects nothing; they are a tenth of a card.
         html = with_units(shown.replace("&#x2f;", "/")).encode()
         kept_cards.keep(key, html)

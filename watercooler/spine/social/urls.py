@@ -46,6 +46,7 @@ urlpatterns = [
     path("people/<str:handle>/connect", connections.connect),
     path("people/<str:handle>/introduce", connections.introduce),
     path("people/<str:handle>/introduce/offers", connections.offers),
+    path("colleagues/offers", connections.colleague_offers),
     path("introductions/<int:number>/met", connections.met),
     path("introductions/<int:number>/declined", connections.passed),
     path("introductions/<int:number>/answered/undo", connections.unanswered),

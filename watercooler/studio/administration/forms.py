@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
 from watercooler.spine.people.models import ROLES, Person, Site, Unit
+from watercooler.spine.people.naming import ColleagueField, spelt
 
 NAMED = {"site": Site, "unit": Unit}
 
@@ -43,11 +44,10 @@ class PersonForm(forms.Form):
     unit = forms.CharField(
         label=gettext_lazy("Unit"), max_length=80, required=False, widget=forms.TextInput(attrs={"list": "units"})
     )
-    manager = forms.CharField(label=gettext_lazy("Manager’s handle"), max_length=41, required=False)
+    manager = ColleagueField(label=gettext_lazy("Manager"), required=False)
     role = forms.TypedChoiceField(label=gettext_lazy("Role"), choices=ROLES, coerce=int, initial=Role.MEMBER.value)
-    sponsor = forms.CharField(
-        label=gettext_lazy("Sponsor’s handle"),
-        max_length=41,
+    sponsor = ColleagueField(
+        label=gettext_lazy("Sponsor"),
         required=False,
         help_text=gettext_lazy("For guests: the colleague who answers for them."),
     )
@@ -92,21 +92,6 @@ class PersonForm(forms.Form):
     def clean_unit(self) -> str:
         return clean_line(self.cleaned_data["unit"])
 
-    def _named(self, field: str) -> Person | None:
-        typed = str(self.cleaned_data[field]).strip().removeprefix("@").lower()
-        if not typed:
-            return None
-        found = Person.objects.filter(handle=typed, is_active=True, role__gt=Role.GUEST.value).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no colleague with this handle."))
-        return found
-
-    def clean_manager(self) -> Person | None:
-        return self._named("manager")
-
-    def clean_sponsor(self) -> Person | None:
-        return self._named("sponsor")
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("role") == Role.GUEST:
@@ -134,8 +119,8 @@ def entry(person: Person) -> dict[str, Any]:
         "job": person.job,
         "site": person.site.name if person.site else "",
         "unit": person.unit.name if person.unit else "",
-        "manager": person.manager.handle if person.manager else "",
+        "manager": spelt(person.manager),
         "role": person.role,
-        "sponsor": person.sponsor.handle if person.sponsor else "",
+        "sponsor": spelt(person.sponsor),
         "ends_on": person.ends_on,
     }

@@ -12,6 +12,7 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.places.person.directory import forget_facets
 from watercooler.spine.content.acts import check_same, join_people, legacy
 from watercooler.spine.people.models import Person
+from watercooler.spine.people.naming import one_named
 from watercooler.studio.administration import entries
 from watercooler.studio.administration.access import administrators_only
 
@@ -41,8 +42,7 @@ def show(request: Request, handle: str) -> HttpResponse:
 
 def _colleague(request: Request, imported: Person, typed: str) -> Person:
     found = Person.objects.filter(handle=typed.lower()).first()
-    if found is None:
-        raise Invalid(_("Nobody here has the handle %(handle)s.") % {"handle": typed}, field="handle")
+    found = found or one_named(Person.objects.filter(is_active=True).exclude(pk=imported.pk), typed)
     check_same(request.viewer, imported, found)
     return found
 

@@ -17,9 +17,9 @@ from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions import reads as questions
 from watercooler.places.home.rail import Line, rail
-from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.make import LONGEST_TEXT
 from watercooler.spine.content.similar import Similar, Typing
+from watercooler.spine.content.written import written
 from watercooler.spine.social.reads import ripple
 
 routes = Routes("Beside")
@@ -117,7 +117,7 @@ def preview(request: Asked, sent: shapes.Written) -> shapes.Preview:
     if len(sent.source) > LONGEST_TEXT:
         sentence = _("The text is longer than %(most)s characters.") % {"most": f"{LONGEST_TEXT:,}"}
         raise Invalid(sentence, field="source")
-    return shapes.Preview(html=markdown.render(sent.source).html)
+    return shapes.Preview(html=written(sent.source).html)
 
 
 @routes.read("/feed/beside", shapes.Beside)

@@ -55,9 +55,8 @@ def follow_level(request: Asked, follow_id: FollowId, sent: own.FollowChange) ->
     Who may: whose follow it is.
     Refuses: 404 for any other, and for what is muted.
     """
-    if follow_id not in {row["id"] for row in own_levels.follows(request.viewer)}:
+    if not own_levels.change_follows(request.viewer, {f"follow-{follow_id}": sent.level}):
         raise nothing_here()
-    own_levels.change_follows(request.viewer, {f"follow-{follow_id}": sent.level})
 
 
 @routes.read("/me/first-steps", near.FirstSteps)

@@ -47,6 +47,9 @@ const go = (): Told[] => [
   { title: _("Settings"), url: "/me/settings", icon: "settings" },
 ];
 
+/** What guests have not. */
+const MEMBERS_ALONE = new Set(["/compose?kind=article", "/me/drafts"]);
+
 /** What is left where nothing fits: to look everywhere, or to ask. */
 const instead = (words: string): Told[] => [
   { title: _("Search for it everywhere"), url: `/search?q=${encodeURIComponent(words)}`, icon: "search" },
@@ -63,7 +66,8 @@ export async function suggest(typed: string): Promise<Choice[]> {
 async function fitting(typed: string): Promise<Choice[]> {
   const sign = /^[>@#]/.exec(typed)?.[0] ?? "";
   const words = typed.slice(sign.length).trim();
-  const own = go().filter((action) => action.title.toLowerCase().includes(words.toLowerCase()));
+  const mine = go().filter((action) => !(MEMBERS_ALONE.has(action.url) && "guest" in document.body.dataset));
+  const own = mine.filter((action) => action.title.toLowerCase().includes(words.toLowerCase()));
   if (sign === ">") return own.map((told) => choice(told, _("Do")));
   if (words === "" && sign === "") return own.map((told) => choice(told, _("Do")));
   const answer = await asked(sign === ">" ? words : typed.trim());

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +13,8 @@ from watercooler.places.space.forms import ACCESS_SAID, SettingsForm
 from watercooler.places.space.views.found import back, find, find_hosted, page_of
 from watercooler.places.space.views.show import hero
 from watercooler.spine.content.acts import change_access
+from watercooler.spine.people.models import Person
+from watercooler.spine.people.naming import one_named
 from watercooler.spine.spaces import acts
 from watercooler.spine.spaces.models import Access, Membership
 
@@ -63,7 +66,7 @@ def owner(request: Request, slug: str) -> HttpResponse:
     space = acts.orphaned(request.viewer).select_related("owner").filter(slug=slug).first()
     is_unseen, left = space is not None, space.owner.handle if space else ""
     space = space or find(request.viewer, slug)
-    person = acts.heirs(request.viewer, space).filter(handle=request.POST.get("owner", "").strip().lower()).first()
+    person = _heir(acts.heirs(request.viewer, space), request.POST.get("owner", ""))
     if person is None:
         sentence = _("Choose somebody who is in the space.") if is_unseen else _("Make them a host first.")
         raise Invalid(sentence, field="owner")
@@ -72,6 +75,15 @@ def owner(request: Request, slug: str) -> HttpResponse:
         say(request, _("%(name)s owns this space now") % {"name": person.name})
         return see(request, f"/studio/people/{left}")
     return back(request, space, _("%(name)s owns this space now") % {"name": person.name})
+
+
+def _heir(heirs: QuerySet[Person], typed: str) -> Person | None:
+    """Return who of these was typed: a handle, or a name that only one of them has."""
+    handle = heirs.filter(handle=typed.strip().removeprefix("@").lower()).first()
+    try:
+        return handle or (one_named(heirs, typed) if typed.strip() else None)
+    except Invalid:
+        return None
 
 
 @require_POST

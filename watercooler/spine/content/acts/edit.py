@@ -21,6 +21,7 @@ from watercooler.spine.content.checked import lapse
 from watercooler.spine.content.models import Item, Revision
 from watercooler.spine.content.verbs import EDITED, Writing
 from watercooler.spine.content.visibility import State
+from watercooler.spine.content.written import written
 
 SHARED_KINDS = frozenset({"article"})
 
@@ -62,7 +63,7 @@ def edit(
         return now
     _check_pace(viewer)
     before = markdown.render(now.source).mentions
-    rendered = markdown.render(source)
+    rendered = written(source)
     _keep(viewer, now, note)
     Item.objects.filter(pk=now.pk).update(
         **said(title, source, rendered),

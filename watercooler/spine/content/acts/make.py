@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, TooMany
 from watercooler.foundation.base.text import clean_line, clean_text
-from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.foundation.database import hot
 from watercooler.spine.activity.record import record
 from watercooler.spine.content import markdown
@@ -25,6 +25,7 @@ from watercooler.spine.content.kinds import Kind
 from watercooler.spine.content.models import Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
+from watercooler.spine.content.written import written
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.acts import must_accept_rules
 from watercooler.spine.spaces.models import Purpose, Space
@@ -37,12 +38,15 @@ LONGEST_TEXT = 100_000
 def may_post(viewer: Viewer, space: Space, kind: Kind | None = None) -> bool:
     """Say whether the viewer may begin something in this space: insiders may; on a wall, every member may post.
 
+    Walls are read by members alone, so guests neither write on one nor have words left on theirs.
     kind: what it would be; some kinds need a role, and then also to be drafted or scheduled.
     """
     if space.archived_at is not None or (kind is not None and viewer.role < kind.made.needs):
         return False
     if space.purpose == Purpose.WALL:
-        return space.owner_id == viewer.person_id or (viewer.is_member and (kind is None or kind.name == "post"))
+        if space.owner_id == viewer.person_id or not viewer.is_member:
+            return viewer.is_member
+        return (kind is None or kind.name == "post") and space.owner.role > Role.GUEST
     return space.pk in viewer.space_ids
 
 
@@ -86,7 +90,7 @@ def make(
     if at is None:
         check_rules(viewer, space)
         check_pace(viewer, now, state)
-    rendered = markdown.render(source)
+    rendered = written(source)
     item = Item(
         **said(title, source, rendered),
         **_placed(viewer, space, parent),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
-from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.make import count_reply
 from watercooler.spine.content.models import Item, ItemQuerySet, Revision
 from watercooler.spine.content.verbs import HELD, REMOVED, Removal
 from watercooler.spine.content.visibility import State
+from watercooler.spine.content.written import written
 from watercooler.spine.spaces.models import Space
 
 
@@ -125,6 +125,6 @@ def restore(viewer: Viewer, item: Item) -> bool:
 def _text_of(item: Item) -> dict[str, str]:
     """Take a removed item's text out of its revision again."""
     old = Revision.objects.get(item=item, number=item.revision)
-    rendered = markdown.render(old.source)
+    rendered = written(old.source)
     old.delete()
     return {"title": old.title, "source": old.source, "safe_html": rendered.html, "excerpt": rendered.excerpt}

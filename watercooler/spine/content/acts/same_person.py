@@ -94,6 +94,7 @@ def _untie(imported: Person, colleague: Person) -> None:
         pair = {"a": imported.pk, "b": colleague.pk}
         for statement in (_FOLLOW, *_TIES):
             cursor.execute(statement, pair)
+        cursor.execute(_LINKS, pair | {"before": _link(imported), "now": _link(colleague)})
         cursor.execute(_MENTIONS, pair)
 
 
@@ -138,6 +139,17 @@ _TIES = (
                 and u.other_id = greatest(%(b)s, {_OTHER})))""",
     f"update conversations_conversation t set {_IN_ORDER} where {_OF_BOTH}",
 )
+
+
+def _link(person: Person) -> str:
+    return f'class="mention" href="/people/{person.handle}"'
+
+
+# Where they were named by their handle, it leads to the colleague.
+_LINKS = """
+update content_item set version = version + 1, safe_html = replace(safe_html, %(before)s, %(now)s)
+where id in (select item_id from activity_activity where detail -> 'mentions' @> to_jsonb(%(a)s::bigint))
+"""
 # Who was named in a text is the colleague now; who was named twice is named once.
 _MENTIONS = """
 update activity_activity set detail = jsonb_set(detail, '{mentions}', (

@@ -1,6 +1,9 @@
 import { icon, made } from "../../../foundation/base/modules/icon.ts";
 import { _ } from "../../../foundation/base/modules/words.ts";
 
+const FOLLOW: [string, string] = [_("Follow this"), _("Stop following this")];
+const MUTE: [string, string] = [_("Mute"), _("Unmute")];
+
 /** Fills a card's menu when it is opened. The entries are the same for every card, so a page does not carry them twenty
  * times over. Without script the menu holds a link to the item's own page, where all of them stand.
  */
@@ -19,7 +22,10 @@ document.addEventListener(
 function entries(card: HTMLElement): HTMLElement[] {
   const at = `/items/${card.dataset["item"] ?? ""}`;
   const isMine = card.dataset["author"] === document.body.dataset["person"];
-  const common = [follow(at, "following" in card.dataset), link(`${at}/react`, "smile-plus", _("React"))];
+  const common = [
+    turns(`${at}/followed`, "bell", "following" in card.dataset, FOLLOW),
+    link(`${at}/react`, "smile-plus", _("React")),
+  ];
   const history = link(`${at}/history`, "history", _("Earlier versions"));
   if (isMine) {
     const remove = button(`${at}/remove`, "trash-2", _("Remove"));
@@ -32,7 +38,7 @@ function entries(card: HTMLElement): HTMLElement[] {
     ...(card.closest("[data-suggested]") ? [notForMe(at)] : []),
     link(`${at}/rate`, "list-checks", _("Rate it"), _("How good is this?")),
     history,
-    button(`${at}/muted`, "bell-off", _("Mute")),
+    turns(`${at}/muted`, "bell-off", "muted" in card.dataset, MUTE),
     link(`${at}/flag`, "flag", _("Flag for a host"), _("What should a host look at?")),
   ];
 }
@@ -59,10 +65,11 @@ function button(action: string, drawing: string, label: string): HTMLButtonEleme
   return entry;
 }
 
-function follow(at: string, isOn: boolean): HTMLButtonElement {
-  const [off, on] = [`${at}/followed`, `${at}/followed/undo`];
-  const [labelOff, labelOn] = [_("Follow this"), _("Stop following this")];
-  const entry = button(isOn ? on : off, "bell", isOn ? labelOn : labelOff);
+/** An entry that turns over when it is pressed; `words` says what it does while it is off and while it is on. */
+function turns(action: string, drawing: string, isOn: boolean, words: [string, string]): HTMLButtonElement {
+  const [off, on] = [action, `${action}/undo`];
+  const [labelOff, labelOn] = words;
+  const entry = button(isOn ? on : off, drawing, isOn ? labelOn : labelOff);
   entry.setAttribute("aria-pressed", String(isOn));
   Object.assign(entry.dataset, { on, off, labelOn, labelOff });
   return entry;

@@ -220,7 +220,7 @@ def _places(viewer: Viewer, kind: Kind, parent: Item | None, asked: str) -> list
     """Return where the viewer may put it: the asked-for place, their spaces by name, their own wall."""
     if parent is not None:
         return [parent.space]
-    ids = {*viewer.space_ids, viewer.wall_id}
+    ids = {*viewer.space_ids, viewer.wall_id} if viewer.is_member else viewer.space_ids
     mine = Space.objects.filter(pk__in=ids, archived_at=None).select_related("owner").order_by("name")
     places = sorted(mine, key=lambda space: space.purpose == Purpose.WALL)
     if asked and asked not in {space.slug for space in places}:

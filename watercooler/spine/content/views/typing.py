@@ -18,10 +18,10 @@ from watercooler.foundation.base.errors import Invalid, TooLarge
 from watercooler.foundation.base.files.keep import declared_bytes
 from watercooler.foundation.base.pages import Request
 from watercooler.foundation.base.templates import render
-from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.make import LONGEST_TEXT
 from watercooler.spine.content.completing import people, topics
 from watercooler.spine.content.models import Draft
+from watercooler.spine.content.written import written
 
 DRAFT_BYTES = 600_000
 MOST_DRAFTS = 200
@@ -34,7 +34,7 @@ def preview(request: Request) -> HttpResponse:
     text = request.POST.get("text") or request.POST.get("source", "")
     if len(text) > LONGEST_TEXT:
         raise Invalid(_("The text is longer than %(most)s characters.") % {"most": f"{LONGEST_TEXT:,}"}, field="source")
-    return HttpResponse(render("content/preview.html", html=safe(markdown.render(text).html)))
+    return HttpResponse(render("content/preview.html", html=safe(written(text).html)))
 
 
 @require_GET

@@ -21,9 +21,9 @@ from watercooler.foundation.base.language import DEFAULT, LANGUAGES, detect
 from watercooler.foundation.base.text import clean_text, excerpt
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.activity.record import record, take_back
-from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim_for_message, drop_of_messages
 from watercooler.spine.content.kinds import registered
+from watercooler.spine.content.written import written
 from watercooler.spine.conversations.acts.begin import check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, count, held, place, write
 from watercooler.spine.conversations.models import Conversation, Line, Message, Report
@@ -95,7 +95,7 @@ def _checked(source: str, has_files: bool) -> str:
 
 def _said(viewer: Viewer, text: str) -> dict[str, Any]:
     """Return the columns of a message that its text fills."""
-    rendered = markdown.render(text)
+    rendered = written(text)
     return {
         "source": text,
         "safe_html": rendered.html,

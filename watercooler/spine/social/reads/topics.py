@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.spine.content.kinds import url_of
@@ -46,9 +46,12 @@ def topic_known_to(viewer: Viewer, slug: str) -> Topic | None:
 def topics_like(viewer: Viewer, typed: str, limit: int = 8) -> list[Topic]:
     """Return topics the viewer may know of whose name begins like this, or has a word that does; most used first.
 
-    By name for a guest: how much is on a topic elsewhere is not theirs to learn.
+    A synonym offers the topic that it stands for, with the synonym as its `said`. By name for a guest: how much is on
+    a topic elsewhere is not theirs to learn.
     """
     like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}")
+    said = Topic.objects.filter(like, synonym_of=OuterRef("pk")).order_by("name").values("name")[:1]
     order = ("-open_count", "name") if viewer.is_member else ("name",)
     read = Exists(Tagging.objects.filter(visible(viewer, "item"), topic=OuterRef("pk")))
-    return list(Topic.objects.filter(like, read, synonym_of=None).order_by(*order)[:limit])
+    topics = Topic.objects.filter(read, synonym_of=None).annotate(said=Subquery(said))
+    return list(topics.filter(like | Q(said__isnull=False)).order_by(*order)[:limit])

@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, is_fragment, page, say
 from watercooler.foundation.base.sent import back, tried
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Role
 from watercooler.spine.people.models import Person
+from watercooler.spine.people.naming import called_like, one_named
 from watercooler.spine.social import acts
 from watercooler.spine.social.forms import ConnectForm, IntroduceForm
 from watercooler.spine.social.models import Introduction
@@ -134,21 +135,6 @@ def _others(request: Request, person: Person) -> QuerySet[Person]:
     return known.exclude(pk__in=[person.pk, request.viewer.person_id])
 
 
-def one_named(people: QuerySet[Person], typed: str) -> Person:
-    """Return whom a typed name means. Raises Invalid if it means nobody, or more than one."""
-    typed = clean_line(typed)
-    if handle := HANDLE.search(typed.lower()):
-        found = list(people.filter(handle=handle[1]))
-    else:
-        found = list(people.filter(name__iexact=typed)[:2]) or list(people.filter(name__icontains=typed)[:6])
-    if not found:
-        raise Invalid(_("There is nobody called “%(name)s”.") % {"name": typed}, field="to")
-    if len(found) > 1:
-        which = ", ".join(f"{one.name} (@{one.handle})" for one in found[:5])
-        raise Invalid(_("More than one: %(names)s. Add the handle.") % {"names": which}, field="to")
-    return found[0]
-
-
 @require_safe
 def offers(request: Request, handle: str) -> HttpResponse:
     """Return people whose names go like what is being typed, as options; those one is connected with first."""
@@ -156,8 +142,16 @@ def offers(request: Request, handle: str) -> HttpResponse:
     typed = clean_line(request.GET.get("to", "")).lstrip("@")[:80]
     people: list[Person] = []
     if typed:
-        like = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}") | Q(handle__istartswith=typed)
-        people = list(acquaintances_first(request.viewer, _others(request, person).filter(like))[:OFFERS])
+        people = list(acquaintances_first(request.viewer, _others(request, person).filter(called_like(typed)))[:OFFERS])
+    return HttpResponse(render("social/offers.html", people=people, spaces=[], topics=[]))
+
+
+@require_safe
+def colleague_offers(request: Request) -> HttpResponse:
+    """Return colleagues whose names go like what is being typed in a form's field, as options."""
+    typed = clean_line(request.GET.get(next(iter(request.GET), ""), "")).lstrip("@")[:80]
+    known = Person.objects.filter(known_to(request.viewer), is_active=True, role__gt=Role.GUEST.value)
+    people = acquaintances_first(request.viewer, known.filter(called_like(typed)))[:OFFERS] if typed else []
     return HttpResponse(render("social/offers.html", people=people, spaces=[], topics=[]))
 
 

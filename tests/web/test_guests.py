@@ -1,0 +1,54 @@
+"""What guests are shown of walls, blogs and drafts: nothing that invites them to write what they may not."""
+
+from html import unescape
+
+import pytest
+
+from watercooler.foundation.base.errors import NotAllowed
+from watercooler.kinds.posts.acts import post
+from watercooler.spine.content.models import Item
+from watercooler.spine.spaces.acts import leave
+from watercooler.spine.spaces.models import Space
+
+pytestmark = pytest.mark.django_db
+
+
+def wall_of(person):
+    return Space.objects.get(owner=person, purpose="wall")
+
+
+def test_a_guest_is_offered_no_wall_and_no_blog(company, sign_in):
+    client = sign_in(company.sam)
+    for page in ("/people/sam", "/compose", "/compose?kind=post&space=~sam", "/compose?kind=article", "/me/drafts"):
+        seen = unescape(client.get(page).text)
+        for words in ("Your wall is empty", "My wall and blog", "Write an article", "/people/sam/wall", "has a blog"):
+            assert words not in seen, (page, words)
+    for tab in ("wall", "blog", "articles"):
+        assert client.get(f"/people/sam/{tab}").status_code == 404
+    assert "My wall and blog" in unescape(sign_in(company.noah).get("/compose").text)
+
+
+def test_nobody_writes_where_a_guest_would_not_read_it(company, sign_in):
+    for name in ("sam", "priya"):
+        with pytest.raises(NotAllowed):
+            post(company.viewer(name), wall_of(company.sam), "Hello")
+    assert "Say something to Sam" not in sign_in(company.priya).get("/people/sam").text
+    assert "Say something to Noah" in sign_in(company.priya).get("/people/noah").text
+    assert post(company.viewer("priya"), wall_of(company.noah), "Hello").pk
+
+
+def test_a_guest_of_no_space_is_told_so_and_not_asked_to_write(company, sign_in):
+    leave(company.viewer("sam"), company.heat)
+    client = sign_in(company.sam)
+    for page in ("/home", "/compose", "/start", "/start/question"):
+        seen = unescape(client.get(page).text)
+        assert "Your sponsor can invite you to more" in seen, page
+        for words in ("What do you want to ask", "Post question", "Your first question", "Go back and join one"):
+            assert words not in seen, (page, words)
+
+
+def test_what_stood_on_a_guests_wall_before_is_still_read(company, sign_in):
+    old = company.post("From before.")
+    Item.objects.filter(pk=old.pk).update(space=wall_of(company.sam), audience=0)
+    for page in ("/people/sam", "/people/sam/wall"):
+        assert "From before." in sign_in(company.priya).get(page).text
