@@ -14,7 +14,7 @@ from math import exp, log, sqrt
 from typing import Any, NamedTuple
 
 from watercooler.projections.search import sql
-from watercooler.projections.search.naming import IS_CALLED
+from watercooler.projections.search.naming import is_called
 from watercooler.projections.search.statistics import Statistics
 from watercooler.spine.content.visibility import VISIBLE
 
@@ -216,7 +216,7 @@ def finding(many: int, is_named: bool) -> str:
     from best b join part p using (item_id) where {MAY_BE_COUNTED} and {sql.if_solved("b.root_id")}
 ), {sql.SEEN_OF_READABLE}
     json_build_array({sql.HITS}, '[]'::json, '[]'::json)::text, {sql.facets(NOBODY)},
-    {IS_CALLED if is_named else "false"}
+    {is_called(is_handle=many == 1) if is_named else "false"}
     where {STANDS_ALONE}"""
 
 
