@@ -165,7 +165,7 @@ def rendered(name: str, **context: object) -> bytes:
     return b"".join(whole)
 
 
-@pass_state  # type: ignore[arg-type]  # its types know of functions of one value alone
+@pass_state
 def _shell(rendering: Any, *around: Any) -> dict[str, str]:
     """Return what stands around a page for a template to write: marks within `rendered`, or itself.
 
