@@ -40,14 +40,30 @@ def test_who_was_told_is_found_among_those_who_listen(company):
     assert reads.reached(before, before, {noah, hassan, ruth}) == []
 
 
-def test_unread_lines_are_counted_up_to_a_hundred(company, monkeypatch):
+def test_unread_lines_are_counted_up_to_one_more_than_pages_say(company, monkeypatch):
     for number in range(3):
         company.post(f"{number}, @noah", by="priya")
     follow()
     noah, ruth = company.noah.pk, company.ruth.pk
     assert reads.unread_of([noah, ruth]) == {noah: 3, ruth: 0}
-    monkeypatch.setattr(reads, "UNREAD_OF", reads.UNREAD_OF.replace(f"limit {reads.MOST_COUNTED}", "limit 2"))
+    monkeypatch.setattr(reads, "UNREAD_OF", reads.UNREAD_OF.replace(f"limit {reads.MOST_ON_PAGES}", "limit 2"))
     assert reads.unread_of([noah]) == {noah: 2}
+
+
+def test_more_lines_than_pages_count_are_counted_for_who_asks_and_each_is_heard_of(company):
+    for number in range(reads.MOST_ON_PAGES + 2):
+        company.post(f"{number}, @noah", by="priya")
+    follow()
+    viewer, noah = company.viewer("noah"), company.noah.pk
+    assert chrome(viewer).unread == reads.MOST_ON_PAGES
+    assert reads.unread(viewer) == reads.MOST_ON_PAGES + 2
+    lines, newest = reads.waiting_for([noah])[noah]
+    assert (lines, newest) == (reads.MOST_ON_PAGES, reads.inbox(viewer)[0].position)
+    company.post("One more, @noah", by="priya")
+    follow()
+    assert reads.waiting_for([noah])[noah][1] > newest
+    acts.read_all(viewer, up_to=reads.inbox(viewer)[0].newest)
+    assert reads.waiting_for([noah]) == {noah: (0, 0)}
 
 
 def test_replies_in_a_thread_are_one_line_with_distinct_people(company):

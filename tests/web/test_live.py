@@ -180,9 +180,11 @@ def test_the_number_beside_inbox_follows(company, live):
         assert stream.of("inbox") == [{"unread": 0, "messages": 0}]
         await do(company.answer, question)
         await stream.until(lambda browser: {"unread": 1, "messages": 0} in browser.of("inbox"))
+        assert [line["newest"] > 0 for line in stream.of("lines")] == [True]
         others = await open_as("ruth")
         await others.sees(await do(company.post, "Fence", by="priya"))
         assert others.of("inbox") == [{"unread": 0, "messages": 0}]
+        assert others.of("lines") == []
 
     live(story)
 

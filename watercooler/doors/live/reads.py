@@ -109,15 +109,21 @@ def happened(first: int, last: int) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody hears beside what they may read: how much is unread, and in which conversations something came."""
+    """What somebody hears beside what they may read: how much is unread, and in which conversations something came.
+
+    newest: the position of the newest unread line. By it a page knows what arrived where there is more than it counts.
+    """
 
     unread: int
+    newest: int
     messages: int
     conversations: list[int]
 
     def encoded(self, position: int) -> list[bytes]:
         """Return the events of it. A message is said by its conversation's number alone."""
         pointers = [encode("message", {"conversation": each}, position) for each in self.conversations]
+        if self.newest:
+            pointers.append(encode("lines", {"newest": self.newest}, position))
         return [*pointers, encode("inbox", {"unread": self.unread, "messages": self.messages}, position)]
 
 
@@ -128,8 +134,8 @@ def told_among(first: int, last: int, people: Container[int]) -> dict[int, Told]
     reached = sorted({*lines, *written})
     if not reached:
         return {}
-    unread, messages = notifications.unread_of(reached), conversations.unread_of(reached)
-    return {each: Told(unread.get(each, 0), messages[each], written.get(each, [])) for each in reached}
+    unread, messages = notifications.waiting_for(reached), conversations.unread_of(reached)
+    return {each: Told(*unread.get(each, (0, 0)), messages[each], written.get(each, [])) for each in reached}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,8 @@ class Since:
 def since(viewer: Viewer, after: int | None) -> Since:
     """Return what happened that the viewer may read, after a position or, for None, nothing. Cost: 4 to 6 queries."""
     last = int(hot.one("select coalesce(max(position), 0) as position from activity_activity").position)
-    told = Told(notifications.unread(viewer), conversations.unread(viewer), [])
+    unread = notifications.waiting_for([viewer.person_id]).get(viewer.person_id, (0, 0))
+    told = Told(*unread, conversations.unread(viewer), [])
     if after is None:
         return Since(last, [], told)
     if not last - FARTHEST_BACK <= after <= last:

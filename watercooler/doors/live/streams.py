@@ -3,6 +3,7 @@
 item     {id, kind, space, verb, root, parent, author, actor}: something appeared that this viewer may read
 change   the same, where something happened to it
 inbox    {unread, messages}: lines, and conversations with something unread
+lines    {newest}: the position of the newest unread line, where a line came or changed
 message  {conversation}: something came or changed in a conversation that this viewer takes part in
 resync   too much was missed: ask the page again
 

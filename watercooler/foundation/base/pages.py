@@ -84,7 +84,8 @@ def frame(request: HttpRequest, chrome: Any = None) -> dict[str, Any]:
 def _brings_styles(request: HttpRequest) -> bool:
     """Say whether the styles stand in the page itself: a browser that comes from elsewhere and has not kept them
     would show nothing for another round trip."""
-    is_from_us = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    # One header, without the framework's list of all of them.
+    is_from_us = request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") == "same-origin"
     return not is_from_us and request.COOKIES.get(STYLES) != _sheet()
 
 

@@ -13,29 +13,29 @@ from html import escape
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from minijinja import Environment, pass_state, safe
+from minijinja import Environment
 
 from watercooler.foundation.base.kept import Kept
 
 SECTIONS = ("home", "spaces", "library", "people", "inbox", "studio")
 _IN_SPACES = ("/q/", "/p/", "/a/")
-QUERY = "\x00"
+QUERY = b"\x00"
 """Stands for what is in the search field: the only thing in the top bar that a page decides."""
 
 
 class Shell(NamedTuple):
     """Safe HTML of what a viewer's pages have in common: before a page's own content, and after it."""
 
-    top: str
-    foot: str
+    top: bytes
+    foot: bytes
 
 
 class Ends(NamedTuple):
     """Safe HTML of what all pages have in common: up to the title, after it in the head, and after the toast."""
 
-    start: str
-    head: str
-    end: str
+    start: bytes
+    head: bytes
+    end: bytes
 
 
 _kept: Kept[Shell] = Kept(5_000)
@@ -52,7 +52,6 @@ def section(path: str, place: str | None = None) -> str:
     return next((name for name in SECTIONS if first.startswith(name)), "")
 
 
-@pass_state  # type: ignore[arg-type]  # its types know of functions of one value alone
 def shell(
     rendering: Any,
     house: Mapping[str, Any],
@@ -64,7 +63,7 @@ def shell(
     theme: str | None,
     language: str,
     brings_styles: bool = False,
-) -> dict[str, str]:
+) -> dict[str, bytes]:
     """Return {start, head, top, foot, end} for the layout, rendered where the layout is.
 
     chrome: None, or what has `unread`, `messages` and `spaces_json`. Cost: some microseconds while kept.
@@ -76,7 +75,7 @@ def shell(
     key += (viewer.role, viewer.looks_after_others, language, house["name"], house["logo"], here, unread, spaces)
 
     def made() -> Shell:
-        values = {"house": house, "here": here, "spaces": json.loads(spaces), "unread": unread, "query": QUERY}
+        values = {"house": house, "here": here, "spaces": json.loads(spaces), "unread": unread, "query": QUERY.decode()}
         return Shell(*_rendered(rendering.env, Shell._fields, viewer=viewer, **values))
 
     def ends() -> Ends:
@@ -88,9 +87,8 @@ def shell(
 
     around = _kept.get(key, made)
     common = _ends.get((theme, language, viewer.is_known, brings_styles), ends) if not _is_developing() else ends()
-    top = _marked(around.top, path).replace(QUERY, escape(query or ""), 1)
-    parts = {**common._asdict(), "top": top, "foot": around.foot}
-    return {name: safe(html) for name, html in parts.items()}
+    top = _marked(around.top, path).replace(QUERY, escape(query or "").encode(), 1)
+    return {**common._asdict(), "top": top, "foot": around.foot}
 
 
 @cache
@@ -98,13 +96,13 @@ def _is_developing() -> bool:
     return bool(settings.DEBUG)
 
 
-def _rendered(env: Environment, parts: Iterable[str], **values: Any) -> Iterator[str]:
-    return (env.render_template(f"base/{part}.html", **values) for part in parts)
+def _rendered(env: Environment, parts: Iterable[str], **values: Any) -> Iterator[bytes]:
+    return (env.render_template(f"base/{part}.html", **values).encode() for part in parts)
 
 
-def _marked(top: str, path: str) -> str:
+def _marked(top: bytes, path: str) -> bytes:
     """Return the frame with the viewer's present space marked: the one thing in the sidebar that a page decides."""
     if not path.startswith("/spaces/"):
         return top
-    link = f'href="/spaces/{escape(path.split("/", 3)[2])}/"'
-    return top.replace(link, link + ' aria-current="page"', 1)
+    link = f'href="/spaces/{escape(path.split("/", 3)[2])}/"'.encode()
+    return top.replace(link, link + b' aria-current="page"', 1)

@@ -25,10 +25,10 @@ _TOPIC = f"""
     order by near desc, t.name limit %(most)s"""
 
 
-def _like(table: str) -> str:
-    """Return the condition that a name holds the words looked for."""
+def _like(table: str, is_handle: bool = True) -> str:
+    """Return the condition that a name holds the words looked for. is_handle: they may be a person's handle, too."""
     like = f"to_tsvector('watercooler_names', {table}.name) @@ asked.named"
-    return f"({like} or p.handle = %(plain)s)" if table == "p" else like
+    return f"({like} or p.handle = %(plain)s)" if table == "p" and is_handle else like
 
 
 def _named(select: str, table: str, few: str) -> str:
@@ -55,12 +55,19 @@ def names(few: str = "") -> str:
 
 
 TO_NAMES = "to_tsquery('watercooler_names', %(names)s)"
-# Counted, because of "does one exist?" the database thinks that reading the first few rows will tell.
-IS_CALLED = f"""(
-    select (select count(*) from people_person p where {_like("p")}) > 0
+
+
+def is_called(is_handle: bool) -> str:
+    """Return a column: whether anything at all is called so, whoever may see it. Most of what is looked for is no name.
+
+    Counted, because of "does one exist?" the database thinks that reading the first few rows will tell.
+    """
+    return f"""(
+    select (select count(*) from people_person p where {_like("p", is_handle)}) > 0
         or (select count(*) from spaces_space s where s.purpose = 'space' and {_like("s")}) > 0
         or (select count(*) from content_topic t where {_like("t")}) > 0
     from (select {TO_NAMES} as named offset 0) asked)"""
-"""Whether anything at all is called so, whoever may see it. Most of what is looked for is no name."""
+
+
 NAMED_SO = f"select json_build_array({names()})::text from (select {TO_NAMES} as named offset 0) asked"
 NAMED = """case when %(names)s <> '' then to_tsquery('watercooler_names', %(names)s) end as named"""

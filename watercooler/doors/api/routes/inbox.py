@@ -13,7 +13,6 @@ from watercooler.doors.api.routes.found import After, place
 from watercooler.doors.api.shapes.common import LARGEST_ID, PersonBrief, SpaceBrief, address
 from watercooler.doors.api.shapes.own import AllRead, ReadBefore, UnreadAgain
 from watercooler.doors.api.shapes.told import AllWaiting, Inbox, ReadUpTo, Told, Waiting, YesOrNo
-from watercooler.foundation.base.pages import chrome
 from watercooler.places.inbox import requests as doors
 from watercooler.places.inbox.sentences import said
 from watercooler.projections.feed.reads import Place
@@ -43,7 +42,7 @@ def show(request: Asked, unread: OnlyUnread = False, after: After = None) -> Inb
     more = str(Place(round(last.at.timestamp() * 1_000_000), last.id)) if last else ""
     return Inbox(
         lines=[_line(one) for one in found],
-        unread=chrome(request.viewer).unread,
+        unread=reads.unread(request.viewer),
         waiting=found[0].waiting if found else 0,
         next=next_address(request, more),
     )

@@ -23,12 +23,12 @@ from watercooler.doors.api.routes.knowing import claim
 from watercooler.doors.api.shapes import people as shapes
 from watercooler.doors.api.shapes.common import PersonBrief, address
 from watercooler.foundation.base.errors import Invalid
-from watercooler.foundation.base.pages import chrome
 from watercooler.foundation.base.text import clean_line
 from watercooler.places.home.follows import followed
 from watercooler.places.person import directory
 from watercooler.places.person.reads import profile
 from watercooler.projections.experts.known_for import claims
+from watercooler.projections.notifications import reads as notifications
 from watercooler.spine.people import portraits
 from watercooler.spine.people.acts import change_profile
 from watercooler.spine.people.models import Person
@@ -121,7 +121,7 @@ def me(request: Asked) -> shapes.Me:
     return shapes.Me(
         **_profile(request, viewer.handle),
         **{name: getattr(own, name) for name in ("email", "language", "theme", "has_shortcuts")},
-        unread=chrome(viewer).unread,
+        unread=notifications.unread(viewer),
         scopes=list(caller.scopes),
         token=caller.token_name or None,
     )

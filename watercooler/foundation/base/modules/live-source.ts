@@ -14,6 +14,7 @@ export type News =
   | { item: Item }
   | { change: Item }
   | { inbox: { unread: number; messages: number } }
+  | { lines: { newest: number } }
   | { message: { conversation: number } }
   | { resync: true };
 
@@ -45,6 +46,7 @@ export function listen(person: string, hear: (news: News) => void): void {
     on("item", (data) => ({ item: JSON.parse(data) as Item }));
     on("change", (data) => ({ change: JSON.parse(data) as Item }));
     on("inbox", (data) => ({ inbox: JSON.parse(data) as { unread: number; messages: number } }));
+    on("lines", (data) => ({ lines: JSON.parse(data) as { newest: number } }));
     on("message", (data) => ({ message: JSON.parse(data) as { conversation: number } }));
     on("resync", () => ({ resync: true }));
     source.onopen = () => (wait = FIRST_WAIT_MS);

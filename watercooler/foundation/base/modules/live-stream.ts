@@ -12,6 +12,7 @@ const CHANGES = new Set(["edited", "accepted", "removed"]);
  * [data-live-feed]    a list; data-spaces and data-kinds (ids and names with spaces between) say what it lists
  * [data-live-thread]  a thread, by the id of its first item; [data-new-answers] in it is the line at its end
  * [data-unread]       the count beside Inbox
+ * <inbox-news>        hears "watercooler:lines", with the position of the newest unread line
  * <message-box>       hears "watercooler:message" and asks for what is new
  */
 class LiveStream extends HTMLElement {
@@ -31,6 +32,8 @@ class LiveStream extends HTMLElement {
 
   #hear(news: News): void {
     if ("inbox" in news) showUnread(news.inbox.unread, news.inbox.messages);
+    else if ("lines" in news)
+      document.dispatchEvent(new CustomEvent("watercooler:lines", { detail: news.lines.newest }));
     else if ("message" in news) document.dispatchEvent(new Event("watercooler:message"));
     else if ("item" in news) this.#arrived(news.item);
     else if ("change" in news) this.#changed(news.change);

@@ -1,3 +1,6 @@
+/** As counted on every page: base/unread.html. */
+const MOST = 20;
+
 /** Shows how much is unread wherever it stands: [data-unread] says both together, or "lines" or "messages" alone. */
 export function showUnread(lines: number, messages: number): void {
   for (const badge of document.querySelectorAll<HTMLElement>("[data-unread]")) {
@@ -5,6 +8,6 @@ export function showUnread(lines: number, messages: number): void {
     const unread = which === "lines" ? lines : which === "messages" ? messages : lines + messages;
     badge.hidden = unread === 0;
     const number = badge.querySelector("[data-count]");
-    if (number) number.textContent = unread > 99 ? "99+" : String(unread);
+    if (number) number.textContent = unread > MOST ? `${MOST}+` : String(unread);
   }
 }
