@@ -10,13 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.conversations.models import Participant, Report
 
-SEES = """exists (select from conversations_participant me where me.conversation_id = m.conversation_id
-    and me.person_id = %(viewer)s and me.left_at is null and m.number > me.sees_after)"""
-"""The rule for hot reads over `conversations_message m`."""
-
 
 def seen(viewer: Viewer) -> Q:
-    """Return the same rule as a filter of Message querysets."""
+    """Return the rule as a filter of Message querysets."""
     mine = Participant.objects.filter(
         conversation_id=OuterRef("conversation_id"),
         person_id=viewer.person_id,

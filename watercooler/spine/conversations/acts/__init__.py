@@ -1,8 +1,9 @@
 """Everything that changes a conversation. Who adds a line holds the conversation's row, so lines have one order."""
 
-from watercooler.spine.conversations.acts.begin import begin, begin_group, check_reachable, may_write_to, no_new
+from watercooler.spine.conversations.acts.begin import begin, begin_group
+from watercooler.spine.conversations.acts.checks import MOST_PEOPLE, check_reachable, may_write_to, no_new
 from watercooler.spine.conversations.acts.choose import open_to, silence, unsilence
-from watercooler.spine.conversations.acts.people import MOST_PEOPLE, add, leave, mute, rename, unmute
+from watercooler.spine.conversations.acts.people import add, leave, mute, rename, unmute
 from watercooler.spine.conversations.acts.read import read, recount
 from watercooler.spine.conversations.acts.report import carers, decide_report, passed_on, report, unreport
 from watercooler.spine.conversations.acts.say import LONGEST, edit, empty_removed, remove, restore, send, sent_before

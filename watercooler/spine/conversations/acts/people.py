@@ -12,21 +12,17 @@ from django.utils.translation import gettext as _
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
-from watercooler.spine.conversations.acts.begin import LONGEST_NAME, check_guests, check_reachable, check_together
+from watercooler.spine.conversations.acts.checks import (
+    MOST_PEOPLE,
+    check_guests,
+    check_name,
+    check_reachable,
+    check_together,
+)
 from watercooler.spine.conversations.acts.places import changed, held, place, write
 from watercooler.spine.conversations.models import Conversation, Line, Participant
 from watercooler.spine.conversations.openness import muting
 from watercooler.spine.people.models import Person
-
-MOST_PEOPLE = 50
-"""Each message writes a row for everybody who takes part; more people than this are a space."""
-
-
-def check_name(name: str) -> str:
-    """Return a group's name. Raises Invalid for one too long."""
-    if len(name) > LONGEST_NAME:
-        raise Invalid(_("At most %(most)s characters, please.") % {"most": LONGEST_NAME}, field="name")
-    return name
 
 
 def _check_group(conversation: Conversation) -> None:

@@ -24,7 +24,7 @@ from watercooler.spine.activity.record import record, take_back
 from watercooler.spine.content.acts.attach import claim_for_message, drop_of_messages
 from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.written import written
-from watercooler.spine.conversations.acts.begin import check_reachable, check_together
+from watercooler.spine.conversations.acts.checks import check_reachable, check_together
 from watercooler.spine.conversations.acts.places import changed, count, held, place, write
 from watercooler.spine.conversations.models import Conversation, Line, Message, Report
 from watercooler.spine.conversations.verbs import SENT_MESSAGE, Talking
