@@ -32,7 +32,7 @@ def test_a_page_that_came_back_leads_to_what_is_wrong(visit: Visit) -> None:
     page.get_by_label("Handle", exact=True).fill("ada-lind")
     page.get_by_label("Role").select_option(label="Guest")
     page.get_by_role("button", name="Add them").click()
-    sponsor = page.get_by_role("textbox", name="Sponsor")
+    sponsor = page.get_by_role("combobox", name="Sponsor")
     expect(sponsor).to_be_focused()
     expect(sponsor).to_be_in_viewport()
     expect(page.get_by_text("Every guest needs this.").first).to_be_in_viewport()

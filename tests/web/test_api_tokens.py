@@ -79,7 +79,7 @@ def test_every_operation_asks_for_its_scope(company, scope):
     program = Program(company, "ines", scope)
     for path, operations in house.specification()["paths"].items():
         for method, operation in operations.items():
-            address = re.sub(r"\{(\w+)\}", r"\1", re.sub(r"\{(\w+_id|conversation|number|version)\}", "1", path))
+            address = re.sub(r"\{(\w+)\}", r"\1", re.sub(r"\{(\w+_id|conversation|number|report|version)\}", "1", path))
             if operation["x-scope"] != scope:
                 assert "scope" in refused(program.ask(method.upper(), address, {}), 403), (method, address)
 

@@ -271,24 +271,6 @@ def test_sums_follow_what_happens_and_a_rebuild_agrees(company):
     assert Contributions().snapshot() == live
 
 
-def test_whom_two_things_helped_is_one_person(company, sign_in):
-    for by in ("noah", "hassan"):
-        answer = company.answer(company.question(by=by), by="tomasz")
-        for name in ("priya", "elena"):
-            helped(company.viewer(name), answer)
-    Membership.objects.create(space=company.council, person=company.tomasz, since=timezone.now())
-    hidden = company.post(space=company.council, by="tomasz")
-    helped(company.viewer("ruth"), hidden)
-    sums(company.tomasz)
-
-    def told(who):
-        return sign_in(company.people[who], Client()).get("/api/v1/people/tomasz").json()["given"]["helped"]
-
-    assert told("noah") == 2
-    assert told("ruth") == 3
-    assert "helped 2" in sign_in(company.noah).get("/people?q=tomasz").text
-
-
 def test_sums_go_with_what_is_moved_and_are_of_what_the_reader_may_read(company, sign_in):
     Membership.objects.create(space=company.council, person=company.tomasz, since=timezone.now())
     question = company.question(by="tomasz")

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
-from watercooler.projections.contributions.reads import AGAIN, HELPED
+from watercooler.projections.contributions.reads import HELPED
 from watercooler.spine.content.visibility import SAYS_TOPIC, visible_values
 from watercooler.spine.spaces.sight import KNOWN, known_values
 
@@ -119,8 +119,7 @@ PEOPLE = f"""
 with me as (select unit_id, site_id, manager_id from people_person where id = %(viewer)s),
 writers as (select distinct author_id from (select author_id from content_item where state = 1 and audience = 0
             and topic_ids && %(topics)s::bigint[] order by published_at desc limit 300) recent)
-select p.id, p.handle, p.name, p.photo, p.job, greatest(coalesce(c.helped, 0) - {AGAIN}, 0)::int,
-       coalesce(p.id = me.manager_id, false),
+select p.id, p.handle, p.name, p.photo, p.job, coalesce(c.helped, 0), coalesce(p.id = me.manager_id, false),
        exists (select 1 from social_follow f
                where f.follower_id = %(viewer)s and f.person_id = p.id and f.level <> 'muted')
 from people_person p cross join me left join {HELPED} c on c.person_id = p.id

@@ -62,11 +62,12 @@ def report(viewer: Viewer, message: Message, reason: str, note: str = "") -> boo
         raise Invalid(
             _("Nobody else looks after Watercooler here, so nobody could read this. Talk to somebody you trust.")
         )
-    if Report.objects.filter(message=message, person_id=viewer.person_id, decided_at=None).exists():
-        return False
-    made = Report.objects.create(
-        message=message, person_id=viewer.person_id, reason=reason, note=clean_line(note)[:500], at=timezone.now()
+    said = {"reason": reason, "note": clean_line(note)[:500], "at": timezone.now()}
+    made, is_new = Report.objects.get_or_create(
+        message=message, person_id=viewer.person_id, decided_at=None, defaults=said
     )
+    if not is_new:
+        return False
     ReportedLine.objects.bulk_create(_copy(made, line) for line in lines)
     record(viewer, REPORTED_MESSAGE, detail=Reporting(made.pk))
     return True
