@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 from watercooler.projections.search import sql
 from watercooler.projections.search.naming import is_called
 from watercooler.projections.search.statistics import Statistics
-from watercooler.spine.content.visibility import VISIBLE
 
 WIDTHS = (1, 2, 3, 5, 8)
 """Queries for so many words are prepared, and not one for each number of them: each keeps 1 MB a connection."""
@@ -163,15 +162,6 @@ STANDS_ALONE = """
     and not exists (select from content_topic t where t.slug = any(%(terms)s) and (t.synonym_of_id is not null
                     or exists (select from content_topic o where o.synonym_of_id = t.id)))"""
 
-# An entry says what its item said when the record was read last. Where nothing was recorded since, the item says it
-# still, and a hundred items need not be asked only to be counted; else each is. Those shown are asked in any case.
-IS_FOLLOWED = """(
-    select c.position = (select max(position) from activity_activity)
-           and not exists (select from activity_activity where position is null)
-    from activity_cursor c where c.projection = 'search')"""
-MAY_BE_COUNTED = f"""({IS_FOLLOWED} or b.item_id in (
-        select i.id from content_item i where i.id = any(array(select item_id from best)) and {VISIBLE}))"""
-
 
 @cache
 def finding(many: int, is_named: bool) -> str:
@@ -205,16 +195,16 @@ def finding(many: int, is_named: bool) -> str:
             limit %(most_loose)s) c
         offset 0) loose
     where {is_said} and item_id not in (select item_id from strict)
-), best as materialized (
+), best as (
     select root_id, (max(array[greatest({says}), item_id]))[2]::bigint as item_id,
            {_worth(words)} + {sql.WORTH_OF_THREAD} as rank,
            {" + ".join(f"case when sum(often{n}) > 0 then {_telling(n)} else 0 end" for n in words)} as told
     from part group by root_id order by rank desc, root_id desc limit {sql.MOST_THREADS}
-), readable as materialized (
-    select p.item_id as id, b.root_id, p.kind, p.space_id, p.published_at, p.topic_ids, b.rank,
-           b.told / %(idf_of_all)s::float8 as fit
-    from best b join part p using (item_id) where {MAY_BE_COUNTED} and {sql.if_solved("b.root_id")}
-), {sql.SEEN_OF_READABLE}
+), known as materialized (
+    select b.root_id, b.item_id, p.kind, p.published_at, p.topic_ids, b.rank, b.told / %(idf_of_all)s::float8 as fit
+    from best b join part p using (item_id)
+){sql.SEEN}
+    select {sql.FACTS.format(entry="k")} {sql.BY_WORDS} {sql.SHOWN}
     json_build_array({sql.HITS}, '[]'::json, '[]'::json)::text, {sql.facets(NOBODY)},
     {is_called(is_handle=many == 1) if is_named else "false"}
     where {STANDS_ALONE}"""

@@ -278,7 +278,12 @@ def if_solved(thread: str) -> str:
     return f"(%(solved)s = '' or exists (select from content_item q where q.id = {thread} and {is_so}))"
 
 
-SEEN_OF_READABLE = f"""seen as materialized (
+# Asked for as one list, the index is read in 0.2 ms less than item by item.
+SHOWN = f"""
+    join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
+        on i.id = k.item_id
+    where {if_solved("k.root_id")}
+), seen as materialized (
     select * from readable k where k.id <> all (array(
         select l.item_id from content_link l
         where l.item_id = any(array(select id from readable)) and l.kind = 'duplicate'))
@@ -288,21 +293,16 @@ SEEN_OF_READABLE = f"""seen as materialized (
     order by newness desc, t.rank desc, t.id desc offset %(skip)s limit {PAGE} + 1
 )
 select"""
-# Asked for as one list, the index is read in 0.2 ms less than item by item.
-SHOWN = f"""
-    join (select i.id, i.space_id from content_item i where i.id = any(array{KNOWN}) and {VISIBLE}) i
-        on i.id = k.item_id
-    where {if_solved("k.root_id")}
-), {SEEN_OF_READABLE}"""
-HITS = f"""
-    (select coalesce(json_agg(json_build_array(p.id, p.root_id, i.version, case when p.root_id = p.id then i.version
+HITS = """
+    (select coalesce(json_agg(json_build_array(p.id, p.root_id, i.version,
+                case when p.root_id = p.id then i.version
                      else (select r.version from content_item r where r.id = p.root_id) end,
                 (select a.version from people_person a where a.id = i.author_id),
                 (select s.name from spaces_space s where s.id = p.space_id), i.card->'checked', p.fit,
                 exists (select from content_attachment h join search_filetext t on t.attachment_id = h.id
                         where h.item_id = p.id and t.text <> ''))
             order by p.newness desc, p.rank desc, p.id desc), '[]')
-        from page p join content_item i on i.id = p.id and {VISIBLE})"""
+        from page p join content_item i on i.id = p.id)"""
 
 
 def facets(named: str) -> str:
