@@ -26,3 +26,11 @@ def test_a_zero_byte_in_a_name_changes_nothing(company, sign_in):
     answer = sign_in(company.priya).post("/attachments", body, content_type="multipart/form-data; boundary=b")
     assert answer.status_code == 201
     assert "\x00" not in Attachment.objects.get().name
+
+
+def test_a_picture_that_nobody_described_still_has_a_name_as_a_link(company, sign_in):
+    client = sign_in(company.priya)
+    client.post("/attachments", {"file": upload()}, headers={"Accept": "application/json"})
+    post = company.post("Look at this.", by="priya", attachments=[Attachment.objects.get().pk])
+    assert 'alt="Picture from Priya Raman"' in client.get(company.heat.url).text
+    assert 'alt="Photo"' in client.get(post.url).text
