@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.site import SPACE, Site
 
@@ -142,6 +142,24 @@ def test_a_lost_connection_keeps_the_post_and_sends_it_once(visit: Visit) -> Non
     expect(queue).to_be_hidden()
     page.goto(f"/spaces/{SPACE}/")
     expect(page.get_by_role("article").filter(has_text=title)).to_have_count(1)
+
+
+@pytest.mark.without_signal
+def test_tools_that_were_lost_on_the_way_come_with_the_signal(visit: Visit) -> None:
+    page = visit("noah")
+    held: list[Route] = []
+    page.context.route("**/markdown-editor.*.js", lambda route: held.append(route))
+    with page.expect_request("**/markdown-editor.*.js"):
+        page.goto(f"/compose?kind=question&space={SPACE}")
+    text = page.get_by_role("textbox", name="What have you tried?")
+    expect(page.locator("file-field[data-ready]")).to_have_count(1)
+    page.context.set_offline(True)
+    held.pop().abort("internetdisconnected")
+    page.context.unroute_all()
+    text.fill("Typed meanwhile.")
+    page.context.set_offline(False)
+    expect(page.locator("markdown-editor[data-ready]")).to_have_count(1)
+    expect(text).to_have_value("Typed meanwhile.")
 
 
 @pytest.mark.without_signal
