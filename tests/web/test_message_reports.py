@@ -5,12 +5,14 @@ from html import unescape
 import pytest
 
 from tests.pictures import upload
+from tests.together import at_once
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.foundation.base.viewer import Role
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.models import Attachment
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Message, Report, ReportedLine
+from watercooler.spine.people.models import Person
 
 pytestmark = pytest.mark.django_db
 DESK = "/studio/care/messages"
@@ -175,3 +177,19 @@ def test_removing_ones_own_is_said_to_the_others_at_once(company, said):
     acts.remove(company.viewer("noah"), said)
     newest = Activity.objects.filter(verb="changed_conversation").latest("pk")
     assert newest.detail["conversation_id"] == said.conversation_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_decides(company, said):
+    Person.objects.filter(pk=company.hassan.pk).update(role=Role.ADMINISTRATOR)
+    ines, hassan = company.viewer("ines"), company.viewer("hassan")
+    for message in Message.objects.filter(author=company.noah):
+        waiting = report(company, message)
+        closed = at_once(
+            *[lambda w=waiting: acts.decide_report(ines, w, "kept")] * 3,
+            *[lambda w=waiting: acts.decide_report(hassan, w, "removed", "Please be kind.")] * 3,
+        )
+        assert sorted(closed) == [0, 0, 0, 0, 0, 1]
+        message.refresh_from_db()
+        waiting.refresh_from_db()
+        assert (message.removed_at is not None) == (waiting.outcome == "removed")

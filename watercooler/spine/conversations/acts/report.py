@@ -103,6 +103,7 @@ def decide_report(viewer: Viewer, waiting: Report, outcome: str, note: str = "")
     Returns how many were closed; 0 if somebody was faster. Raises NotAllowed for others than administrators, who
     reported it and who wrote it; Invalid where the author would be told nothing.
     """
+    here = Conversation.objects.select_for_update().get(messages=waiting.message_id)
     if not Report.objects.filter(cared_for(viewer), pk=waiting.pk).exists():
         if Report.objects.filter(pk=waiting.pk, decided_at__isnull=False).exists() and viewer.is_administrator:
             return 0
@@ -112,13 +113,12 @@ def decide_report(viewer: Viewer, waiting: Report, outcome: str, note: str = "")
         raise Invalid(_("Choose what to do."), field="outcome")
     if outcome != "kept" and not note:
         raise Invalid(_("Tell the author why, in a sentence."), field="note")
-    here = Conversation.objects.select_for_update().get(messages=waiting.message_id)
     message = Message.objects.get(pk=waiting.message_id)
     closed = _close(viewer, message, outcome, note if outcome != "kept" else "")
     if outcome == "removed":
         take_away(viewer, message, is_after_report=True)
         changed(viewer, here)
-    if outcome != "kept" and closed:
+    if outcome != "kept":
         care = Caring(message.pk, here.pk, message.number, outcome, note)
         record(viewer, CARED_FOR_MESSAGE, person_id=message.author_id, detail=care)
     return closed
