@@ -163,3 +163,14 @@ def test_the_inbox_counts_without_a_reload(visit: Visit, site: Site) -> None:
     before = int(badge.text_content() or "0")
     site.send("tomasz", f"{address.rsplit('/', 1)[0]}/answers", source="Mine.", key=uuid4().hex)
     expect(badge).to_have_text(str(before + 1), timeout=WITHIN_MS)
+
+
+def test_an_open_inbox_says_that_something_came_and_not_what_was_there(visit: Visit, site: Site) -> None:
+    page = visit("priya")
+    listening(page, "/inbox")
+    pill = page.get_by_role("link", name="Something new for you")
+    site.make("noah", "post", source=f"@priya, have you seen {uuid4().hex[:8]}?")
+    expect(pill).to_be_visible(timeout=WITHIN_MS)
+    pill.click()
+    listening(page, "/inbox")
+    expect(pill).to_be_hidden()

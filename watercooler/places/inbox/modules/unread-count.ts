@@ -7,8 +7,6 @@ class UnreadCount extends HTMLElement {
     const messages = Number(this.dataset["messages"]);
     if (this.dataset["now"] === undefined || !Number.isInteger(lines + messages)) return;
     showUnread(lines, messages);
-    const news = document.querySelector<HTMLElement>("inbox-news");
-    if (news) news.dataset["known"] = String(lines);
   }
 }
 customElements.define("unread-count", UnreadCount);
