@@ -37,7 +37,7 @@ def one_named(people: QuerySet[Person], typed: str) -> Person:
     if not found:
         raise Invalid(_("There is nobody called “%(name)s”.") % {"name": typed}, field="to")
     if len(found) > 1:
-        which = ", ".join(f"{one.name} (@{one.handle})" for one in found[:5])
+        which = ", ".join(spelt(one) for one in found[:5])
         raise Invalid(_("More than one: %(names)s. Add the handle.") % {"names": which}, field="to")
     return found[0]
 

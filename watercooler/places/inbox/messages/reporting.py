@@ -43,12 +43,10 @@ def _others(request: Request, pk: int, line: int) -> Message:
 def report(request: Request, pk: int, line: int) -> HttpResponse:
     """Show what would be handed on and to whom, and hand it on."""
     message = _others(request, pk, line)
-    form = ReportForm(request.POST or None)
-    if request.method == "POST":
-        form = ReportForm(request.POST)
-        if tried(request, form, lambda: acts.report(request.viewer, message, **form.cleaned_data)):
-            say(request, _("Thank you. They will look at it."), f"{LIST}/{pk}/{line}/report/undo")
-            return see(request, message.url)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and tried(request, form, lambda: acts.report(request.viewer, message, **form.cleaned_data)):
+        say(request, _("Thank you. They will look at it."), f"{LIST}/{pk}/{line}/report/undo")
+        return see(request, message.url)
     mine = Report.objects.filter(message=message, person_id=request.viewer.person_id, decided_at=None).first()
     shown = {"message": message, "form": form, "mine": mine, "carers": acts.carers(request.viewer, message)}
     handed = acts.passed_on(request.viewer, message)
