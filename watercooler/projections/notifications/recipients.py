@@ -216,7 +216,7 @@ line as (select distinct on (person_id, key) person_id, key, kind, item_id, spac
 begun as (
     insert into notifications_notification
         (person_id, key, kind, item_id, space_id, actor_count, actor_ids, because, position, read_position)
-    select person_id, key, kind, item_id, space_id, 0, '{{}}', '', 0, 0 from line
+    select person_id, key, kind, item_id, space_id, 0, '{}', '', 0, 0 from line
     on conflict (person_id, key) do nothing returning id, person_id, key
 ),
 known as (
