@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
+from tests.kept import Rows, counts, keep, spread
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.kinds.articles.acts import write
 from watercooler.kinds.posts.acts import post
@@ -16,7 +18,7 @@ from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.spaces.acts import change_standing, invite, join, make_space
-from watercooler.spine.spaces.models import Access, Space, Standing
+from watercooler.spine.spaces.models import Access, Purpose, Space, Standing
 from watercooler.spine.spaces.newcomers import add_person
 from watercooler.spine.spaces.viewer import build, kept
 
@@ -85,12 +87,42 @@ class Company:
 
 
 def found() -> Company:
-    """Build the company through the product's own acts. Cost: about 120 statements."""
+    """Return the company: built by the product's own acts the first time, put back row by row from then on.
+
+    Everything is as old as if it were built now. Cost: four statements; the first time about 120.
+    """
     kept.clear()
+    rows = _rows.get(connection.settings_dict["NAME"])
+    if rows is not None and rows.put():
+        return _read()
+    if rows is None:
+        spread()
+    before, now = counts(), timezone.now()
+    company = build_anew(now)
+    if made := keep(before, now):
+        _rows[connection.settings_dict["NAME"]] = made
+    return company
+
+
+_rows: dict[str, Rows] = {}
+"""What `found` built in each database of this process."""
+
+
+def _read() -> Company:
+    people = {person.handle: person for person in Person.objects.select_related("site", "unit")}
+    by_id = {person.pk: person for person in people.values()}
+    for person in people.values():
+        person.manager, person.sponsor = by_id.get(person.manager_id), by_id.get(person.sponsor_id)
+    spaces = {space.slug: space for space in Space.objects.filter(purpose=Purpose.SPACE)}
+    named = (spaces[slug] for slug in ("heat-pump-engineers", "medicines", "works-council"))
+    return Company({handle: people[handle] for handle in CAST}, *named)
+
+
+def build_anew(now: datetime) -> Company:
+    """Build the company through the product's own acts. Cost: about 120 statements."""
     Organisation.objects.get_or_create(id=1, defaults={"name": "Fernway"})
     leeds, _ = Site.objects.get_or_create(name="Leeds depot", defaults={"town": "Leeds"})
     heat_unit, _ = Unit.objects.get_or_create(name="Fernway Heat")
-    now = timezone.now()
     people: dict[str, Person] = {}
     for handle, (name, job, role) in CAST.items():
         facts: dict[str, Any] = {"job": job, "role": role, "site": leeds, "unit": heat_unit, "welcomed_at": now}
