@@ -19,6 +19,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT = REPOSITORY / "build" / "test-postgres"
 """The cluster kept between runs: starting it again takes 0.03 s, making it 0.8 s."""
 
+OURS = "TESTS_STARTED_THE_DATABASE"
+"""In the environment where the cluster is one of these two, in which more may be left behind than was found."""
+
 AN_HOUR = 3600
 
 _server: embedded.Server | None = None
@@ -59,6 +62,7 @@ def _start() -> None:
         _throw_away.chmod(0o755)
         _server = embedded.start(_throw_away, embedded.FAST)
     os.environ["DATABASE_URL"] = _server.url
+    os.environ[OURS] = "yes"
 
     from django.db import connections
 
@@ -116,6 +120,18 @@ def _forget_nothing_by_the_clock() -> None:
     from watercooler.spine.people import reads
 
     settings.VIEWER_CACHE_SECONDS = reads.KEPT_SECONDS = AN_HOUR
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker) -> None:
+    """Let each worker's database be a copy of one that is migrated once, and kept until a migration changes."""
+    from django.conf import settings
+
+    from tests import template
+
+    if OURS in os.environ:
+        with django_db_blocker.unblock():
+            settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template.name()
 
 
 @pytest.fixture(autouse=True)
