@@ -191,15 +191,18 @@ def header(name, body, kind=tarfile.REGTYPE):
     return entry.tobuf(tarfile.USTAR_FORMAT) + body + b"\0" * (-len(body) % 512)
 
 
-def test_a_bomb_in_a_map_of_holes_is_refused(tmp_path):
+def test_a_bomb_in_a_map_of_holes_is_refused(tmp_path, monkeypatch):
+    """Watching memory makes this slow: an eighth of the header may take an eighth of the memory."""
+    assert streams.LONGEST_HEADER <= 4 << 20
+    monkeypatch.setattr(streams, "LONGEST_HEADER", 4 << 17)
     about = pax(GNU__sparse__major=1, GNU__sparse__minor=0, GNU__sparse__name="a.xml", GNU__sparse__realsize=1)
-    holes = b"4000000\n" + b"0\n0\n" * 4_000_000
+    holes = b"500000\n" + b"0\n0\n" * 500_000
     (tmp_path / "map.tar.gz").write_bytes(gzip.compress(about + header("a.xml", holes) + b"\0" * 1024))
     tracemalloc.start()
     assert "header of several MB" in refused(tmp_path / "map.tar.gz", tmp_path / "room")
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 256 << 20
+    assert most < 256 << 17
 
 
 def test_headers_of_headers_without_end_are_refused(tmp_path):
@@ -260,7 +263,10 @@ def test_an_empty_archive_is_refused(tmp_path):
 
 @pytest.mark.parametrize("form", ["zip", "tar.gz", "tar.xz", "tar.bz2"])
 def test_memory_does_not_grow_with_what_comes_out(tmp_path, form):
-    path = make(tmp_path / f"large.{form}", {"Posts.xml": b"<row/>\n" * 5_000_000})
+    rows = b"<row/>\n" * 5_000_000
+    if form == "tar.bz2":  # which packs what is always the same five times slower
+        rows = b"".join(b'<row Id="%d"/>\n' % n for n in range(200_000)) * 9
+    path = make(tmp_path / f"large.{form}", {"Posts.xml": rows})
     tracemalloc.start()
     with archives.unpacked(path, tmp_path / "room", most_gb=1):
         pass
