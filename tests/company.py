@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
 from tests.kept import Rows, counts, keep, spread
+from watercooler.doors.api.limits import windows
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.kinds.articles.acts import write
 from watercooler.kinds.posts.acts import post
 from watercooler.kinds.questions.acts import answer, ask
 from watercooler.kinds.questions.models import Question
+from watercooler.projections.search import vain
 from watercooler.spine.content.models import Item
 from watercooler.spine.people.models import Organisation, Person, Site, Unit
 from watercooler.spine.spaces.acts import change_standing, invite, join, make_space
@@ -91,17 +94,25 @@ def found() -> Company:
 
     Everything is as old as if it were built now. Cost: four statements; the first time about 120.
     """
-    kept.clear()
+    _forget_others()
     rows = _rows.get(connection.settings_dict["NAME"])
     if rows is not None and rows.put():
         return _read()
     if rows is None:
         spread()
-    before, now = counts(), timezone.now()
-    company = build_anew(now)
-    if made := keep(before, now):
+    before = counts()
+    company = build_anew(timezone.now())
+    if made := keep(before, timezone.now()):
         _rows[connection.settings_dict["NAME"]] = made
     return company
+
+
+def _forget_others() -> None:
+    """Forget what this process keeps by the number of a person: the company before this one had the same."""
+    kept.clear()
+    windows.clear()
+    cache.clear()
+    vain._waiting.clear()
 
 
 _rows: dict[str, Rows] = {}

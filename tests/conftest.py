@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _hash_cheaply()
     _read_every_page_strictly()
     _forget_nothing_by_the_clock()
+    _look_at_built_files_once()
 
 
 def pytest_unconfigure() -> None:
@@ -120,6 +121,21 @@ def _forget_nothing_by_the_clock() -> None:
     from watercooler.spine.people import reads
 
     settings.VIEWER_CACHE_SECONDS = reads.KEPT_SECONDS = AN_HOUR
+
+
+def _look_at_built_files_once() -> None:
+    """Let the middleware that serves built files list a folder once a process: each test's client lists it anew."""
+    from watercooler.foundation.base.static import BuiltFiles
+
+    add, seen = BuiltFiles.update_files_dictionary, {}
+
+    def update_files_dictionary(self: BuiltFiles, root: str, prefix: str) -> None:
+        if (root, prefix) not in seen:
+            add(self, root, prefix)
+            seen[root, prefix] = dict(self.files)
+        self.files.update(seen[root, prefix])
+
+    BuiltFiles.update_files_dictionary = update_files_dictionary  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ NAMES = """
 select 'p' || id, handle from people_person union all select 's' || id, slug from spaces_space
 union all select 'i' || id, name from people_site union all select 'u' || id, name from people_unit
 """
+TIMES: list[datetime] = []
 POINTING = {
     "p": ("person_id", "owner_id", "actor_id", "manager_id", "sponsor_id", "invited_by_id"),
     "s": ("space_id",),
@@ -44,6 +45,7 @@ def _row(row: object, names: dict[str, str], began: datetime) -> dict[str, objec
     for column, value in told.items():
         if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\dT", value):
             told[column] = round((datetime.fromisoformat(value) - began) / timedelta(minutes=1))
+            TIMES.append(datetime.fromisoformat(value))
     return {column: value for column, value in told.items() if column not in ("id", "uuid", "password")}
 
 
@@ -60,7 +62,9 @@ def test_what_is_put_back_is_what_would_be_built_whenever_it_is(monkeypatch):
     now = timezone.now() + timedelta(hours=3)
     monkeypatch.setattr(timezone, "now", lambda: now)
     company = found()
+    TIMES.clear()
     assert _told(now) == built
+    assert max(TIMES) <= now, "Something that is put back is still to come."
     assert company.people["tomasz"].manager is company.people["hassan"]
     assert company.people["sam"].sponsor is company.people["hassan"]
     assert company.priya.site == company.noah.site
