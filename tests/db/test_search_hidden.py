@@ -65,11 +65,11 @@ class TellsNothing(TestCase):
         sequence()
         viewers = [build(self.company.people[name].pk) for name in ("noah", "sam")]
         now = timezone.now()
-        before = [self._seen(viewer, query, now, counted) for viewer in viewers for query in queries]
+        before = self._all_seen(viewers, queries, now, counted)
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(HIDDEN)
-            after = [self._seen(viewer, query, now, counted) for viewer in viewers for query in queries]
+            after = self._all_seen(viewers, queries, now, counted)
             transaction.set_rollback(True)
         self._index(counted)
         assert before == after
@@ -92,12 +92,15 @@ class TellsNothing(TestCase):
         if counted:
             statistics.count_words()
 
-    def _seen(self, viewer, query, now, counted):
-        """Return everything that a search and the palette show."""
+    def _all_seen(self, viewers, queries, now, counted):
+        """Return everything that searches and the palette show, of an index made anew of what there is."""
         self._index(counted)
+        return [self._seen(viewer, query, now) for viewer in viewers for query in queries]
+
+    def _seen(self, viewer, query, now):
         found_ = asdict_without_kinds(reads.find(viewer, parse(query), now=now, chosen={}))
-        suggested = [(i["id"], i["title"], i["url"]) for i in reads.suggest(viewer, parse(query)).items]
         more = reads.suggest(viewer, parse(query))
+        suggested = [(i["id"], i["title"], i["url"]) for i in more.items]
         return found_, suggested, more.people, more.spaces, more.topics
 
 
