@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.site import SPACE, Site
 
@@ -38,6 +38,12 @@ RECORD = """async (field) => {
 }"""
 
 
+def where_files_are_taken(page: Page) -> Locator:
+    """Return the field that files are pasted into, when its modules have come: they are fetched after the page."""
+    expect(page.locator(":is(markdown-editor, file-field)[data-ready]")).to_have_count(2)
+    return page.get_by_role("textbox", name="What have you tried?")
+
+
 def test_a_draft_survives_a_reload(visit: Visit) -> None:
     page = visit("noah", f"/compose?kind=question&space={SPACE}")
     page.get_by_label("Your question in one line").fill("Half a thought")
@@ -51,7 +57,7 @@ def test_a_pasted_picture_is_sent_described_and_shown(visit: Visit, site: Site) 
     title = f"What is this gauge? {uuid4().hex[:8]}"
     page = visit("priya", f"/compose?kind=question&space={SPACE}")
     page.get_by_label("Your question in one line").fill(title)
-    field = page.get_by_role("textbox", name="What have you tried?")
+    field = where_files_are_taken(page)
     with page.expect_response("**/attachments") as sent:
         field.evaluate(PASTE)
     assert sent.value.status == 201
@@ -69,7 +75,7 @@ def test_a_pasted_picture_is_sent_described_and_shown(visit: Visit, site: Site) 
 def test_a_film_plays_on_the_page_with_its_captions(visit: Visit) -> None:
     page = visit("priya", f"/compose?kind=question&space={SPACE}")
     page.get_by_label("Your question in one line").fill(f"Where do I bleed this? {uuid4().hex[:8]}")
-    field = page.get_by_role("textbox", name="What have you tried?")
+    field = where_files_are_taken(page)
     field.evaluate(RECORD)
     expect(field).to_have_value(re.compile(r"tour\.vtt"))
     expect(field).to_have_value(re.compile(r"tour\.webm"))
