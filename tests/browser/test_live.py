@@ -57,7 +57,9 @@ def test_a_post_waits_behind_the_pill_and_moves_nothing(visit: Visit, site: Site
 
 def test_it_never_reaches_somebody_who_may_not_read_it(visit: Visit, site: Site) -> None:
     """Callum posts in a secret space. Sinéad, who is in it, hears of it; Priya hears only of what comes after."""
-    inside, outside = visit("sinead", "/home"), visit("priya", "/home")
+    inside, outside = visit("sinead"), visit("priya")
+    listening(inside, "/home")
+    listening(outside, "/home")
     inside.evaluate(HEAR)
     outside.evaluate(HEAR)
     secret = number(site.make("callum", "post", source="About the rota talks", space="works-council"))

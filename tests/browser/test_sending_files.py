@@ -144,6 +144,7 @@ def test_a_file_dropped_beside_the_field_does_not_take_the_page_away(visit: Visi
 
 def test_a_picture_is_pasted_into_a_message(visit: Visit, site: Any) -> None:
     page = visit("priya", site.address_on("priya", "/inbox/messages", r"/inbox/messages/\d+"))
+    expect(page.locator("file-field[data-ready]")).to_have_count(1)
     give(page, "#say", "gauge.png", kind="paste")
     expect(page.get_by_label("What does “gauge.png” show?")).to_be_attached()
     page.get_by_role("button", name="Send", exact=True).click()
