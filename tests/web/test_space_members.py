@@ -207,6 +207,6 @@ def test_a_highlight_stands_on_top_with_its_reason_until_its_last_day(company, s
 
 def test_a_rule_that_is_too_long_is_refused_not_cut(company, sign_in):
     settings = {"name": "Heat Pump Engineers", "objective": "Fewer return visits.", "hue": company.heat.hue}
-    answer = sign_in(company.hassan).post("/spaces/heat-pump-engineers/settings", {**settings, "rules": "Be kind. " * 40})
+    answer = sign_in(company.hassan).post("/spaces/heat-pump-engineers/settings", {**settings, "rules": "Be! " * 90})
     assert answer.status_code == 422
     assert "A rule has at most 300 characters." in text(answer)
