@@ -94,7 +94,7 @@ def _parents(viewer: Viewer, space: Space) -> list[tuple[str, str, bool]]:
 
     What it is part of stands there also where nobody could choose it now, as when it is archived.
     """
-    known = Space.objects.listed_for(viewer).filter(pk=space.parent_id)
+    known = Space.objects.listed_for(viewer).filter(pk=space.parent_id or 0)
     offered = (nesting.parents_for(viewer, space) | known).order_by("name").distinct()
     return [(one.slug, one.name, one.pk == space.parent_id) for one in offered]
 
