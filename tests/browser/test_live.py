@@ -176,3 +176,23 @@ def test_an_open_inbox_says_that_something_came_and_not_what_was_there(visit: Vi
     pill.click()
     listening(page, "/inbox")
     expect(pill).to_be_hidden()
+
+
+def test_a_page_says_that_its_session_has_ended_and_keeps_what_is_typed(site: Site) -> None:
+    """It ended elsewhere: nothing was pressed here. What is typed stays, and the way back leads to this page."""
+    context = site.context()
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Handle or e-mail").fill("mei")
+    page.get_by_label("Password", exact=True).fill(site.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/home")
+    listening(page, "/compose?kind=post")
+    page.locator("#source").fill("Half a thought")
+    context.request.post("/sign-out", headers={"Origin": site.address})
+    notice = page.get_by_text("You have been signed out on this device.")
+    expect(notice).to_be_visible(timeout=10_000)
+    expect(page.locator("#source")).to_have_value("Half a thought")
+    way = page.get_by_role("link", name="Sign in again")
+    expect(way).to_have_attribute("href", "/sign-in?next=%2Fcompose%3Fkind%3Dpost")
+    context.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.site import SPACE
+from tests.browser.site import SPACE, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -76,3 +78,13 @@ def test_a_time_in_the_readers_words_breaks_no_line(visit: Visit) -> None:
     wide, narrow = (page.evaluate(BREAKS, width) for width in ("40em", "7.6em"))
     assert (wide[0].startswith("by Priya Today, "), wide[1]) == (True, 0)
     assert (re.fullmatch(r"by Priya \d\d:\d\d", narrow[0]) is not None, narrow[1]) == (True, 0)
+
+
+def test_a_scheduled_article_names_its_hour_by_the_readers_clock_as_its_field_does(site: Site, visit: Visit) -> None:
+    title = f"Seen elsewhere {uuid4().hex[:6]}"
+    hour = {"publish_at": "2100-01-14T09:00:00Z", "way": "later", "zone": "UTC"}
+    site.make("tomasz", "article", title=title, **hour)
+    page = visit("tomasz", "/me/drafts", timezone_id="America/New_York")
+    card = page.locator("li.card", has_text=title)
+    expect(card.locator("time")).to_have_text("14 Jan 2100, 04:00")
+    expect(card.locator("[name='publish_at']")).to_have_value("2100-01-14T04:00")

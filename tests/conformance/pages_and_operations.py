@@ -81,6 +81,8 @@ spaces/<>/level/<>                spaces_set_level
 spaces/<>/settings                spaces_show spaces_change
 spaces/<>/access                  spaces_set_access
 spaces/<>/owner                   spaces_set_owner administration_hand_on
+spaces/<>/parent                  nesting_put_in
+spaces/<>/parent/undo             nesting_put_back
 spaces/<>/archived                spaces_archive
 spaces/<>/archived/undo           spaces_unarchive
 spaces/<>/followed                marks_followed_space

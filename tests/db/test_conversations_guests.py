@@ -8,6 +8,7 @@ from watercooler.projections.search.messages.reads import found
 from watercooler.projections.search.query import parse
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Message, Participant
+from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Membership
 from watercooler.spine.spaces.newcomers import add_person
 
@@ -122,3 +123,23 @@ def test_who_meets_them_again_adds_them_and_they_see_what_is_said_from_then_on(c
     acts.send(company.viewer("noah"), group, "Back again.")
     said = reads.said(company.viewer("sam"), group.pk)
     assert [(line.kind, line.excerpt) for line in said] == [("added", ""), ("said", "Back again.")]
+
+
+@pytest.mark.parametrize("why", ["apart", "apart in a group", "blocked", "left"])
+def test_what_was_removed_comes_back_only_to_whom_one_could_write(company, group, why):
+    sam, noah = company.viewer("sam"), company.viewer("noah")
+    here = group if why == "apart in a group" else acts.begin(sam, company.noah)
+    said = acts.send(sam, here, "Our price is 100.")
+    acts.remove(sam, said)
+    acts.restore(sam, said)
+    acts.remove(sam, said)
+    if why == "blocked":
+        acts.silence(noah, company.sam, is_blocked=True)
+    elif why == "left":
+        Person.objects.filter(pk=company.noah.pk).update(is_active=False)
+    else:
+        out(company.sam)
+    with pytest.raises((Invalid, NotAllowed)):
+        acts.restore(company.viewer("sam"), said)
+    said.refresh_from_db()
+    assert said.removed_at is not None

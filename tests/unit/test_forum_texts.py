@@ -55,3 +55,15 @@ def test_what_begins_and_never_ends_costs_no_more_than_its_length(beginning):
 @pytest.mark.parametrize(("beginning", "more"), [(one, more) for one, others in INSIDE.items() for more in others])
 def test_what_begins_once_and_goes_on_costs_no_more_than_its_length(beginning, more):
     check(beginning, more)
+
+
+def test_a_quote_that_is_code_stays_as_it_was_written_and_one_around_code_becomes_a_quote():
+    fenced = '```\n[quote="otto, post:3"]\nHow it is typed\n[/quote]\n```'
+    said = texts.source(f"Write this:\n\n{fenced}\n", "", ForumAddresses("forum.example"))
+    assert fenced in said
+    around = '[quote="otto, post:3"]\nRun this:\n\n```\nmake all\n```\n[/quote]\nThanks'
+    said = texts.source(around, "", ForumAddresses("forum.example"))
+    assert said.startswith("> otto:\n>\n> Run this:\n>\n> ```\n> make all\n> ```\n")
+    assert said.endswith("Thanks")
+    quoted = "> ```\n> make all\n> ```\n"
+    assert texts.source(quoted, "", ForumAddresses("forum.example")) == quoted

@@ -162,3 +162,17 @@ def test_what_git_keeps_elsewhere_is_told(tmp_path):
     assert "shallow" in history.what_is_missing(tmp_path / "clone")
     (tmp_path / "clone" / "docs" / ".git").write_text("gitdir: ../elsewhere")
     assert "worktree" in history.what_is_missing(tmp_path / "clone" / "docs")
+
+
+def test_of_docusaurus_versions_only_what_holds_now_becomes_pages(tmp_path):
+    """Each old version has the same titles again; they are told apart from pages that somebody has to mend."""
+    page = "# Install\n\nRun it."
+    older = "versioned_docs/version-1.0/install.md"
+    also = "i18n/de/docusaurus-plugin-content-docs/version-1.0/install.md"
+    looked = lay(tmp_path / "site", {"docs/install.md": page, older: page, also: page, "versions.json": '["1.0"]'})
+    assert list(looked.pages) == ["docs/install.md"]
+    assert {looked.left_out[older], looked.left_out[also]} == {folder.OLDER} <= folder.QUIET
+    alone = lay(tmp_path / "alone", {"version-1.0/install.md": page, "versioned_docs/version-1.0/only.md": page})
+    assert "version-1.0/install.md" in alone.pages
+    whole = lay(tmp_path / "whole", {older: page})
+    assert list(whole.pages) == [older]

@@ -1,6 +1,7 @@
 """Articles before they are published: drafts, hours to come, and the job that keeps them."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -59,7 +60,11 @@ def test_an_hour_is_set_in_the_writers_zone_changed_and_taken_away(company, sign
     draft.refresh_from_db()
     assert draft.state == State.SCHEDULED
     assert draft.publish_at.isoformat() == "2100-01-14T14:00:00+00:00"
-    assert 'value="2100-01-14T14:00"' in client.get("/me/drafts").content.decode()  # Leeds, in winter
+    page = unescape(client.get("/me/drafts").content.decode())
+    assert 'value="2100-01-14T14:00"' in page  # Leeds, in winter
+    moment = '<time datetime="2100-01-14T14:00:00+00:00" data-hour>'
+    assert f"appears {moment}14 Jan 2100, 14:00 (Europe/London)</time>" in page
+    assert moment in client.get(draft.url).content.decode()
     client.post(address, {"publish_at": SOON, "zone": "Mars/Olympus", "way": "later"})
     draft.refresh_from_db()
     assert draft.publish_at.isoformat() == "2100-01-14T09:00:00+00:00"

@@ -102,3 +102,25 @@ def test_health_says_whether_there_is_more_to_be_had(client, away):
 def test_an_error_of_ours_is_no_absence(tomasz, monkeypatch):
     monkeypatch.setattr("watercooler.foundation.base.away.hot.one", lambda *_: 1 / 0)
     assert tomasz.get("/health").status_code == 500
+
+
+@pytest.mark.parametrize("code", ["40P01", "40001"])
+def test_two_who_crossed_are_told_so_and_not_that_the_database_is_away(tomasz, company, code):
+    """The database is well: a second later the same act is done, and nothing was half done before."""
+    saved, sent = f"/items/{company.post(by='noah').pk}/saved", {"headers": {"HX-Request": "true"}}
+
+    def crossing(execute, sql, params, many, context):
+        if "social_saved" in sql:
+            context["cursor"].execute(f"do $$ begin raise exception 'crossed' using errcode = '{code}'; end $$")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(crossing):
+        whole, part = tomasz.post(saved), tomasz.post(saved, **sent)
+        told = tomasz.post(saved, headers={"Accept": "application/json"})
+    for answer in (whole, part):
+        page = unescape(answer.content.decode())
+        assert "Somebody changed the same thing at the same moment." in page
+        assert "not reachable" not in page
+        assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+    assert told.json()["error"] == "Crossed"
+    assert tomasz.post(saved, **sent).status_code == 200

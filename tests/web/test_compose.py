@@ -273,3 +273,12 @@ def test_strangers_are_shown_the_door(client, company):
         assert client.get(path)["Location"].startswith("/sign-in?next=")
     for path in ("/compose", "/attachments", "/preview", "/items/1/remove"):
         assert client.post(path)["Location"].startswith("/sign-in?next=")
+
+
+def test_the_title_takes_as_much_in_the_field_as_on_the_server(company, sign_in):
+    client, article = sign_in(company.noah), company.article(by="noah")
+    for address in ("/compose?kind=question", f"/items/{article.pk}/edit"):
+        assert re.search(r'name="title"[^>]* maxlength="200"', client.get(address).text), address
+    asked = {"kind": "article", "space": company.heat.slug, "source": "Wait."}
+    assert client.post("/compose", {**asked, "title": "a" * 200}).status_code == 302
+    assert client.post("/compose", {**asked, "title": "a" * 201}).status_code == 422

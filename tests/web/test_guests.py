@@ -3,10 +3,15 @@
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from watercooler.foundation.base.errors import NotAllowed
 from watercooler.kinds.posts.acts import post
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.models import Item
+from watercooler.spine.social.acts import comment
 from watercooler.spine.spaces.acts import leave
 from watercooler.spine.spaces.models import Space
 
@@ -52,3 +57,34 @@ def test_what_stood_on_a_guests_wall_before_is_still_read(company, sign_in):
     Item.objects.filter(pk=old.pk).update(space=wall_of(company.sam), audience=0)
     for page in ("/people/sam", "/people/sam/wall"):
         assert "From before." in sign_in(company.priya).get(page).text
+
+
+def test_a_name_in_a_text_is_a_link_only_to_whom_a_guest_may_know(company, sign_in):
+    """The card is made once for everybody: a member and a guest read the same one, each with the links they can use."""
+    said = company.post("@noah knows, and so does @Fatima. Not @nobody.")
+    comment(company.viewer("priya"), said, "Ask @fatima, or @sam.")
+    follow()
+    kept = sign_in(company.priya, Client())
+    client = sign_in(company.sam)
+    for page in (said.url, f"{said.url}?at=1"):
+        for _again in range(2):
+            assert '<a class="mention" href="/people/fatima">@Fatima</a>' in kept.get(page).text
+            seen = client.get(page).text
+            assert '<a class="mention" href="/people/noah">@noah</a>' in seen, page
+            assert "/people/fatima" not in seen, page
+            assert "so does @Fatima." in seen, page
+    assert client.get("/people/noah").status_code == 200
+    assert client.get("/people/fatima").status_code == 404
+    assert '<a class="mention" href="/people/sam">@sam</a>' in client.get(said.url).text
+
+
+def test_a_name_met_before_costs_a_guest_no_further_query(company, sign_in, django_assert_num_queries):
+    bare = company.post("Nobody in it.")
+    said = company.post("@noah knows, and so does @fatima.")
+    client = sign_in(company.sam)
+    for post_of in (bare, said):
+        client.get(post_of.url)
+    with CaptureQueriesContext(connection) as without:
+        client.get(bare.url)
+    with django_assert_num_queries(len(without)):
+        client.get(said.url)

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.doors import commits
+from watercooler.places.mentoring import acts as mentoring
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.social import acts as social
 
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("commits")]
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "de" / "LC_MESSAGES"
 WRITTEN = {"Fewer return visits"}
 """What somebody of the company wrote, and a field gives as an example."""
+PLACE = re.compile(r"%\(\w+\)[sd]|%d|\{\w+\}")
 LANGUAGE = {"language": "de", "theme": "system"}
 
 
@@ -32,11 +34,12 @@ def _back_to_english():
 
 
 def sentences() -> dict[str, str]:
-    """Return English → German of what has no placeholder and is long enough to be recognised in a page."""
+    """Return English → German of what is long enough to be recognised in a page, by pieces between placeholders."""
     with (CATALOGUE / "django.mo").open("rb") as opened:
         said = gettext.GNUTranslations(opened)._catalog  # type: ignore[attr-defined]
-    whole = {english: german for english, german in said.items() if isinstance(english, str) and "%(" not in english}
-    longer = {english: german for english, german in whole.items() if len(english) > 14 and german != english}
+    whole = {english: german for english, german in said.items() if isinstance(english, str)}
+    pieces = {piece.strip(): german for english, german in whole.items() for piece in PLACE.split(english)}
+    longer = {piece: german for piece, german in pieces.items() if len(piece) > 14 and piece not in german}
     return {english: german for english, german in longer.items() if english not in WRITTEN}
 
 
@@ -66,6 +69,8 @@ def test_a_page_in_german_says_nothing_in_english(company, sign_in, page):
     company.answer(question)
     company.article(by="priya")
     social.helped(company.viewer("priya"), company.post(by="noah"))
+    mentoring.offer(company.viewer("priya"), helps_with=["Fault finding"], rhythm="monthly")
+    mentoring.ask(company.viewer("elena"), company.priya, "Please show me.", ["Fault finding"])
     follow()
     client = in_german(company, sign_in)
     answer = client.get(page).text
@@ -73,6 +78,15 @@ def test_a_page_in_german_says_nothing_in_english(company, sign_in, page):
     read = words_of(answer)
     left = [english for english in sentences() if re.search(rf"(?<!\w){re.escape(english)}(?!\w)", read)]
     assert not left
+
+
+def test_a_line_of_mentoring_in_german(company, sign_in):
+    mentoring.offer(company.viewer("priya"), helps_with=["Fault finding"], rhythm="monthly")
+    mentoring.ask(company.viewer("elena"), company.priya, "Please show me.", ["Fault finding"])
+    follow()
+    page = words_of(in_german(company, sign_in).get("/inbox").text)
+    assert "bittet dich um Mentoring" in page
+    assert "be their mentor" not in page
 
 
 def test_a_thread_in_german(company, sign_in):

@@ -291,3 +291,16 @@ def test_every_kind_takes_every_verb(company, sign_in):
 def test_nobody_mutes_themselves(company, sign_in):
     assert sign_in(company.priya).post("/people/priya/muted").status_code == 403
     assert not Follow.objects.exists()
+
+
+def test_following_and_muting_turn_each_other_over_at_once(company, sign_in):
+    """The bar's Follow and the menu's Mute are one choice: the answer to either brings both as they are now."""
+    post, client = company.post(by="priya"), sign_in(company.noah)
+    answers = {verb: seen(press(client, post, verb, headers=SCRIPT)) for verb in ("followed", "muted")}
+    answers["again"] = seen(press(client, post, "followed", headers=SCRIPT))
+    for name, follows in (("followed", True), ("muted", False), ("again", True)):
+        mute = re.search(rf'<button id="mute-{post.pk}"[^>]* aria-pressed="(\w+)"', answers[name])
+        follow = re.search(rf'formaction="/items/{post.pk}/followed[^>]* aria-pressed="(\w+)"', answers[name])
+        assert (follow[1], mute[1]) == (("true", "false") if follows else ("false", "true")), name
+    own = seen(press(sign_in(company.priya), post, "followed", headers=SCRIPT))
+    assert "mute-" not in own

@@ -203,3 +203,10 @@ def test_a_highlight_stands_on_top_with_its_reason_until_its_last_day(company, s
     assert not Highlight.objects.exists()
     secret = company.post("Draft agenda", by="ruth", space=company.council)
     assert sign_in(company.tomasz).get(f"/items/{secret.pk}/highlighted").status_code == 404
+
+
+def test_a_rule_that_is_too_long_is_refused_not_cut(company, sign_in):
+    settings = {"name": "Heat Pump Engineers", "objective": "Fewer return visits.", "hue": company.heat.hue}
+    answer = sign_in(company.hassan).post("/spaces/heat-pump-engineers/settings", {**settings, "rules": "Be! " * 90})
+    assert answer.status_code == 422
+    assert "A rule has at most 300 characters." in text(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -116,3 +117,20 @@ def test_the_page_costs_the_same_for_two_and_for_many(busy, sign_in, count_queri
     with count_queries() as beside:
         client.get("/home/rail", headers=SCRIPT)
     assert len(beside) <= 8
+
+
+def test_a_few_stand_on_a_page_and_the_others_follow_without_script_too(busy, sign_in):
+    for number in range(12):
+        question = busy.question(f"Coil ices, number {number}", by="priya", topics=["Defrost", "Ice"])
+        busy.answer(question, "Look at the drain.", by="tomasz")
+    caught_up()
+    client, address, seen = sign_in(busy.noah), "/suggestions", []
+    while address:
+        page = words(client.get(address))
+        found = re.findall(r'formaction="/items/(\d+)/not-for-me"', page.split('id="picked"')[1])
+        assert 0 < len(found) <= 5
+        seen += found
+        following = re.search(r'class="btn" href="(/suggestions[^"]*)" rel="next"', page)
+        address = following[1] if following else ""
+    assert len(seen) == len(set(seen)) > 5
+    assert client.get("/suggestions?after=soon").status_code == 200

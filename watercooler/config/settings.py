@@ -170,6 +170,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "watercooler.spine.spaces.middleware.ViewerMiddleware",
+    "watercooler.spine.spaces.mentioned.NamesForGuests",
     "watercooler.foundation.base.refusals.ErrorsInWords",
 ]
 

@@ -48,6 +48,8 @@ DELETE /api/v1/spaces/{space}/members/{handle}            401 403 403 204 403 40
 POST   /api/v1/spaces/{space}/invitations                 401 403 200 200 200 403  people=["hassan"]
 PUT    /api/v1/spaces/{space}/access                      401 403 403 200 403 403  access=closed
 PUT    /api/v1/spaces/{space}/owner                       401 403 403 403 403 403  owner=tomasz
+PUT    /api/v1/spaces/{space}/parent                      401 403 403 200 403 403  parent=
+PUT    /api/v1/spaces/{space}/parent/restored             401 403 403 200 403 403
 PUT    /api/v1/spaces/{space}/archived                    401 403 403 200 403 403
 DELETE /api/v1/spaces/{space}/archived                    401 403 403 200 403 403
 PUT    /api/v1/spaces/{space}/followed                    401 204 204 204 204 204

@@ -164,6 +164,8 @@ GET    /spaces/{space}/settings               in  403 403 200 403 403
 POST   /spaces/{space}/settings               in  403 403 302 403 403  name=Heat objective=Warm rules=Ask hue=195
 POST   /spaces/{space}/access                 in  403 403 302 403 403  access=closed
 POST   /spaces/{space}/owner                  in  403 403 403 403 403  owner=tomasz
+POST   /spaces/{space}/parent                 in  403 403 302 403 403  parent=
+POST   /spaces/{space}/parent/undo            in  403 403 302 403 403
 POST   /spaces/{space}/archived               in  403 403 302 403 403
 POST   /spaces/{space}/archived/undo          in  403 403 302 403 403
 GET    /items/{item}/highlighted              in  403 403 200 403 403

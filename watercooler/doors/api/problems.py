@@ -125,8 +125,10 @@ def of_any(request: HttpRequest, error: Exception) -> HttpResponse:
         return of_refused(Unreadable(_("The body could not be read.")))
     if away.is_away(error):
         log.warning("Service Unavailable: %s (%s)", request.path, str(error).strip())
-        response = problem(503, _("The database cannot be reached for a moment. Try again under the same key."))
-        response["Retry-After"] = str(away.RETRY_SECONDS)
+        crossed = away.has_crossed(error)
+        said = _("The database cannot be reached for a moment. Try again under the same key.")
+        response = problem(503, away.Crossed().sentence if crossed else said)
+        response["Retry-After"] = "1" if crossed else str(away.RETRY_SECONDS)
         return response
     got_request_exception.send(sender=None, request=request)
     log.exception("Internal Server Error: %s", request.path)

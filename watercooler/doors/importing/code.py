@@ -57,7 +57,9 @@ class Aside:
         before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
         if "\n" not in block or before == indent or before.strip(" \t>"):
             return block
-        lines = block.split("\n")
+        lines, mark = block.split("\n"), before.rstrip()
+        if mark and all(line.startswith(mark) for line in lines[1:]):  # it was in this quotation before
+            return block
         return f"\n{before}".join([lines[0], *(line.removeprefix(indent) for line in lines[1:])])
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from watercooler.doors.signin.adapter import is_kept_out
 from watercooler.foundation.base.text import clean_line
-from watercooler.spine.people.models import Person
+from watercooler.spine.people.models import LONGEST_EMAIL, Person
 
 LONGEST = 254
 PASSWORD_HINT = _("At least ten characters. Three or four words are easy to remember and hard to guess.")
@@ -225,7 +225,10 @@ class WelcomeForm(forms.Form):
     )
     job = forms.CharField(label=_("Your job"), max_length=120, required=False)
     email = forms.EmailField(
-        label=_("Your e-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Your e-mail"),
+        required=False,
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     handle = forms.RegexField(
         r"^[a-zA-Z0-9][a-zA-Z0-9._-]*\Z",

@@ -17,7 +17,7 @@ from watercooler.foundation.base.errors import Invalid, Refused
 from watercooler.foundation.base.pages import Request, fragment, new_key, page
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.kinds.questions.acts import ask
-from watercooler.spine.content.models import Tagging, Topic
+from watercooler.spine.content.models import LONGEST_TITLE, Tagging, Topic
 from watercooler.spine.content.visibility import visible
 from watercooler.spine.people.acts import change_profile, finish_first_steps
 from watercooler.spine.people.models import Person
@@ -174,7 +174,8 @@ def question(request: Request) -> HttpResponse:
         else:
             _finished(request)
             return HttpResponseRedirect(asked)
-    response = _step(request, 3, spaces=joined, typed=typed, trouble=trouble, key=request.POST.get("key") or new_key())
+    shown = {"spaces": joined, "typed": typed, "trouble": trouble, "longest_title": LONGEST_TITLE}
+    response = _step(request, 3, **shown, key=request.POST.get("key") or new_key())
     response.status_code = trouble.status if trouble else 200
     return response
 

@@ -11,6 +11,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from watercooler.foundation.base.text import day
+
 WRITTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 """How browsers send a <input type="datetime-local">."""
 
@@ -66,6 +68,6 @@ def local(moment: datetime | None, zone: str) -> str:
 
 
 def spoken(moment: datetime | None, zone: str) -> str:
-    """Return "1 Mar 2027, 08:00" in that zone; empty for None."""
+    """Return "1 Mar 2027, 08:00" in that zone and the reader's language; empty for None."""
     there = moment.astimezone(zone_of(zone)) if moment else None
-    return f"{there.day} {there:%b %Y, %H:%M}" if there else ""
+    return f"{day(there)}, {there:%H:%M}" if there else ""

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     verbs.NOTED.name: gettext_noop("%(people)s wrote down what you keep from a meeting"),
     verbs.GAVE_FEEDBACK.name: gettext_noop("%(people)s told you how the mentoring was for them"),
 }
+ANYTHING_ELSE = gettext_noop("%(people)s changed something in your mentoring")
 REMINDERS = {
     "answer": gettext_noop("%(people)s is waiting for your answer about mentoring"),
     "end": gettext_noop("What you agreed with %(people)s ends soon. Close it, or go on"),
@@ -46,7 +47,7 @@ def sentence(verb: str, detail: Mapping[str, Any]) -> str:
         return _(REMINDERS.get(str(detail.get("how")), REMINDERS["meeting"]))
     if verb == verbs.CLOSED.name:
         return _(ENDINGS.get(str(detail.get("how")), ENDINGS["finished"]))
-    return _(SENTENCES.get(verb, gettext_noop("%(people)s changed something in your mentoring")))
+    return _(SENTENCES.get(verb, ANYTHING_ELSE))
 
 
 def url(verb: str, detail: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from watercooler.foundation.base.text import excerpt
 from watercooler.foundation.base.viewer import Viewer
@@ -22,11 +22,11 @@ from watercooler.spine.spaces.models import Space
 
 LONGEST_NAME = 60
 SENTENCES = {
-    "alike": noop("Like “%(it)s”, where you took part"),
-    "like": noop("Like something you took part in"),
-    "crowd": noop("Colleagues you meet in other threads took part here"),
-    "there": noop("You take part in %(it)s"),
-    "joined": noop("You are in %(it)s"),
+    "alike": gettext_noop("Like “%(it)s”, where you took part"),
+    "like": gettext_noop("Like something you took part in"),
+    "crowd": gettext_noop("Colleagues you meet in other threads took part here"),
+    "there": gettext_noop("You take part in %(it)s"),
+    "joined": gettext_noop("You are in %(it)s"),
 }
 """Why something was picked; picks.py says when which. `like` stands for `alike` where that may not be named."""
 

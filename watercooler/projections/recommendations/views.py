@@ -24,20 +24,29 @@ from watercooler.spine.spaces.sight import known_to
 
 MANY = 6
 """How many people, spaces and topics the page shows."""
+AT_ONCE = 5
+"""How many cards a page shows; all twenty were 9,000 px high on a phone."""
 
 
 @require_safe
 def suggestions(request: Request) -> HttpResponse:
-    """Show everything that is suggested to the viewer, each with its reason. Not hot: six bounded queries."""
+    """Show what is suggested to the viewer, a few cards a page, each with its reason. Not hot: six bounded queries.
+
+    after: how many cards stand before; what is refused meanwhile moves the rest up, and one may then be passed over.
+    """
     viewer = request.viewer
+    begin = request.GET.get("after", "")
+    start = int(begin) if begin.isdecimal() and len(begin) < 4 else 0
     found = reads.chosen(viewer)
-    around = chrome(viewer, ids(found.cards))
+    shown = found.cards[start : start + AT_ONCE]
+    around = chrome(viewer, ids(shown))
     return page(
         request,
         "recommendations/suggestions.html",
         chrome=around,
         place="home",
-        entries=cards(found.cards, around.marks, viewer.language, found.reasons),
+        entries=cards(shown, around.marks, viewer.language, found.reasons),
+        more=f"/suggestions?after={start + AT_ONCE}" if len(found.cards) > start + AT_ONCE else "",
         **suggest.lists(viewer, MANY),
     )
 

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from watercooler.foundation.base.text import clean_line, clean_text
-from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
+from watercooler.spine.content.acts.make import LONGEST_TEXT
 from watercooler.spine.content.acts.topics import MOST_TOPICS
+from watercooler.spine.content.models import LONGEST_TITLE
 
 
 class Line(forms.CharField):

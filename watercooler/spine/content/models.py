@@ -17,6 +17,8 @@ from watercooler.spine.content.visibility import State, visible
 from watercooler.spine.people.models import Person
 from watercooler.spine.spaces.models import Space
 
+LONGEST_TITLE = 200
+
 
 class Topic(models.Model):
     """A free tag. A synonym points to the topic that people should find."""
@@ -74,7 +76,7 @@ class Item(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread")
     state = models.SmallIntegerField(choices=State, default=State.LIVE)
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     source = models.TextField(blank=True)
     safe_html = models.TextField(blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
@@ -182,7 +184,7 @@ class Revision(models.Model):
     item = models.ForeignKey(Item, models.PROTECT, related_name="revisions")
     number = models.IntegerField()
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     source = models.TextField(blank=True)
     note = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from watercooler.foundation.base.viewer import Role
 
+LONGEST_EMAIL = 254
+
 ROLES = [
     (Role.GUEST.value, _("Guest")),
     (Role.MEMBER.value, _("Member")),
@@ -75,7 +77,7 @@ class Person(AbstractBaseUser):
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9._-]*\Z", _("Use a to z, 0 to 9, dot, dash."))],
     )
     name = models.CharField(max_length=120)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True, max_length=LONGEST_EMAIL)
     job = models.CharField(max_length=120, blank=True)
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="people")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")

@@ -35,7 +35,7 @@ from watercooler.spine.spaces.verbs import (
 )
 from watercooler.spine.spaces.viewer import forget
 
-MOST_RULES = 12
+MOST_RULES, LONGEST_RULE = 12, 300
 COME_BACK = timedelta(minutes=10)
 """How long leaving can be undone."""
 RESERVED = frozenset({"new", "suggest", "mine"})
@@ -97,7 +97,9 @@ def _words(**words: Any) -> dict[str, Any]:
             raise Invalid(_("At most %(most)s characters, please.") % {"most": limits[field]}, field=field)
         words[field] = text
     if "rules" in words:
-        words["rules"] = [rule[:300] for rule in filter(None, map(clean_line, words["rules"]))]
+        words["rules"] = [rule for rule in map(clean_line, words["rules"]) if rule]
+        if any(len(rule) > LONGEST_RULE for rule in words["rules"]):
+            raise Invalid(_("A rule has at most %(most)s characters.") % {"most": LONGEST_RULE}, field="rules")
         if len(words["rules"]) > MOST_RULES:
             raise Invalid(_("Twelve rules are more than anybody reads."), field="rules")
     return words

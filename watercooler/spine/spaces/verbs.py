@@ -10,9 +10,10 @@ from watercooler.spine.activity.verbs import OURS, Verb
 
 @dataclass(frozen=True, slots=True)
 class SpaceChange:
-    """The names of what changed."""
+    """The names of what changed. was: the id of the space it was part of, where that changed."""
 
     fields: list[str]
+    was: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Role
-from watercooler.spine.people.models import ROLES, Person, Site, Unit
+from watercooler.spine.people.models import LONGEST_EMAIL, ROLES, Person, Site, Unit
 from watercooler.spine.people.naming import ColleagueField, spelt
 
 NAMED = {"site": Site, "unit": Unit}
@@ -35,6 +35,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
         required=False,
+        max_length=LONGEST_EMAIL,
         help_text=gettext_lazy("People without one come in by a printed link."),
     )
     job = forms.CharField(label=gettext_lazy("Job"), max_length=120, required=False)

@@ -115,10 +115,10 @@ def make(request: Asked, sent: shapes.NewSpace) -> shapes.Space:
             raise Invalid(_("You are in no space called “%(slug)s”.") % {"slug": sent.parent}, field="parent")
     words |= {"access": Access(sent.access), "parent": parent}
     space = open_space(request.viewer, starter(sent.template), **words)
-    return _shown(request, space.slug, anew=True)
+    return shown(request, space.slug, anew=True)
 
 
-def _shown(request: Asked, slug: str, anew: bool = False) -> shapes.Space:
+def shown(request: Asked, slug: str, anew: bool = False) -> shapes.Space:
     """Return a space as the caller meets it. anew: after something that changed what they may see."""
     viewer = build(request.viewer.person_id) if anew else request.viewer
     found = reads.show(viewer, slug, "nothing", Place())
@@ -152,7 +152,7 @@ def show(request: Asked, slug: Slug) -> shapes.Space:
     Who may: members, of open and closed spaces; everybody of those they are in or invited to.
     Refuses: 404 for a space the caller may not know of.
     """
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("PATCH", "/spaces/{slug}", shapes.Space)
@@ -165,7 +165,7 @@ def change(request: Asked, slug: Slug, sent: shapes.SpaceChange) -> shapes.Space
     """
     space = listed_space(request, slug)
     acts.change_space(request.viewer, space, **sent.model_dump(exclude_none=True))
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("PUT", "/spaces/{slug}/membership", shapes.Standing)
@@ -214,7 +214,7 @@ def accept_rules(request: Asked, slug: Slug, sent: shapes.Rules) -> shapes.Space
     if sent.version != space.rules_version:
         raise Stale(_("The rules changed while you were reading. Read them again."))
     acts.accept_rules(request.viewer, space)
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("PUT", "/spaces/{slug}/level")
@@ -351,7 +351,7 @@ def set_access(request: Asked, slug: Slug, sent: shapes.Access) -> shapes.Space:
     Refuses: 403 for others who may know of it; 404 for everybody else.
     """
     change_access(request.viewer, hosted(request, slug), Access(sent.access))
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("PUT", "/spaces/{slug}/owner", shapes.Space)
@@ -368,7 +368,7 @@ def set_owner(request: Asked, slug: Slug, sent: shapes.Owner) -> shapes.Space:
     if heir is None:
         raise Invalid(_("Make them a host first."), field="owner")
     acts.change_owner(request.viewer, space, heir)
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("PUT", "/spaces/{slug}/archived", shapes.Space)
@@ -379,7 +379,7 @@ def archive(request: Asked, slug: Slug) -> shapes.Space:
     Refuses: 403 for others who may know of it; 404 for everybody else.
     """
     acts.archive(request.viewer, hosted(request, slug))
-    return _shown(request, slug)
+    return shown(request, slug)
 
 
 @routes.write("DELETE", "/spaces/{slug}/archived", shapes.Space)
@@ -390,4 +390,4 @@ def unarchive(request: Asked, slug: Slug) -> shapes.Space:
     Refuses: 403 for others who may know of it; 404 for everybody else.
     """
     acts.archive(request.viewer, hosted(request, slug), is_archived=False)
-    return _shown(request, slug)
+    return shown(request, slug)

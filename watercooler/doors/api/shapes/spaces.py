@@ -166,6 +166,13 @@ class Access(Sent):
     """The new rule. It holds at once for everything that is in the space."""
 
 
+class Parent(Sent):
+    """What a space shall be part of."""
+
+    parent: Line
+    """The slug of a space the caller is in; empty to let it stand alone."""
+
+
 class Owner(Sent):
     """Who takes a space over."""
 

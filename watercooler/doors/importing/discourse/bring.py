@@ -34,8 +34,8 @@ from watercooler.kinds.posts.kind import POST
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import Written, known_elsewhere, make_many
-from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
-from watercooler.spine.content.models import Item
+from watercooler.spine.content.acts.make import LONGEST_TEXT
+from watercooler.spine.content.models import LONGEST_TITLE, Item
 from watercooler.spine.social.kind import COMMENT
 from watercooler.spine.spaces.models import Access, Space
 

@@ -124,11 +124,18 @@ def source(raw: str, html: str, addresses: ForumAddresses) -> str:
     """Return the Markdown that people go on editing: the post's own where it is there, else made of its HTML."""
     if not raw.strip():
         return markdown_of(html)
+    if "[quote" in raw:
+        raw = changed(raw, _quotes)
+    return without_pictures(addresses(changed(_UPLOAD.sub(_words, _DETAILS.sub(_summary, _POLL.sub("", raw))), _marks)))
+
+
+def _quotes(raw: str) -> str:
+    """Return Markdown with quotes as lines that begin with ">", also of quotes within each other."""
     for _depth in range(DEEPEST_QUOTE):
         if "[quote" not in raw:
             break
         raw = _QUOTE.sub(_as_quote, raw)
-    return without_pictures(addresses(changed(_UPLOAD.sub(_words, _DETAILS.sub(_summary, _POLL.sub("", raw))), _marks)))
+    return raw
 
 
 def _marks(raw: str) -> str:

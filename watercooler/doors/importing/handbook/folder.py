@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,12 +33,15 @@ EMPTY = "empty"
 UNREAD = ", which is not read"
 """How the reason ends where a page is written in another language than Markdown: told, and nothing is broken."""
 DRAWING = "a drawing, not a text"
-QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART, DRAWING})
+OLDER = "of an older version"
+QUIET = frozenset({EMPTY, HIDDEN, NAVIGATION, PART, DRAWING, OLDER})
 """Reasons to leave a page out that nobody has to mend."""
 PART_FOLDERS = frozenset({
     *("_includes", "_layouts", "_partials", "partials", "_templates", "_snippets", "_data", "_sass", "archetypes"),
     *("__tests__", "__fixtures__", "_includes_cache", "_common"),
 })  # fmt: skip
+VERSION = re.compile(r"(?:^|/)(?:(?:[\w-]+_)?versioned_docs|docusaurus-plugin-content-docs[^/]*)/version-[^/]+/")
+"""Where Docusaurus keeps what its pages said in an older version, under the same titles; the pages of now lie apart."""
 WIKI = ("_Sidebar.md", "_Footer.md", "_Header.md")
 """By which the wikis of GitHub and GitLab are known. There, as in Obsidian, a page is called as its file."""
 OTHERS = {
@@ -187,7 +191,12 @@ def _sorted_out(folder: Folder) -> list[str]:
             folder.left_out[path] = why
         else:
             paths.append(path)
-    return paths
+    older = {path for path in paths if VERSION.search(path)}
+    if len(older) == len(paths):  # nothing but old versions: then they are what there is
+        return paths
+    folder.parts |= older
+    folder.left_out |= dict.fromkeys(older, OLDER)
+    return [path for path in paths if path not in older]
 
 
 def _lead_on(folder: Folder) -> None:

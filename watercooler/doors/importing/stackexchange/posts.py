@@ -25,7 +25,8 @@ from watercooler.foundation.base.text import clean_line, clean_text, excerpt
 from watercooler.kinds.questions.acts import accept_many, answer_many, ask_many, decided_here, reopen_many
 from watercooler.kinds.questions.models import Question
 from watercooler.spine.content.acts import Earlier, Written, copy_rows, known_elsewhere
-from watercooler.spine.content.acts.make import LONGEST_TEXT, LONGEST_TITLE
+from watercooler.spine.content.acts.make import LONGEST_TEXT
+from watercooler.spine.content.models import LONGEST_TITLE
 
 QUESTION, ANSWER = 1, 2
 DESCRIBING = (4, 5)

@@ -16,10 +16,19 @@ export type News =
   | { inbox: { unread: number; messages: number } }
   | { lines: { newest: number } }
   | { message: { conversation: number } }
+  | { session: { isOver: boolean } }
   | { resync: true };
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
+
+/** Says whether the stream is refused because the session has ended; an EventSource does not tell why it failed. */
+async function isSignedOut(): Promise<boolean> {
+  const asking = new AbortController();
+  const answer = await fetch("/live/stream", { signal: asking.signal }).catch(() => null);
+  asking.abort();
+  return answer?.status === 401;
+}
 
 /** Brings the news of one event stream to every tab of this browser.
  *
@@ -38,6 +47,10 @@ export function listen(person: string, hear: (news: News) => void): void {
   };
 
   let wait = FIRST_WAIT_MS;
+  let isOver = false;
+  const turn = (isSo: boolean): void => {
+    if (isSo !== isOver) tell({ session: { isOver: (isOver = isSo) } }, "");
+  };
   const open = (): void => {
     const after = localStorage.getItem(lastKey);
     const source = new EventSource(after === null ? "/live/stream" : `/live/stream?after=${encodeURIComponent(after)}`);
@@ -49,8 +62,13 @@ export function listen(person: string, hear: (news: News) => void): void {
     on("lines", (data) => ({ lines: JSON.parse(data) as { newest: number } }));
     on("message", (data) => ({ message: JSON.parse(data) as { conversation: number } }));
     on("resync", () => ({ resync: true }));
-    source.onopen = () => (wait = FIRST_WAIT_MS);
+    source.onopen = () => {
+      wait = FIRST_WAIT_MS;
+      turn(false);
+    };
     source.onerror = () => {
+      const isRefused = source.readyState === EventSource.CLOSED;
+      if (isRefused) void isSignedOut().then((isSo) => isSo && turn(true));
       source.close();
       // Spread out, so that a restarted server is not met by everybody at once.
       setTimeout(open, wait * (0.5 + Math.random()));

@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { putInPlace } from "./half-typed.ts";
 import { listen, type Item, type News } from "./live-source.ts";
+import { showSignedOut } from "./signed-out.ts";
 import { showUnread } from "./unread.ts";
 import { counted } from "./words.ts";
 
@@ -37,6 +38,7 @@ class LiveStream extends HTMLElement {
     else if ("message" in news) document.dispatchEvent(new Event("watercooler:message"));
     else if ("item" in news) this.#arrived(news.item);
     else if ("change" in news) this.#changed(news.change);
+    else if ("session" in news) showSignedOut(news.session.isOver);
     else {
       this.#offer(document.querySelector("[data-new-posts]"), this.#posts.size || 1);
       document.dispatchEvent(new Event("watercooler:message"));

@@ -3,7 +3,7 @@ import { _, language } from "./words.ts";
 /** Puts the reader's own words and zone into every <time datetime>: "12 min", "Today, 08:33", "14 Nov".
  *
  * What the server wrote stays for readers without script; the full date is on hover. `data-exact` leaves one alone,
- * `data-clock` says the hour alone.
+ * `data-clock` says the hour alone, `data-hour` the day and always the hour: "14 Nov, 08:33".
  * Days and months are our own words: the first Intl.DateTimeFormat of a page takes 25 ms, four times that on a phone,
  * so it is made only for who asks for the full date.
  */
@@ -41,6 +41,10 @@ export function inWords(at: Date, now: Date, hasTime: boolean): string {
   return day(at, now);
 }
 
+function dayAndHour(at: Date, now: Date): string {
+  return `${NEAR[Math.round((midnight(at) - midnight(now)) / DAY)] ?? day(at, now)}, ${clock(at)}`;
+}
+
 /** Returns the moment that an element names, or null, and whether it names more than a day. */
 function momentOf(element: HTMLTimeElement): [at: Date | null, hasTime: boolean] {
   const hasTime = element.dateTime.includes("T");
@@ -69,8 +73,9 @@ function fillAll(): void {
     if (!at) continue;
     const short = brief(at, now, hasTime);
     const told = "brief" in element.dataset ? short : inWords(at, now, hasTime);
-    const words = "clock" in element.dataset ? clock(at) : told;
-    const isLonger = words.length > element.textContent.length;
+    const whole = "hour" in element.dataset ? dayAndHour(at, now) : told;
+    const words = "clock" in element.dataset ? clock(at) : whole;
+    const isLonger = whole === told && words.length > element.textContent.length;
     if (words !== element.textContent) changes.push([element, words, short, isLonger ? height(element) : 0]);
   }
   for (const [element, words] of changes) element.textContent = words;

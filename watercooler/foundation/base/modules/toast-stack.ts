@@ -30,7 +30,8 @@ export class ToastStack extends HTMLElement {
     const isNarrow = matchMedia("(width < 40rem)").matches;
     // On a phone two lie over a third of what is read: the newest stays, and one that can still be undone.
     if (isNarrow) for (const told of this.querySelectorAll("[data-toast]:not(:has(button))")) told.remove();
-    while (this.childElementCount > (isNarrow ? 1 : 2)) this.firstElementChild?.remove();
+    const passing = [...this.querySelectorAll("[data-toast]")];
+    for (const told of passing.slice(0, Math.max(passing.length - (isNarrow ? 1 : 2), 0))) told.remove();
     this.append(toast);
     this.#time(toast);
   }

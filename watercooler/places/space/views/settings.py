@@ -9,14 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.pages import Request, page, say, see
+from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.viewer import Viewer
 from watercooler.places.space.forms import ACCESS_SAID, SettingsForm
 from watercooler.places.space.views.found import back, find, find_hosted, page_of
 from watercooler.places.space.views.show import hero
 from watercooler.spine.content.acts import change_access
 from watercooler.spine.people.models import Person
 from watercooler.spine.people.naming import one_named
-from watercooler.spine.spaces import acts
-from watercooler.spine.spaces.models import Access, Membership
+from watercooler.spine.spaces import acts, nesting
+from watercooler.spine.spaces.models import Access, Membership, Space
 
 FIELDS = ("name", "tagline", "objective", "how_we_work", "rules", "hue")
 
@@ -44,6 +46,7 @@ def settings(request: Request, slug: str) -> HttpResponse:
         access_said=[(value, label, value == space.access) for value, label in ACCESS_SAID],
         owner=space.owner,
         may_hand_on=acts.may_hand_on(request.viewer, space),
+        parents=_parents(request.viewer, space),
         heirs=[row.person for row in hosts.select_related("person").order_by("person__name")[:100]],
         **hero(found.space, "settings"),
     )
@@ -84,6 +87,43 @@ def _heir(heirs: QuerySet[Person], typed: str) -> Person | None:
         return handle or (one_named(heirs, typed) if typed.strip() else None)
     except Invalid:
         return None
+
+
+def _parents(viewer: Viewer, space: Space) -> list[tuple[str, str, bool]]:
+    """Return what a space may be part of: slug, name, and whether it is. One that the viewer may not know is not told.
+
+    What it is part of stands there also where nobody could choose it now, as when it is archived.
+    """
+    known = Space.objects.listed_for(viewer).filter(pk=space.parent_id or 0)
+    offered = (nesting.parents_for(viewer, space) | known).order_by("name").distinct()
+    return [(one.slug, one.name, one.pk == space.parent_id) for one in offered]
+
+
+@require_POST
+def parent(request: Request, slug: str) -> HttpResponse:
+    """Make a space part of another, or let it stand alone."""
+    space = find_hosted(request.viewer, slug)
+    wanted = clean_line(request.POST.get("parent", ""))
+    found = Space.objects.listed_for(request.viewer).filter(slug=wanted).first() if wanted else None
+    if wanted and found is None:
+        raise Invalid(_("It can’t be part of that space."), field="parent")
+    if not nesting.put_in(request.viewer, space, found):
+        return back(request, space)
+    return back(request, space, _placed(space, found), f"{space.url}parent/undo")
+
+
+def _placed(space: Space, parent: Space | None) -> str:
+    if parent is None:
+        return _("%(space)s stands alone now") % {"space": space.name}
+    return _("%(space)s is part of %(parent)s now") % {"space": space.name, "parent": parent.name}
+
+
+@require_POST
+def parent_undone(request: Request, slug: str) -> HttpResponse:
+    """Put a space back where it was before one’s own last change."""
+    space = find_hosted(request.viewer, slug)
+    is_back = nesting.put_back(request.viewer, space)
+    return back(request, space, _("It is where it was before") if is_back else "")
 
 
 @require_POST

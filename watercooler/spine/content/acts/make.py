@@ -22,7 +22,7 @@ from watercooler.spine.content import markdown
 from watercooler.spine.content.acts.attach import claim
 from watercooler.spine.content.acts.topics import named, put_on
 from watercooler.spine.content.kinds import Kind
-from watercooler.spine.content.models import Item
+from watercooler.spine.content.models import LONGEST_TITLE, Item
 from watercooler.spine.content.verbs import Writing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.content.written import written
@@ -31,7 +31,6 @@ from watercooler.spine.spaces.acts import must_accept_rules
 from watercooler.spine.spaces.models import Purpose, Space
 from watercooler.spine.spaces.viewer import build
 
-LONGEST_TITLE = 200
 LONGEST_TEXT = 100_000
 
 

@@ -22,7 +22,7 @@ from watercooler.spine.content.composing import Composing, Typed, composable
 from watercooler.spine.content.forms import ComposeForm
 from watercooler.spine.content.found import readable
 from watercooler.spine.content.kinds import Kind, registered
-from watercooler.spine.content.models import Attachment, Draft, Item
+from watercooler.spine.content.models import LONGEST_TITLE, Attachment, Draft, Item
 from watercooler.spine.content.similar import Suggested, Typing
 from watercooler.spine.content.visibility import State
 from watercooler.spine.spaces.acts import accept_rules, must_accept_rules
@@ -97,6 +97,7 @@ class Composition:
             "draft": f"{DRAFT}-{self.parent.pk}" if self.parent else DRAFT,
             "kept": {} if self.sent else _kept(self.viewer, self.parent),
             "values": self._values(),
+            "longest_title": LONGEST_TITLE,
         }
         return page(self.request, "content/compose.html", status=status, **context)
 

@@ -194,9 +194,12 @@ def take_away(viewer: Viewer, message: Message, is_after_report: bool = False) -
 
 @transaction.atomic
 def restore(viewer: Viewer, message: Message) -> bool:
-    """Bring one's own removed message back. Returns False if it stands. Raises NotAllowed, Stale when it is gone."""
+    """Bring one's own removed message back, to people one could write to now. Returns False if it stands.
+
+    Raises NotAllowed, Invalid for somebody who may not be written to any more, Stale when it is gone.
+    """
     _own(viewer, message)
-    held(viewer, message.conversation_id)
+    _check_still_reachable(viewer, held(viewer, message.conversation_id))
     message.refresh_from_db()
     if message.removed_at is None:
         return False
