@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from watercooler.foundation.database import embedded
 
@@ -23,6 +24,12 @@ OURS = "TESTS_STARTED_THE_DATABASE"
 """In the environment where the cluster is one of these two, in which more may be left behind than was found."""
 
 AN_HOUR = 3600
+
+# No property fails by the clock: machines are noisy. Fixtures may serve several examples: each example undoes its own.
+settings.register_profile(
+    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("here")
 
 _server: embedded.Server | None = None
 _throw_away: Path | None = None

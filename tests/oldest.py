@@ -37,7 +37,7 @@ def running(binaries: Path) -> Iterator[str]:
     """Yield the address of a new, empty server of these programs, which ends and is deleted with the block."""
     user = account.needed()
     who = {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
-    with tempfile.TemporaryDirectory(prefix="watercooler-test-", dir="/tmp") as name:  # noqa: S108 - a socket's address is short
+    with tempfile.TemporaryDirectory(prefix="watercooler-test-", dir="/tmp") as name:
         home = Path(name)
         if user:
             user.own(home)

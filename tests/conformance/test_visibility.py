@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -33,7 +33,7 @@ class AgreesWithItself(TestCase):
         wall = Space.objects.get(owner=cls.company.priya, purpose="wall")
         post(cls.company.viewer("priya"), wall, "On my wall")
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25)
     @given(data=st.data())
     def test_one_rule(self, data):
         spaces = [self.company.heat, self.company.medicines, self.company.council]

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -337,7 +337,7 @@ class WhateverTwoDo(TestCase):
     def setUpTestData(cls):
         cls.company = found()
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40)
     @given(
         st.lists(
             st.tuples(

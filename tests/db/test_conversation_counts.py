@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -100,7 +100,5 @@ class Group(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_what_is_unread_always_equals_a_recount(company):
     Group.company = company
-    checks = settings(
-        max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    checks = settings(max_examples=40, stateful_step_count=25)
     run_state_machine_as_test(Group, settings=checks)

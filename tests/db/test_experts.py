@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watercooler.kinds.questions.acts import accept
@@ -274,7 +274,7 @@ def test_load_takes_from_the_score_and_a_full_day_takes_out():
 WORDS = ("coil", "defrost", "drain", "heater", "valve", "filter", "tank", "glycol")
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10_000))
 def test_hidden_items_change_neither_whom_a_stranger_finds_nor_the_order(company, seed):
     """The same open questions, with and without closed ones beside them: identical, to the last digit of the score."""

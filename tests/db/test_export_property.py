@@ -155,7 +155,7 @@ def _emptied() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(done=DONE)
 def test_export_and_import_give_the_same_pages(client, done):
     _emptied()

@@ -6,7 +6,7 @@ import re
 
 from django.db import connection, transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -47,7 +47,7 @@ class AsIfItDidNotExist(TestCase):
     def setUpTestData(cls):
         cls.company = found()
 
-    @settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=2, phases=[Phase.generate])
     @given(things=things, word=st.sampled_from(WORDS))
     def test_on_every_page(self, things, word):
         company = self.company

@@ -155,7 +155,7 @@ def test_no_order_of_acts_books_a_place_twice():
     Places.company = found()
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
-        Places, settings=settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=checks)
+        Places, settings=settings(max_examples=25, stateful_step_count=25, suppress_health_check=checks)
     )
 
 

@@ -150,7 +150,5 @@ def test_the_unread_count_is_always_right():
     Inbox.company = found()
     run_state_machine_as_test(
         Inbox,
-        settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=25, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

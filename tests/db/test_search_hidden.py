@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -57,7 +57,7 @@ class TellsNothing(TestCase):
     def setUpTestData(cls):
         cls.company = found()
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=20)
     @given(things=things, queries=st.lists(asked, min_size=3, max_size=8), counted=st.booleans())
     def test_as_if_it_did_not_exist(self, things, queries, counted):
         for place, kind, text, topic in things:

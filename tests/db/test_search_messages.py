@@ -1,7 +1,7 @@
 """One finds one's own messages, at once, and nobody else finds or counts them."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watercooler.projections.search.messages.reads import found
@@ -65,7 +65,7 @@ def test_nothing_from_before_one_came_nothing_after_one_left_nothing_removed(com
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_whoever_wrote_what_to_whom_each_finds_what_they_see_and_nothing_else(company, data):
     from django.db import transaction
 

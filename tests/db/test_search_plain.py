@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -46,7 +46,7 @@ class TheSame(TestCase):
     def setUpTestData(cls):
         cls.company = found()
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25)
     @given(things=things, queries=st.lists(asked, min_size=4, max_size=8), is_common=st.booleans())
     def test_both_queries_find_the_same(self, things, queries, is_common):
         for place, is_article, words in things:

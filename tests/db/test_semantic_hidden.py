@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -42,7 +42,7 @@ class TellsNothing(TestCase):
         skip_without_vectors()
         cls.company = found()
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=8)
     @given(things=things, queries=st.lists(asked, min_size=3, max_size=6))
     def test_as_if_it_did_not_exist(self, things, queries):
         for place, text in things:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from math import ceil
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from watercooler.places.person.team.cover import cover
@@ -27,7 +27,6 @@ def smallest(wanted, able, must) -> int:
     raise AssertionError
 
 
-@settings(deadline=None)
 @given(wanted=needed, able=able_to, worth=worths, must=st.lists(st.integers(1, 14), max_size=2, unique=True))
 def test_an_exact_team_is_the_smallest_there_is(wanted, able, worth, must):
     found = cover(wanted, able, worth, must)
@@ -38,7 +37,6 @@ def test_an_exact_team_is_the_smallest_there_is(wanted, able, worth, must):
     assert len(found.chosen) == found.at_least == smallest(wanted, able, must)
 
 
-@settings(deadline=None)
 @given(wanted=needed, able=able_to, must=st.lists(st.integers(1, 14), max_size=1))
 def test_a_greedy_team_covers_as_much_keeps_its_promise_and_wastes_nobody(wanted, able, must):
     found, best = cover(wanted, able, must=must, effort=0), smallest(wanted, able, must)

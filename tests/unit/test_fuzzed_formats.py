@@ -27,7 +27,7 @@ from watercooler.doors.importing.texts import ForumAddresses
 from watercooler.foundation.base.errors import Refused
 from watercooler.spine.content.markdown import render_plainly, taken_over
 
-OFTEN = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=120, suppress_health_check=list(HealthCheck))
 PIECES = (
     *("# Head\n", "## Two {#two}\n", "words ", "\n", "\n\n", "    ", "\t", "> ", "- ", "1. ", "| a | b |\n"),
     *("---\n", "+++\n", "!!! note \"Mind\"\n", "??? tip\n", "    inner\n", ":::note\n", "::::\n", ":::\n"),

@@ -180,7 +180,7 @@ def test_everything_can_be_read_as_plain_records(tmp_path):
     assert next(record for record in records if isinstance(record, User) and record.number == 1).account == 501
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(tmp_path_factory, noise):
     folder = tmp_path_factory.mktemp("noise")
@@ -188,7 +188,7 @@ def test_no_bytes_break_the_reader(tmp_path_factory, noise):
         comments(folder, noise)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet='<>"&;= rowId/\n\x00é!-[]', max_size=60), st.integers(0, 3))
 def test_what_stands_between_whole_rows_never_costs_more_than_its_neighbour(tmp_path_factory, noise, place):
     if "<!ENTITY" in noise or "<!--" in noise:

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.db.test_feed import follow
@@ -215,7 +215,7 @@ def test_a_broken_place_in_an_address_is_no_error(company, sign_in, text):
     assert sign_in(company.noah).get("/home", {"after": text, "tab": "following"}).status_code == 200
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12)
 @given(
     ages=st.lists(st.integers(0, 400), min_size=25, max_size=50),
     arrivals=st.lists(st.integers(0, 3), min_size=4, max_size=4),

@@ -3,7 +3,7 @@
 from html import unescape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watercooler.foundation.base.errors import Invalid
@@ -136,7 +136,7 @@ NAMES = ("priya", "noah", "fatima")
 
 
 @given(st.tuples(WHO, WHO, WHO), st.sets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.booleans())))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_pages_and_acts_refuse_the_same(company, chosen, silences):
     from django.db import transaction
 
