@@ -1,11 +1,16 @@
 """What guests are shown of walls, blogs and drafts: nothing that invites them to write what they may not."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.viewer import Role
 from watercooler.kinds.posts.acts import post
+from watercooler.spine.content.acts import may_post
+from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.models import Item
 from watercooler.spine.spaces.acts import leave
 from watercooler.spine.spaces.models import Space
@@ -52,3 +57,36 @@ def test_what_stood_on_a_guests_wall_before_is_still_read(company, sign_in):
     Item.objects.filter(pk=old.pk).update(space=wall_of(company.sam), audience=0)
     for page in ("/people/sam", "/people/sam/wall"):
         assert "From before." in sign_in(company.priya).get(page).text
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "kind", "may"),
+    [
+        ("noah", "", "question", True),
+        ("sam", "", "question", True),
+        ("fatima", "", "post", False),  # not inside
+        ("noah", "noah", "article", True),
+        ("priya", "noah", "post", True),
+        ("priya", "noah", "", True),
+        ("priya", "noah", "article", False),
+        ("priya", "noah", "question", False),
+        ("sam", "noah", "post", False),
+        ("sam", "sam", "post", False),
+        ("sam", "sam", "article", False),
+        ("priya", "sam", "post", False),
+        ("priya", "sam", "", False),
+    ],
+)
+def test_who_may_begin_what_where(company, name, owner, kind, may):
+    space = wall_of(company.people[owner]) if owner else company.heat
+    wanted = registered()[kind] if kind else None
+    assert may_post(company.viewer(name), space, wanted) == may
+    space.archived_at = timezone.now()
+    assert not may_post(company.viewer(name), space, wanted)
+
+
+@pytest.mark.parametrize(("name", "may"), [("noah", False), ("elena", True), ("ines", False)])
+def test_a_kind_that_needs_a_role_is_begun_by_those_who_have_it(company, name, may):
+    made = replace(registered()["question"].made, needs=Role.LEAD)
+    wanted = replace(registered()["question"], made=made)
+    assert may_post(company.viewer(name), company.heat, wanted) == may
