@@ -8,10 +8,10 @@ import { sendWaiting } from "./send-waiting.ts";
 import { filesReady, UNSENT } from "./sending-files.ts";
 import { add, remove, waiting } from "./waiting-posts.ts";
 import { waitingRow } from "./waiting-row.ts";
+import { person } from "./whose.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
-const person = document.body.dataset["person"] ?? "0";
 
 /** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
  *
@@ -19,10 +19,12 @@ const person = document.body.dataset["person"] ?? "0";
  */
 class OfflineQueue extends HTMLElement {
   #isSending = false;
+  #count = 0;
   readonly #busy = new WeakSet<HTMLFormElement>();
 
   connectedCallback(): void {
     document.addEventListener("submit", (event) => this.#take(event));
+    document.addEventListener("submit", (event) => this.#askFirst(event));
     addEventListener("online", () => void this.#sendAll());
     addEventListener("offline", () => void this.#show());
     setInterval(() => void this.#sendAll(), RETRY_MS);
@@ -35,6 +37,17 @@ class OfflineQueue extends HTMLElement {
     if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
     event.preventDefault();
     if (!this.#busy.has(form)) void this.#deliver(form, event.submitter as HTMLButtonElement | null);
+  }
+
+  /** Nobody signs out over a post that waits without being told what becomes of it. */
+  #askFirst(event: SubmitEvent): void {
+    if (this.#count === 0 || (event.target as HTMLFormElement).getAttribute("action") !== "/sign-out") return;
+    const waits = counted(
+      "{count} post is waiting here. It stays on this device and goes out when you sign in here again. Sign out now?",
+      "{count} posts are waiting here. They stay on this device and go out when you sign in here again. Sign out now?",
+      this.#count,
+    );
+    if (!confirm(waits)) event.preventDefault();
   }
 
   async #deliver(form: HTMLFormElement, submitter: HTMLButtonElement | null): Promise<void> {
@@ -108,6 +121,7 @@ class OfflineQueue extends HTMLElement {
 
   async #show(): Promise<void> {
     const posts = person === "0" ? [] : await waiting(person);
+    this.#count = posts.length;
     this.hidden = navigator.onLine && posts.length === 0;
     const line = document.createElement("p");
     line.textContent = navigator.onLine ? "" : _("No signal. You can keep working.");
