@@ -1,5 +1,6 @@
 """Reports of messages, rule by rule: what is handed on and to whom, and that one decision stands."""
 
+import re
 import sys
 import threading
 from datetime import timedelta
@@ -179,3 +180,35 @@ def test_a_report_that_is_being_decided_is_not_taken_back(company, made):
 
     assert at_once(decide, take_back) == [1, False]
     assert Report.objects.get().outcome == "kept"
+
+
+def test_nobody_decides_or_reads_what_they_reported_themselves(company, made, sign_in):
+    ruth, priya = administrators(company, "ruth", "priya")
+    waiting = report(company, made)
+    assert "Hurry up." not in sign_in(company.priya).get("/studio/care/messages").text
+    with pytest.raises(NotAllowed):
+        acts.decide_report(priya, waiting, "kept")
+    assert acts.decide_report(ruth, waiting, "kept") == 1
+
+
+def test_an_administrator_is_not_shown_what_was_decided_about_their_own_words(company, made, sign_in):
+    administrators(company, "noah")
+    waiting = report(company, made)
+    acts.decide_report(company.viewer("ines"), waiting, "helped", "Noah, please stop.")
+    assert "Noah, please stop." in sign_in(company.ines).get("/studio/care/messages").text
+    client = sign_in(company.noah)
+    assert "Noah Whitfield" not in client.get("/studio/care/messages").text.partition('id="main"')[2]
+    address = f"/studio/care/messages/{waiting.pk}"
+    assert client.post(address, {"outcome": "kept"}).status_code == 404
+    assert sign_in(company.hassan).post(address, {"outcome": "kept"}).status_code == 404
+
+
+def test_the_oldest_report_stands_first_but_for_the_one_that_was_asked_for(company, here, made, sign_in):
+    second = acts.send(company.viewer("noah"), here, "Faster.")
+    report(company, made)
+    later = report(company, second)
+    client = sign_in(company.ines)
+    for query, is_later in (("", False), (f"?report={later.pk}", True)):
+        page = client.get(f"/studio/care/messages{query}").text
+        numbers = re.findall(r'action="/studio/care/messages/(\d+)"', page)
+        assert (numbers[0] == str(later.pk)) == is_later
