@@ -1,6 +1,7 @@
 import { alone, newKey } from "./alone.ts";
 import { send, showRefusal } from "./answer.ts";
 import { keepDraft } from "./drafts.ts";
+import { askFirst } from "./ask-first.ts";
 import { draftsOf, forget, keepAgain, restore } from "./kept-draft.ts";
 import { resetSent } from "./reset-sent.ts";
 import { say } from "./say.ts";
@@ -24,7 +25,7 @@ class OfflineQueue extends HTMLElement {
 
   connectedCallback(): void {
     document.addEventListener("submit", (event) => this.#take(event));
-    document.addEventListener("submit", (event) => this.#askFirst(event));
+    document.addEventListener("submit", (event) => askFirst(event, this.#count));
     addEventListener("online", () => void this.#sendAll());
     addEventListener("offline", () => void this.#show());
     setInterval(() => void this.#sendAll(), RETRY_MS);
@@ -37,17 +38,6 @@ class OfflineQueue extends HTMLElement {
     if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
     event.preventDefault();
     if (!this.#busy.has(form)) void this.#deliver(form, event.submitter as HTMLButtonElement | null);
-  }
-
-  /** Nobody signs out over a post that waits without being told what becomes of it. */
-  #askFirst(event: SubmitEvent): void {
-    if (this.#count === 0 || (event.target as HTMLFormElement).getAttribute("action") !== "/sign-out") return;
-    const waits = counted(
-      "{count} post is waiting here. It stays on this device and goes out when you sign in here again. Sign out now?",
-      "{count} posts are waiting here. They stay on this device and go out when you sign in here again. Sign out now?",
-      this.#count,
-    );
-    if (!confirm(waits)) event.preventDefault();
   }
 
   async #deliver(form: HTMLFormElement, submitter: HTMLButtonElement | null): Promise<void> {
