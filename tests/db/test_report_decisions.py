@@ -151,7 +151,7 @@ def test_who_is_slower_changes_nothing(company, made, monkeypatch):
     monkeypatch.setattr(module, "clean_line", meanwhile)
     assert acts.decide_report(ruth, waiting, "removed", "Not kind.") == 0
     assert Message.objects.get(pk=made.pk).removed_at is None
-    assert not Activity.objects.filter(verb="cared_for_message").exists()
+    assert not Activity.objects.filter(verb="cared_for_message", detail__message_id=made.pk).exists()
 
 
 BLOCKED = "select exists (select from pg_locks where not granted)"

@@ -14,10 +14,7 @@ import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
 
-/** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
- *
- * Serves every <form data-queue>. Its `key` field tells the server that a post sent twice is one.
- */
+/** The thin bar that says there is no signal, and the posts of `<form data-queue>` that wait; each is sent once. */
 class OfflineQueue extends HTMLElement {
   #isSending = false;
   #count = 0;
@@ -25,7 +22,6 @@ class OfflineQueue extends HTMLElement {
 
   connectedCallback(): void {
     document.addEventListener("submit", (event) => this.#take(event));
-    document.addEventListener("submit", (event) => askFirst(event, this.#count));
     addEventListener("online", () => void this.#sendAll());
     addEventListener("offline", () => void this.#show());
     setInterval(() => void this.#sendAll(), RETRY_MS);
@@ -35,6 +31,7 @@ class OfflineQueue extends HTMLElement {
   /** Sends a form by script, so that a lost connection loses nothing. Forms with hx-post are sent by htmx. */
   #take(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
+    askFirst(event, this.#count);
     if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
     event.preventDefault();
     if (!this.#busy.has(form)) void this.#deliver(form, event.submitter as HTMLButtonElement | null);
@@ -57,8 +54,8 @@ class OfflineQueue extends HTMLElement {
     const body = new FormData(form, submitter);
     if (!body.get("key")) body.set("key", newKey());
     const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-    const isReached = navigator.onLine && !body.has(UNSENT);
-    const outcome = isReached ? await send(url, body) : { done: false as const, refusal: null };
+    const outcome =
+      navigator.onLine && !body.has(UNSENT) ? await send(url, body) : { done: false as const, refusal: null };
     if (outcome.done) {
       forget(form);
       if (outcome.address === null) resetSent(form, body);
