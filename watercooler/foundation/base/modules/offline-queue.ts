@@ -13,7 +13,6 @@ import { person } from "./whose.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
-
 /** The thin bar that says there is no signal, and the posts of `<form data-queue>` that wait; each is sent once. */
 class OfflineQueue extends HTMLElement {
   #isSending = false;
