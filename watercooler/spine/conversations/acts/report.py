@@ -120,7 +120,7 @@ def decide_report(viewer: Viewer, waiting: Report, outcome: str, note: str = "")
     if outcome == "removed" and closed:  # else somebody else decided, a moment before: their word stands
         take_away(viewer, message, is_after_report=True)
         changed(viewer, here)
-    if outcome != "kept":
+    if outcome != "kept" and closed:
         care = Caring(message.pk, here.pk, message.number, outcome, note)
         record(viewer, CARED_FOR_MESSAGE, person_id=message.author_id, detail=care)
     return closed
