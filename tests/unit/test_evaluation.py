@@ -163,3 +163,35 @@ def test_simple_suggestions_know_only_what_was_before_and_nothing_of_ones_own():
     assert [q.id for q in liveliest_there(past, "bob")] == ["new", "busy"]
     assert [q.id for q in popular_on_topics(past, "bob")] == ["busy", "new"]
     assert newest(past, "ann") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "author", "score", "is_accepted", "knew"),
+    [
+        (21.0, "ann", 1, False, True),
+        (21.0, "ann", 0, False, False),
+        (21.0, "ann", -2, True, True),
+        (21.0, "asker", 9, True, False),
+        (21.0, "bob", 9, True, False),  # first seen on the day of the question
+        (21.0, "cy", 9, True, True),  # who only ever asked was seen
+        (21.0, "", 9, True, False),
+    ],
+)
+def test_who_turned_out_to_know(day, author, score, is_accepted, knew):
+    one = answer(day, author, score)
+    one.is_accepted = is_accepted
+    question = asked(20, "tea", one)
+    before = [asked(1, "tea", answer(2, "ann")), asked(3, "milk", author="cy"), asked(20, "milk", author="bob")]
+    before.append(asked(4, "tea", answer(5, "asker")))
+    assert Organisation([question, *before]).knew(question) == ({author} if knew else set())
+
+
+def test_questions_stand_in_order_and_the_second_half_is_the_larger():
+    made = [asked(day, "tea") for day in (5, 1, 3)]
+    made[0].id, made[1].id, made[2].id = "c", "b", "a"
+    same_day = asked(3, "milk")
+    same_day.id = "0"
+    organisation = Organisation([*made, same_day, asked(0, "tea")])
+    assert [question.day for question in organisation.questions] == [0, 1, 3, 3, 5]
+    assert [question.id for question in organisation.questions][2:4] == ["0", "a"]
+    assert [question.day for question in organisation.second_half] == [3, 3, 5]

@@ -1,15 +1,20 @@
 """What guests are shown of walls, blogs and drafts: nothing that invites them to write what they may not."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from watercooler.foundation.base.errors import NotAllowed
+from watercooler.foundation.base.viewer import Role
 from watercooler.kinds.posts.acts import post
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.content.acts import may_post
+from watercooler.spine.content.kinds import registered
 from watercooler.spine.content.models import Item
 from watercooler.spine.social.acts import comment
 from watercooler.spine.spaces.acts import leave
@@ -88,3 +93,36 @@ def test_a_name_met_before_costs_a_guest_no_further_query(company, sign_in, djan
         client.get(bare.url)
     with django_assert_num_queries(len(without)):
         client.get(said.url)
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "kind", "may"),
+    [
+        ("noah", "", "question", True),
+        ("sam", "", "question", True),
+        ("fatima", "", "post", False),  # not inside
+        ("noah", "noah", "article", True),
+        ("priya", "noah", "post", True),
+        ("priya", "noah", "", True),
+        ("priya", "noah", "article", False),
+        ("priya", "noah", "question", False),
+        ("sam", "noah", "post", False),
+        ("sam", "sam", "post", False),
+        ("sam", "sam", "article", False),
+        ("priya", "sam", "post", False),
+        ("priya", "sam", "", False),
+    ],
+)
+def test_who_may_begin_what_where(company, name, owner, kind, may):
+    space = wall_of(company.people[owner]) if owner else company.heat
+    wanted = registered()[kind] if kind else None
+    assert may_post(company.viewer(name), space, wanted) == may
+    space.archived_at = timezone.now()
+    assert not may_post(company.viewer(name), space, wanted)
+
+
+@pytest.mark.parametrize(("name", "may"), [("noah", False), ("elena", True), ("ines", False)])
+def test_a_kind_that_needs_a_role_is_begun_by_those_who_have_it(company, name, may):
+    made = replace(registered()["question"].made, needs=Role.LEAD)
+    wanted = replace(registered()["question"], made=made)
+    assert may_post(company.viewer(name), company.heat, wanted) == may

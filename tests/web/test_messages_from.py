@@ -3,14 +3,17 @@
 from html import unescape
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watercooler.foundation.base.errors import Invalid
+from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.viewer import STRANGER
 from watercooler.spine.conversations import acts, reads
 from watercooler.spine.conversations.models import Conversation, Participant
-from watercooler.spine.conversations.openness import refusing
+from watercooler.spine.conversations.openness import refusing, silenced
 from watercooler.spine.social import acts as social
+from watercooler.spine.spaces.models import Membership
 
 pytestmark = pytest.mark.django_db
 FROM = "/inbox/messages/from"
@@ -160,3 +163,46 @@ def test_pages_and_acts_refuse_the_same(company, chosen, silences):
                 wanted = not blocks.get((to, by)) and (who == "all" or (who == "known" and known))
                 assert wanted == (company.people[to].pk not in closed)
         transaction.set_rollback(True)
+
+
+def test_known_are_not_those_who_only_asked_or_muted(company):
+    acts.open_to(company.viewer("noah"), "known")
+    Membership.objects.create(space=company.heat, person=company.fatima, standing="requested", since=timezone.now())
+    assert not begins(company, "fatima", "noah")
+    acts.open_to(company.viewer("fatima"), "known")
+    assert not begins(company, "noah", "fatima")
+    social.mute(company.viewer("noah"), company.fatima)
+    assert not begins(company, "fatima", "noah")
+
+
+def test_choosing_says_whether_it_changed_something(company):
+    priya = company.viewer("priya")
+    assert not acts.open_to(priya, "all")
+    assert acts.open_to(priya, "known")
+    assert not acts.open_to(priya, "known")
+    assert acts.open_to(company.viewer("noah"), "nobody")
+    assert acts.silence(priya, company.tomasz, is_blocked=False)
+    assert not acts.silence(priya, company.tomasz, is_blocked=False)
+    assert acts.silence(priya, company.tomasz, is_blocked=True)
+    assert acts.unsilence(priya, company.tomasz)
+    assert not acts.unsilence(priya, company.tomasz)
+
+
+def test_a_stranger_chooses_nothing(company):
+    for act in (
+        lambda: acts.open_to(STRANGER, "known"),
+        lambda: acts.silence(STRANGER, company.priya, is_blocked=True),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_silences_are_ones_own_and_a_muted_person_may_be_written_to(company):
+    priya, noah = company.viewer("priya"), company.viewer("noah")
+    acts.silence(priya, company.tomasz, is_blocked=False)
+    acts.silence(noah, company.tomasz, is_blocked=True)
+    assert [each.about for each in silenced(priya)] == [company.tomasz]
+    assert acts.begin(priya, company.tomasz)
+    assert acts.unsilence(priya, company.tomasz)
+    assert [each.about for each in silenced(noah)] == [company.tomasz]
+    assert not begins(company, "tomasz", "noah")

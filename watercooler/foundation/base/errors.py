@@ -67,6 +67,17 @@ class SignedOut(Refused):
         self.back = back
 
 
+class SomebodyElse(Refused):
+    """Somebody else has signed in since the page that sends this was opened: it is not theirs to send."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else is signed in here by now. Sign in as yourself; this is kept for you."), "session"
+        )
+
+
 def _is_secret(name: str) -> bool:
     """Say whether what was typed in this field is never shown again."""
     return name == "key" or any(word in name for word in ("password", "code", "token", "credential"))

@@ -3,6 +3,7 @@ import { putInPlace } from "./half-typed.ts";
 import { say } from "./say.ts";
 import type { ToastStack } from "./toast-stack.ts";
 import { inItsPlace } from "./way-back.ts";
+import { whose } from "./whose.ts";
 import { _ } from "./words.ts";
 
 /** What a refusal says, and which field it is about. */
@@ -30,7 +31,7 @@ const BROKEN = _("Something broke on our side. Nothing is lost; try again in a m
 
 /** Sends as a script that wants a part back, and puts that part in its place. Never throws. */
 export async function send(url: string, body: FormData, method = "POST"): Promise<Outcome> {
-  const headers = { Accept: "text/html", "HX-Request": "true", "HX-Current-URL": location.href };
+  const headers = { Accept: "text/html", "HX-Request": "true", "HX-Current-URL": location.href, ...whose };
   try {
     const response = await fetch(url, { method, body, headers, credentials: "same-origin" });
     const text = await response.text();

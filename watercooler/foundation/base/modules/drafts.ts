@@ -1,12 +1,13 @@
 /** Drafts on this device: a text by its key, whether it has been sent, and the version of the text it changes. */
 
+import { person } from "./whose.ts";
+
 export interface Draft {
   text: string;
   sent?: true;
   base?: string;
 }
 
-const person = document.body.dataset["person"] ?? "0";
 const MINE = `draft:${person}:`;
 
 export function keyFor(name: string): string {

@@ -2,6 +2,7 @@ import htmx from "htmx.org";
 import { refusalIn, showRefusal, UNREACHED } from "./answer.ts";
 import { keepAgain } from "./kept-draft.ts";
 import { say } from "./say.ts";
+import { whose } from "./whose.ts";
 import { _ } from "./words.ts";
 
 /** What htmx tells about one request. */
@@ -27,6 +28,11 @@ document.addEventListener("htmx:error", (event) => {
   const { ctx } = (event as CustomEvent<Partial<Told>>).detail;
   const isQueued = ctx?.sourceElement.closest("form[data-queue]");
   if (ctx && !isQueued) say(UNREACHED);
+});
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = (event as CustomEvent<{ ctx: { request: { headers: Record<string, string> } } }>).detail;
+  Object.assign(ctx.request.headers, whose);
 });
 
 htmx.config.noSwap = [204, 304];

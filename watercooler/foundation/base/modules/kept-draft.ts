@@ -1,5 +1,6 @@
 import { cameFromOurs, draft, forgetDraft, forgetSent, keepDraft, type Draft } from "./drafts.ts";
 import { baseOf, kept, keyOf, type Field } from "./draft-field.ts";
+import { whose } from "./whose.ts";
 import { _ } from "./words.ts";
 
 /** Keeps what is being written: on the device every two seconds, on the server when the field has a key.
@@ -37,7 +38,8 @@ async function keepOnServer(field: Field): Promise<void> {
   const body = new FormData();
   body.append("text", field.value);
   try {
-    const answer = await fetch(`/drafts/${encodeURIComponent(field.dataset["draft"] ?? "")}`, { method: "PUT", body });
+    const url = `/drafts/${encodeURIComponent(field.dataset["draft"] ?? "")}`;
+    const answer = await fetch(url, { method: "PUT", body, headers: whose });
     if (answer.ok) tell(field, _("Draft saved"));
   } catch {
     tell(field, _("Draft saved on this device"));

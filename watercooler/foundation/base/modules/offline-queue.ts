@@ -1,6 +1,7 @@
 import { alone, newKey } from "./alone.ts";
 import { send, showRefusal } from "./answer.ts";
 import { keepDraft } from "./drafts.ts";
+import { askFirst } from "./ask-first.ts";
 import { draftsOf, forget, keepAgain, restore } from "./kept-draft.ts";
 import { resetSent } from "./reset-sent.ts";
 import { say } from "./say.ts";
@@ -8,17 +9,14 @@ import { sendWaiting } from "./send-waiting.ts";
 import { filesReady, UNSENT } from "./sending-files.ts";
 import { add, remove, waiting } from "./waiting-posts.ts";
 import { waitingRow } from "./waiting-row.ts";
+import { person } from "./whose.ts";
 import { _, counted } from "./words.ts";
 
 const RETRY_MS = 20_000;
-const person = document.body.dataset["person"] ?? "0";
-
-/** The thin bar that says there is no signal, and the posts that wait for it. Each is sent once when it is back.
- *
- * Serves every <form data-queue>. Its `key` field tells the server that a post sent twice is one.
- */
+/** The thin bar that says there is no signal, and the posts of `<form data-queue>` that wait; each is sent once. */
 class OfflineQueue extends HTMLElement {
   #isSending = false;
+  #count = 0;
   readonly #busy = new WeakSet<HTMLFormElement>();
 
   connectedCallback(): void {
@@ -32,6 +30,7 @@ class OfflineQueue extends HTMLElement {
   /** Sends a form by script, so that a lost connection loses nothing. Forms with hx-post are sent by htmx. */
   #take(event: SubmitEvent): void {
     const form = event.target as HTMLFormElement;
+    askFirst(event, this.#count);
     if (event.defaultPrevented || !form.matches("[data-queue]:not([hx-post])")) return;
     event.preventDefault();
     if (!this.#busy.has(form)) void this.#deliver(form, event.submitter as HTMLButtonElement | null);
@@ -54,8 +53,8 @@ class OfflineQueue extends HTMLElement {
     const body = new FormData(form, submitter);
     if (!body.get("key")) body.set("key", newKey());
     const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
-    const isReached = navigator.onLine && !body.has(UNSENT);
-    const outcome = isReached ? await send(url, body) : { done: false as const, refusal: null };
+    const outcome =
+      navigator.onLine && !body.has(UNSENT) ? await send(url, body) : { done: false as const, refusal: null };
     if (outcome.done) {
       forget(form);
       if (outcome.address === null) resetSent(form, body);
@@ -108,6 +107,7 @@ class OfflineQueue extends HTMLElement {
 
   async #show(): Promise<void> {
     const posts = person === "0" ? [] : await waiting(person);
+    this.#count = posts.length;
     this.hidden = navigator.onLine && posts.length === 0;
     const line = document.createElement("p");
     line.textContent = navigator.onLine ? "" : _("No signal. You can keep working.");

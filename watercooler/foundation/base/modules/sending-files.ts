@@ -1,5 +1,6 @@
 import { refusalIn, SIGNED_OUT } from "./answer.ts";
 import { add, type Waiting } from "./waiting-posts.ts";
+import { whose } from "./whose.ts";
 import { _ } from "./words.ts";
 
 /** What the server tells of a file it has kept. */
@@ -47,7 +48,11 @@ export async function filesFirst(post: Waiting): Promise<Waiting | null> {
     if (name !== UNSENT || typeof value === "string") continue;
     const body = new FormData();
     body.append("file", value);
-    const sent = await fetch("/attachments", { method: "POST", body, headers: { Accept: "application/json" } })
+    const sent = await fetch("/attachments", {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json", ...whose },
+    })
       .then(async (answer) => judged(answer.status, await answer.text()))
       .catch(() => null);
     if (sent === null) return null;

@@ -11,9 +11,8 @@ from watercooler.spine.conversations.models import Conversation, Line, Message, 
 
 
 def recount(mine: Participant, up_to: int) -> int:
-    """Return how many of others' messages after `up_to` this place sees."""
-    after = max(up_to, mine.sees_after)
-    said = Message.objects.filter(conversation_id=mine.conversation_id, number__gt=after, kind=Line.SAID)
+    """Return how many of others' messages come after `up_to`, which is never before what this place sees."""
+    said = Message.objects.filter(conversation_id=mine.conversation_id, number__gt=up_to, kind=Line.SAID)
     return said.filter(removed_at=None).exclude(author_id=mine.person_id).count()
 
 

@@ -88,7 +88,9 @@ def _copy(made: Report, line: Message) -> ReportedLine:
 @transaction.atomic
 def unreport(viewer: Viewer, message: Message) -> bool:
     """Take one's open report back: the copy is gone with it. Returns False if there is none."""
-    mine = Report.objects.filter(message=message, person_id=viewer.person_id, decided_at=None).first()
+    mine = (
+        Report.objects.select_for_update().filter(message=message, person_id=viewer.person_id, decided_at=None).first()
+    )
     if mine is None:
         return False
     take_back(viewer, REPORTED_MESSAGE, detail__report_id=mine.pk)
@@ -115,10 +117,10 @@ def decide_report(viewer: Viewer, waiting: Report, outcome: str, note: str = "")
         raise Invalid(_("Tell the author why, in a sentence."), field="note")
     message = Message.objects.get(pk=waiting.message_id)
     closed = _close(viewer, message, outcome, note if outcome != "kept" else "")
-    if outcome == "removed":
+    if outcome == "removed" and closed:  # else somebody else decided, a moment before: their word stands
         take_away(viewer, message, is_after_report=True)
         changed(viewer, here)
-    if outcome != "kept":
+    if outcome != "kept" and closed:
         care = Caring(message.pk, here.pk, message.number, outcome, note)
         record(viewer, CARED_FOR_MESSAGE, person_id=message.author_id, detail=care)
     return closed

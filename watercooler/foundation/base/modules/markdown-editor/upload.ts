@@ -1,5 +1,6 @@
 import { made } from "../icon.ts";
 import { judged, type Attached } from "../sending-files.ts";
+import { whose } from "../whose.ts";
 import { _ } from "../words.ts";
 
 export type Fate = "sending" | "sent" | "unreached" | "refused" | "left";
@@ -29,7 +30,8 @@ export class Upload {
     const body = new FormData();
     body.append("file", this.file);
     request.open("POST", "/attachments");
-    request.setRequestHeader("Accept", "application/json");
+    for (const [name, value] of Object.entries({ Accept: "application/json", ...whose }))
+      request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => bar.style.setProperty("--v", String((100 * event.loaded) / event.total));
     this.done = new Promise((settle) => {
       request.onloadend = () => {
