@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from watercooler.foundation.base.language import DEFAULT, detect
 from watercooler.foundation.database import hot
-from watercooler.projections.search.sql import BLOCKS
+from watercooler.projections.search.newest import BLOCKS
 from watercooler.spine.content import parsed
 
 TEXTS = """

@@ -13,7 +13,7 @@ from functools import cache
 from math import exp, log, sqrt
 from typing import Any, NamedTuple
 
-from watercooler.projections.search import sql
+from watercooler.projections.search import newest, sql
 from watercooler.projections.search.naming import is_called
 from watercooler.projections.search.statistics import Statistics
 
@@ -73,7 +73,7 @@ def values(asked: Mapping[str, Any], counted: Statistics) -> dict[str, Any] | No
         **{f"word{place}": word.query for place, word in enumerate(every)},
         "idf": "{" + ",".join([str(word.idf) for word in every]) + "}",
         "idf_of_all": sum([word.idf for word in words]),
-        "wanted": _wanted(words, counted),
+        **_wanted(words, counted),
         "rare": _rare(words, asked["enough"]),
         "many": many,
     }
@@ -119,30 +119,23 @@ def _either(parts: Sequence[str]) -> str:
     return f"({' | '.join(dict.fromkeys(parts))})"
 
 
-def _wanted(words: Sequence[Word], counted: Statistics) -> str:
+def _wanted(words: Sequence[Word], counted: Statistics) -> dict[str, str]:
     """Return what an item must hold: all words, where these are common the rarest in its title, or among the newest.
 
-    The same as sql.asked reckons.
+    The same as sql.asked reckons. In two parts, since the index leaps from one condition's items to the next that the
+    other has, where it follows every list of a single one.
     """
     total = max(float(counted.items), 1)
     rarest = min(words, key=lambda word: word.items)
     likely = sqrt(rarest.items * exp(sum(log(word.items / total) for word in words)) * total)
-    parts = [word.query for word in words]
+    # What has a word in its title holds it: where many do, the longer list need not be read beside the shorter.
+    own = rarest.marked if likely > sql.COMMON else rarest.query
+    others = [word.query for word in words if word is not rarest]
     if likely > sql.COMMON:
-        # What has it in its title holds it: the longer list need not be read beside the shorter.
-        parts = [*[word.query for word in words if word is not rarest], rarest.marked]
         share = min(1.0, sql.NEWEST * rarest.items / (max(rarest.titles, sql.COMMON, 1) * likely))
-        if share < sql.WORTH_IT:
-            parts.append(_among_newest(share, counted.ends))
-    return " & ".join(parts)
-
-
-def _among_newest(share: float, ends: tuple[int, int]) -> str:
-    """Return the blocks that hold this share of the items, the newest: sql.AMONG_NEWEST."""
-    width = (ends[1] - ends[0]) * share
-    power = next((power for power in sql.BLOCKS[:2] if width < 8 << power), sql.BLOCKS[2])
-    blocks = range((ends[1] - round(width)) >> power, (ends[1] >> power) + 2)
-    return _either([_quoted(f"~{power}:{block}") for block in blocks])
+        if within := newest.among(share, *counted.ends):
+            return {"wanted": " & ".join([own, *others]), "within": within}
+    return {"wanted": own, "within": " & ".join(others) or own}
 
 
 def _rare(words: Sequence[Word], enough: int) -> str:
@@ -181,7 +174,8 @@ def finding(many: int, is_named: bool) -> str:
     item = ITEM.replace("c.", "")
     return f"""with strict as materialized (
     select {ITEM}, {counts} from (
-        select {sql.ENTRY} from search_searchentry e where e.words @@ %(wanted)s::tsquery and {sql.NOMINATED}
+        select {sql.ENTRY} from search_searchentry e where e.words @@ %(wanted)s::tsquery
+            and e.words @@ %(within)s::tsquery and {sql.NOMINATED}
         offset 0) c
     order by c.quality desc, c.item_id desc limit {sql.MOST_FOUND}
 ), part as materialized (

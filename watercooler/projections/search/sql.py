@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from watercooler.projections.search import newest
 from watercooler.projections.search.files.found import window
 from watercooler.projections.search.glossary import ALSO, MEANINGS, MEANT, SAME
 from watercooler.projections.search.naming import NAMED, names
@@ -31,21 +32,9 @@ COMMON = 400
 """From so many likely items on, only those with the rarest word in their title are read, or the newest of these."""
 NEWEST, NARROWED = 400, 1000
 """How many such items are read, the newest; and how many where a facet or filter then leaves some of them."""
-WORTH_IT = 0.7
-"""Looking among the newest alone is worth it where these are a smaller share of all."""
 FEW_BEGUN = 0.125
-"""The same for suggestions, which read whole pages of the newest, eight items or so for one that begins as typed."""
-BLOCKS = (10, 13, 16)
-"""Each item's number, divided by these powers of two, stands among its words as "~10:195". So the newest of what holds
-a very common word are found in the words' index, whose lists are in the order of items: three to nine blocks of them.
-"""
-AMONG_NEWEST = f"""(
-        select string_agg(quote_literal('~' || power || ':' || block), ' | ')::tsquery
-        from (select (%(last)s::bigint - %(first)s::bigint) * share as width) w,
-             lateral (select case when width < {8 << BLOCKS[0]} then {BLOCKS[0]}
-                                  when width < {8 << BLOCKS[1]} then {BLOCKS[1]} else {BLOCKS[2]} end as power) p,
-             generate_series((%(last)s::bigint - width::bigint) >> power, (%(last)s::bigint >> power) + 1) block)"""
-"""Up to a block more than were there when words were last counted."""
+"""Suggestions look among the newest alone where these are a smaller share of all: they read whole pages of the newest,
+eight items or so for one that begins as typed."""
 COMMON_LOOSE = 400
 """Where some words are enough, what more items than this hold is looked for in titles alone."""
 ENOUGH_FOR_TWO, ENOUGH, ENOUGH_FOR_LONG = 200, 600, 3000
@@ -155,9 +144,10 @@ def asked(is_narrowed: bool = True) -> str:
 asked as materialized (
     select case when q.must is null then q.every else q.every && q.must end as every, q.must, {NAMED},
            {_NARROWED_TO if is_narrowed else ""}
-           q.every && coalesce(q.must, '') && coalesce(q.within, '') && coalesce(
-               case when q.likely > {COMMON} and not q.is_narrowed then q.marked end, '') as wanted
-    from (select *, case when likely > {COMMON} and share < {WORTH_IT} then {AMONG_NEWEST} end as within
+           q.every && coalesce(q.must, '') && coalesce(
+               case when q.likely > {COMMON} and not q.is_narrowed then q.marked end, '') as wanted,
+           coalesce(q.within, q.every) as within
+    from (select *, case when likely > {COMMON} and {newest.IS_WORTH_IT} then {newest.AMONG} end as within
     from (select *, least(1, case when is_narrowed then {NARROWED} / likely
                              else {NEWEST} * rarest / (greatest(titles, {COMMON}) * likely) end) as share
     from (
@@ -197,7 +187,8 @@ def strict(chosen: str) -> str:
     return f"""
 strict as materialized ({
         _counted(
-            f'''select {ENTRY} from search_searchentry e, asked where e.words @@ asked.wanted and {chosen}
+            f'''select {ENTRY} from search_searchentry e, asked where e.words @@ asked.wanted
+            and e.words @@ asked.within and {chosen}
         order by e.quality desc, e.item_id desc limit {MOST_FOUND}'''
         )
     }
