@@ -66,7 +66,7 @@ def main() -> None:
     said = subprocess.run([binaries / "postgres", "--version"], check=True, capture_output=True, text=True).stdout
     print(said.strip(), flush=True)
     with running(binaries) as url:
-        command = [sys.executable, "-m", "pytest", *(sys.argv[1:] or ASKED)]
+        command = [sys.executable, "-m", "pytest", *(sys.argv[1:] or ASKED), "-n2"]
         done = subprocess.run(command, check=False, env={**os.environ, "DATABASE_URL": url})
     sys.exit(done.returncode)
 
