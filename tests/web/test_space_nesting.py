@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from tests.doors import commits
+from tests.together import at_once
 from watercooler.foundation.base.errors import Invalid, NotAllowed
 from watercooler.spine.activity.models import Activity
 from watercooler.spine.spaces.acts import archive, change_standing, join, leave, make_space
@@ -142,3 +144,23 @@ def test_a_move_back_below_what_one_has_left_names_nothing(company, sign_in):
     assert "It is where it was before" in page
     assert "edundancies" not in page
     assert parent_of(tools) == secret.slug
+
+
+def test_after_ten_minutes_a_move_stands(company):
+    tools = opened(company, "Tools")
+    tomasz = company.viewer("tomasz")
+    put_in(tomasz, tools, company.heat)
+    moves = Activity.objects.filter(verb="changed_space", space=tools)
+    moves.update(at=moves.get().at - timedelta(minutes=10, seconds=1))
+    assert not put_back(tomasz, tools)
+    assert parent_of(tools) == company.heat.slug
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_at_once_make_no_circle(company):
+    one, other = opened(company, "One"), opened(company, "Other")
+    tomasz = company.viewer("tomasz")
+    for _again in range(5):
+        told = at_once(lambda: put_in(tomasz, one, other), lambda: put_in(tomasz, other, one))
+        assert sorted(type(answer).__name__ for answer in told) == ["Invalid", "bool"]
+        Space.objects.filter(pk__in=[one.pk, other.pk]).update(parent=None)
