@@ -41,6 +41,8 @@ def addresses(looked: folder.Folder) -> Addresses:
         ("```{figure} img/pot.png\nThe pot.\n```", "![](img/pot.png)\n\nThe pot."),
         ("```{list-table}\n* - A\n  - B\n* - 1\n  - 2 | 3\n```", "| A | B |\n| --- | --- |\n| 1 | 2 \\| 3 |"),
         ("```{glossary}\noven\n  A hot box.\n```", "**oven**\n\nA hot box."),
+        ("```{toctree}\n---\nmaxdepth: 2\n---\none.md\n```", "- [one.md](one.md)"),
+        ("(role:scribe)=\nWords (a)= b.\n\n```\n(kept)=\n```", "Words (a)= b.\n\n```\n(kept)=\n```"),
         ('{kbd}`X`\n\n+++ {"a": 1}\n\n[Two](project:#two)', "`X`\n\n[Two](#two)"),
         ('<ac:structured-macro ac:name="info"><ac:rich-text-body><p>Hot.</p></ac:rich-text-body></ac:structured-macro>',
          "Hot."),
@@ -176,3 +178,47 @@ def test_of_docusaurus_versions_only_what_holds_now_becomes_pages(tmp_path):
     assert "version-1.0/install.md" in alone.pages
     whole = lay(tmp_path / "whole", {older: page})
     assert list(whole.pages) == [older]
+
+
+PLACES = {
+    "roles.md": "# Roles\n\n(role:scribe)=\n(Scribes)=\n\n## The *scribe*\n\n```{figure} pen.png\n:name: pen\n```",
+    "pen.md": "# Pens\n\n## Role\n\nInk.",
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("[who writes](#role:scribe)", "[who writes](/a/roles.md#part-1)"),
+        ("[](#scribes)", "[The scribe](/a/roles.md#part-1)"),
+        ("[Who](scribes)", "[Who](/a/roles.md#part-1)"),
+        ("{ref}`who writes <role:scribe>`", "[who writes](/a/roles.md#part-1)"),
+        ("{ref}`role:scribe`", "[The scribe](/a/roles.md#part-1)"),
+        ("{numref}`Figure %s <pen>`", "[Figure](/a/roles.md#part-1)"),
+        ("{any}`scribes`", "[The scribe](/a/roles.md#part-1)"),
+        ("[ours](#own)", "[ours](#part-1)"),
+        ("[a page first](pen)", "[a page first](/a/pen.md)"),
+    ],
+)
+def test_a_place_is_found_by_its_name_on_whichever_page_it_is(tmp_path, said, shown):
+    assert _linked(tmp_path, said) == (shown, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "missed"),
+    [
+        ("{ref}`of another book <python:list>`", "of another book", "python:list"),
+        ("{ref}`nowhere`", "nowhere", "nowhere"),
+    ],
+)
+def test_a_place_that_is_nowhere_leaves_its_words(tmp_path, said, shown, missed):
+    assert _linked(tmp_path, said) == (shown, [missed])
+
+
+def _linked(base: Path, said: str) -> tuple[str, list[str]]:
+    """Return what a page of this book shows for a link, and what is listed as broken."""
+    text = f"(own)=\n\n## Ours\n\n{said}"
+    looked = lay(base, {**PLACES, "home.md": f"# Home\n\n{text}"})
+    turning = Rewriting(addresses(looked), looked.pages["home.md"], lambda _path: None)
+    shown = turned(text, then=turning).removeprefix("## Ours\n\n")
+    return shown, [each.target for each in turning.broken]

@@ -12,13 +12,12 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from watercooler.doors.importing.handbook import front, site
+from watercooler.doors.importing.handbook import front, myst, site
 from watercooler.doors.importing.handbook.headings import (
     loosely,
     main_heading,
     parts_of,
     plain_words,
-    with_named_parts,
     without_title,
 )
 from watercooler.doors.importing.handbook.names import INDEXES, day_of, ending, from_name, stem
@@ -89,6 +88,8 @@ class Page:
     """Its place among its siblings, as the page itself says."""
     is_guessed: bool = False
     """Its text is no UTF-8, and was read as what Windows wrote before."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Names of places that any page may link to, with the heading that each stands before."""
 
     def part(self, anchor: str) -> int | None:
         """Return the number of the part that an anchor lies in, 0 for what stands before the first; None if unknown."""
@@ -269,14 +270,15 @@ def _head(base: Path, path: str, by_name: bool) -> Page:
     title = plain_words(front.said(head, "title"))
     if not body.strip() and not leads_to:
         raise Unreadable(EMPTY, title)
-    words = Words(lambda _path: "…", front=head, with_names=True)(with_named_parts(body))
+    words = Words(lambda _path: "…", front=head, with_names=True)(body)
     title = title or main_heading(words, is_main=by_name) or plain_words(front.said(head, *OTHER_TITLES))
     title = (title or from_name(path))[:200]
     words = without_title(words, title).strip()
     if not words and not leads_to:
         raise Unreadable(EMPTY, title)
     place = front.number(head, "sidebar_position", "weight", "nav_order", "order", "position", "sidebar.order")
-    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place, is_guessed)
+    labels = {name: plain_words(said) for name, said in myst.places(body).items()}
+    return Page(path, title, head, parts_of(words), min(at, datetime.now(UTC)), leads_to, place, is_guessed, labels)
 
 
 def _read(path: Path) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from watercooler.doors.importing.handbook import front
 from watercooler.doors.importing.handbook.folder import Folder, Page
+from watercooler.doors.importing.handbook.myst import REF
 from watercooler.doors.importing.handbook.names import INDEXES, bare, same, stem
 
 _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
@@ -46,6 +47,8 @@ class Addresses:
     _files: dict[str, str] = field(default_factory=dict)
     _by_tail: dict[str, list[str]] = field(default_factory=dict)
     """The last two parts of pages' names → their paths."""
+    _by_label: dict[str, str] = field(default_factory=dict)
+    """The name of a place → the page that it is in."""
     _folders: set[str] = field(default_factory=set)
     """Every folder with a page in it or below it, as "a/b/"; "" for the top."""
 
@@ -61,6 +64,8 @@ class Addresses:
                 self._by_tail.setdefault(tail, []).append(path)
             for name in {stem(path).rpartition("/")[2], page.title, *front.words(page.front, "aliases", "alias")}:
                 self._by_last.setdefault(_loose(name), []).append(path)
+            for name in page.labels:
+                self._by_label.setdefault(name, path)
         for path in self.folder.files:
             self._files.setdefault(same(path), path)
             self._by_last.setdefault(_loose(path.rpartition("/")[2]), []).append(path)
@@ -86,7 +91,8 @@ class Addresses:
         path, _hash, anchor = target.partition("#")
         path, anchor = unquote(path.partition("?")[0]), unquote(anchor)
         if not path:
-            return page, anchor
+            elsewhere = None if anchor.casefold() in page.parts else self.labelled(anchor)
+            return elsewhere or (page, anchor)
         for place in self._places(page, path):
             if place in self.folder.pages:  # of names that differ in case alone the very one
                 return self._followed(self.folder.pages[place], anchor)
@@ -102,6 +108,11 @@ class Addresses:
                     return self._followed(self.folder.pages[found], anchor)
         alike = self._by_tail.get(_tail(_without_ending(path)), [])
         return self._followed(self.folder.pages[alike[0]], anchor) if len(alike) == 1 else None
+
+    def labelled(self, name: str) -> tuple[Page, str] | None:
+        """Return the page and anchor of a place by its name, whichever page it is in; None if there is none."""
+        path = self._by_label.get(name.casefold())
+        return (self.folder.pages[path], name) if path else None
 
     def called(self, page: Page, name: str) -> str | None:
         """Return the path of the page or file that a wiki link means, the nearest of several; None if there is none."""
@@ -214,7 +225,8 @@ class Rewriting:
             found = self._target(target, is_picture)
             if found is not None:
                 out += [text[at : match.start()], f"]({found}{match[2] or ''})"]
-                if not is_picture and text[began + 1 : match.start()] in {"", target, target.lstrip("./")}:
+                words = text[began + 1 : match.start()]
+                if not is_picture and words in {"", target, target.lstrip("./"), target.removeprefix(REF)}:
                     self._say_title(out, target)
                 at = match.end()
                 continue
@@ -230,10 +242,12 @@ class Rewriting:
 
     def _say_title(self, out: list[str], target: str) -> None:
         """Let a link whose words are only its address say the title of the page."""
-        page = self.addresses.page(self.page, self.addresses.folder.site.own(target))
+        named = self.addresses.labelled(target.removeprefix(REF).removeprefix("#"))
+        page = named or self.addresses.page(self.page, self.addresses.folder.site.own(target))
         at = out[-2].rfind("[")
         if page and at >= 0:
-            out[-2] = f"{out[-2][: at + 1]}{page[0].title.replace('[', '(').replace(']', ')')}"
+            said = page[0].labels.get(page[1].casefold()) or page[0].title
+            out[-2] = f"{out[-2][: at + 1]}{said.replace('[', '(').replace(']', ')')}"
 
     def _defined(self, match: re.Match[str]) -> str:
         found = self._target(match[2].strip("<>"), is_picture=False)
@@ -247,9 +261,11 @@ class Rewriting:
             return self._page(*found) if found else _spaced(target)
         if target.startswith(("@site/", "@/", "~/")):
             target = target[target.index("/") :]
-        if _SCHEME.match(target) or target.startswith("//"):
+        named = target.removeprefix(REF)
+        if named == target and (_SCHEME.match(target) or target.startswith("//")):
             return _spaced(target)
-        if not is_picture and (found := self.addresses.page(self.page, target)):
+        found = self.addresses.page(self.page, target) if named == target else None
+        if not is_picture and (found := found or self.addresses.labelled(named)):
             return self._page(*found)
         path = self.addresses.file(self.page, target)
         if path is not None and (address := self.attach(path)):
@@ -259,7 +275,7 @@ class Rewriting:
         if section is not None:
             self.turned += 1
             return self.addresses.contents(section)
-        self.broken.append(Broken(self.page.path, target, is_picture))
+        self.broken.append(Broken(self.page.path, named, is_picture))
         return None
 
     def _page(self, page: Page, anchor: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from html import escape
 
 from watercooler.doors.importing.handbook.containers import DEEPEST, MOST_LINES, NOTES, quoted, spoken
 
@@ -18,8 +19,11 @@ _FIRST = re.compile(_HEAD.pattern.replace(r"\Z", "$").replace("(?P<indent>", "^(
 _PLAIN = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?!.*`)")
 _OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*)\Z")
 _ROLE = re.compile(r"\{(?P<sort>[A-Za-z][\w:+-]*)\}(?P<ticks>`+)(?!`)(?P<said>[^`\n]+)(?P=ticks)(?!`)")
+_NUMBER = re.compile(r"%s|\{(?:name|number)\}")
 _TITLED = re.compile(r"(?P<title>.*?)[ \t]*<(?P<to>[^<>]+)>\Z")
-_PLACE = re.compile(r"^[ \t]*\((?P<name>[\w:./ -]+)\)=[ \t]*$", re.M)
+_PLACE = re.compile(r"^[ \t]*\((?P<name>[^()\n]{1,100})\)=[ \t]*$", re.M)
+_NAME = re.compile(r"^[ \t]*:(?:name|label):[ \t]*(?P<name>\S{1,100})[ \t]*$", re.M)
+_HEADED = re.compile(r"(?:\s*\([^()\n]+\)=[ \t]*$)*\s*^#{1,6}[ \t]+(?P<words>.+)", re.M)
 _PROJECT = re.compile(r"<(?:project|path):([^<>\s]+)>")
 _OF_PROJECT = re.compile(r"\]\((?:project|path):(?=[^()\s]+\))")
 _BREAK = re.compile(r"\+\+\+(?:[ \t]*\{.*\})?[ \t]*\Z")
@@ -34,16 +38,33 @@ WITHIN = frozenset({
 LITERAL = frozenset({"kbd", "code", "command", "file", "samp", "literal", "program", "option", "envvar", "math"})
 
 
+REF = "ref:"
+"""How the address of a link begins that names a place of any page."""
+
+
 def is_here(text: str) -> bool:
-    """Say whether a text has directives or roles. Cost: one look."""
-    return "{" in text and bool(_ROLE.search(text) or _FIRST.search(text))
+    """Say whether a text has directives, roles or names of places. Cost: one look."""
+    has_braces = "{" in text and bool(_ROLE.search(text) or _FIRST.search(text))
+    return has_braces or (")=" in text and bool(_PLACE.search(text)))
+
+
+def places(text: str) -> dict[str, str]:
+    """Return the names that a text gives to places in it, each with the words of the heading it stands before, if one.
+
+    Any page of the book may link to them. Cost: one look, where there are none.
+    """
+    named = {m["name"].casefold(): "" for m in _NAME.finditer(text)} if is_here(text) else {}
+    for match in _PLACE.finditer(text) if ")=" in text else ():
+        headed = _HEADED.match(text, match.end())
+        named.setdefault(match["name"].strip().casefold(), headed["words"] if headed else "")
+    return named
 
 
 def opened(text: str, include: Include) -> str:
     """Return a text with what directives and roles mean in plain Markdown; code stays as it is."""
     if not is_here(text) or text.count("\n") > MOST_LINES:
         return text
-    return "\n".join(_lines(_PLACE.sub(r'<a id="\g<name>"></a>', text).split("\n"), include))
+    return "\n".join(_lines(text.split("\n"), include))
 
 
 def _lines(lines: Sequence[str], include: Include, depth: int = 0) -> list[str]:
@@ -57,15 +78,27 @@ def _lines(lines: Sequence[str], include: Include, depth: int = 0) -> list[str]:
             end = _end(lines, at, head["fence"])
             inner, options = _parted([each.removeprefix(head["indent"]) for each in lines[at:end]])
             said = _said(head["sort"].casefold(), head["rest"].strip(), options, inner, include, depth)
-            out += ["", *(f"{head['indent']}{each}".rstrip() for each in said), ""]
+            name = options.get("name") or options.get("label")
+            out += [
+                *([_anchor(name)] if name and said else []),
+                "",
+                *(f"{head['indent']}{each}".rstrip() for each in said),
+                "",
+            ]
             at = end + 1
         elif plain:
             end = _end(lines, at, plain["fence"])
             out += lines[at - 1 : end + 1]
             at = end + 1
+        elif place := _PLACE.match(line):
+            out.append(_anchor(place["name"].strip()))
         elif not line.startswith("% ") and not _BREAK.match(line):
             out.append(_OF_PROJECT.sub("](", _PROJECT.sub(r"[](\1)", _ROLE.sub(_role, line))))
     return out
+
+
+def _anchor(name: str) -> str:
+    return f'<a id="{escape(name)}"></a>'
 
 
 def _end(lines: Sequence[str], at: int, fence: str) -> int:
@@ -78,9 +111,13 @@ def _end(lines: Sequence[str], at: int, fence: str) -> int:
 
 
 def _parted(lines: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Return a directive's words, and what it sets at its head."""
+    """Return a directive's words, and what it sets at its head: line by line, or between rules."""
     options: dict[str, str] = {}
     at = 0
+    if lines and lines[0].strip() == "---" and "---" in (rest := [line.strip() for line in lines[1:]]):
+        at = rest.index("---") + 2
+        set_here = (line.partition(":") for line in rest[: at - 2])
+        return lines[at:], {name.strip(): value.strip() for name, _colon, value in set_here}
     while at < len(lines) and (found := _OPTION.match(lines[at])):
         options[found["name"]] = found["value"].strip()
         at += 1
@@ -151,9 +188,11 @@ def _role(match: re.Match[str]) -> str:
     sort, said = match["sort"].casefold(), match["said"].strip()
     titled = _TITLED.fullmatch(said)
     words = titled["title"] if titled else said
-    if sort in {"doc", "download", "any"} and "`" not in said:
-        to = titled["to"] if titled else said
-        return f"[{words}]({_to(to)})" if sort != "any" or "/" in to else words
+    if "`" not in said and sort in {"doc", "download", "any", "ref", "numref"}:
+        to = titled["to"].strip() if titled else said
+        if sort in {"doc", "download"} or (sort == "any" and "/" in to):
+            return f"[{words}]({_to(to)})"
+        return f"[{_NUMBER.sub('', words).strip() or to}]({_to(REF + to)})"
     if sort in LITERAL:
         return f"`{said}`"
     return words.lstrip("~!")

@@ -11,6 +11,7 @@ from typing import Any
 from watercooler.doors.importing import code
 from watercooler.doors.importing.emoji import with_emoji
 from watercooler.doors.importing.handbook import components, containers, excerpts, marks, markup, myst
+from watercooler.doors.importing.handbook.headings import with_named_parts
 from watercooler.doors.importing.handbook.shortcodes import Shortcodes, highlighted
 
 _PRE = re.compile(r"^[ \t]*<pre\b(?P<head>[^<>]*)>(?P<code>(?:(?!<pre\b).)*?)</pre>[ \t]*$", re.S | re.M | re.I)
@@ -58,6 +59,8 @@ class Words:
         if "<pre" in text:
             text = _PRE.sub(_fenced, text)
         text = myst.opened(excerpts.into_code(text, self._of_file), self._read)
+        if self.with_names:
+            text = with_named_parts(text)
         aside = code.Aside()
 
         def include(path: str) -> str | None:
