@@ -17,7 +17,7 @@ from watercooler.projections.experts.asking import Asked
 from watercooler.projections.experts.known_for import known_for
 from watercooler.projections.experts.load import least_loaded
 from watercooler.projections.experts.models import Entry, Nudge, Stem
-from watercooler.projections.experts.ranking import Ranked, Wanted, rank
+from watercooler.projections.experts.ranking import LIVELY, Ranked, Wanted, rank
 from watercooler.projections.experts.similar import similar
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.models import Activity
@@ -92,6 +92,45 @@ def test_fresh_answers_count_more(company):
         company.answer(company.question("Buffer tank size?", at=at, source=by), "Ten litres a kilowatt.", by=by, at=at)
     caught_up()
     assert names(reads.who_knows(company.viewer("elena"), "buffer tank"))[0] == "tomasz"
+
+
+def _alike(company, space, *people):
+    """Let these answer the same with the same words, and the last of them much else there since."""
+    at = timezone.now() - timedelta(days=30)
+    for by in people:
+        company.answer(company.question("Buffer tank size?", at=at), "Ten litres a kilowatt.", by=by, at=at)
+    for number in range(3):
+        other = company.question(f"Gutter {number}?", by=people[-1], space=space)
+        company.answer(other, "Sweep it.", by=people[-1])
+    caught_up()
+
+
+def test_of_two_who_said_the_same_who_is_active_in_the_space_comes_first(company):
+    _alike(company, company.heat, "priya", "tomasz")
+    viewer, now = company.viewer("elena"), timezone.now()
+    here = rank(viewer, Asked("buffer tank", space_id=company.heat.pk), now)
+    assert [one.person_id for one in here] == [company.tomasz.pk, company.priya.pk]
+    assert here[0].score - here[1].score == pytest.approx(LIVELY * 3 / (3 + 2 * 2.5**-1.5), rel=0.01)
+    anywhere = rank(viewer, Asked("buffer tank"), now)
+    assert anywhere[0].score == pytest.approx(anywhere[1].score, rel=0.01)
+
+
+def test_who_is_only_active_in_the_space_is_not_named(company):
+    _alike(company, company.heat, "priya")
+    for number in range(3):
+        company.answer(company.question(f"Gate {number}?"), "Oil it.", by="tomasz")
+    caught_up()
+    about = Asked("buffer tank", space_id=company.heat.pk)
+    assert [one.person_id for one in rank(company.viewer("elena"), about, timezone.now())] == [company.priya.pk]
+
+
+@pytest.mark.parametrize(("who", "is_counted"), [("elena", False), ("ruth", True)])
+def test_who_is_active_counts_only_for_who_reads_the_space(company, who, is_counted):
+    join(company.viewer("ruth"), company.heat)
+    _alike(company, company.council, "tomasz", "ruth")
+    about = Asked("buffer tank", space_id=company.council.pk)
+    scores = [one.score for one in rank(company.viewer(who), about, timezone.now())]
+    assert sum(scores) == pytest.approx(1 + LIVELY * is_counted)
 
 
 def test_guests_are_told_nobody(known):

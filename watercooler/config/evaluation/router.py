@@ -87,7 +87,7 @@ def _routed(question: Question, loaded: Loaded, replay: Replay) -> list[str]:
     from watercooler.projections.experts.ranking import rank
 
     day, viewer = question.day, loaded.viewer(question.author)
-    ranked = rank(viewer, loaded.about(question), question.at, most=CONSIDERED, asker_id=viewer.person_id)
+    ranked = rank(viewer, loaded.about(question), question.at, most=CONSIDERED, asker_id=viewer.person_id, lively=0)
     load = {loaded.people[person]: times for person, times in replay.within(day, DAYS).items()}
     full = frozenset(loaded.people[person] for person, times in replay.on(day).items() if times >= MOST_A_DAY)
     return [loaded.names[one.person_id] for one in least_loaded(ranked, load, full)]

@@ -39,6 +39,8 @@ class Entry(models.Model):
             GinIndex(fields=["keys"], name="expert_keys", fastupdate=True, gin_pending_list_limit=512),
             # What a person is known for, newest first.
             models.Index(fields=["person_id", "-at"], condition=models.Q(shows_knowledge=True), name="expert_person"),
+            # Who lately answered in a space.
+            models.Index(fields=["space_id", "-at"], condition=models.Q(shows_knowledge=True), name="expert_lately"),
             # A single word that very many hold: newest first, until enough are found.
             models.Index(fields=["-at"], name="expert_newest"),
             # Topics that were merged.

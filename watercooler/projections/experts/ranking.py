@@ -30,6 +30,12 @@ nothing near is not named at all: sometimes nobody knows.
 """
 MOST_ENTRIES = 1000
 """How many entries speak at most, the loudest first."""
+LIVELY = 0.75
+"""What somebody's share of all that was lately answered in the space adds to their share of what speaks. Half or one
+and a half times as much is as good.
+"""
+MOST_LIVELY = 500
+"""How many of the space's newest entries say who is active there."""
 FREE_FROM, FREE_TO = 8, 18
 """Hours of a person's own working day at their site."""
 
@@ -41,11 +47,16 @@ HELD = f"(power(h.worth / whole.worth, {NEARNESS}) + {TOPIC}::float8 * least(h.s
 IS_NEAR = f"h.worth / whole.worth >= {NEAR} or h.shared > 0"
 
 
-def _loud(entry: str) -> str:
-    """Return how loud an entry speaks, whatever it says: by its age and its space."""
+def _fresh(entry: str) -> str:
+    """Return how much of an entry's worth its age has left."""
     # All in floats: reckoned in numerics, as literals and `extract` are, it took a third of the whole statement.
     age = f"greatest(date_part('epoch', %(now)s::timestamptz - {entry}.at), 0) / 86400"
-    return f"""power(1 + {age} / {FRESH_DAYS}, -{FADING})
+    return f"power(1 + {age} / {FRESH_DAYS}, -{FADING})"
+
+
+def _loud(entry: str) -> str:
+    """Return how loud an entry speaks, whatever it says: by its age and its space."""
+    return f"""{_fresh(entry)}
            * case when {entry}.space_id = %(space)s then {1 + SAME_SPACE}::float8 else 1 end"""
 
 
@@ -78,31 +89,41 @@ worded as materialized (
 ){SPEAKERS}"""
 
 
+SHOWN = "i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))"
 SPEAKERS = f""", speaking as (
     select e.person_id, e.item_id, s.weight, s.is_near, i.helped_count,
            coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
     from spoken s join experts_entry e on e.item_id = s.item_id
     join content_item i on i.id = s.item_id
     left join content_item r on r.id = i.root_id
-    where i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))
-      and not exists (select from experts_hiddentopic c where c.person_id = e.person_id
-                      and c.topic_id = any(e.topic_ids))
+    where {SHOWN} and not exists (
+        select from experts_hiddentopic c where c.person_id = e.person_id and c.topic_id = any(e.topic_ids))
 ), known as materialized (
     select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,
            count(*) filter (where is_near and is_accepted) as accepted,
            sum(helped_count) filter (where is_near) as helped,
            (array_agg(item_id order by is_near desc, weight desc, item_id))[1:3] as items
     from speaking group by person_id having bool_or(is_near)
+), lately as materialized (
+    select e.person_id, sum({_fresh("e")}) as score from (
+        select e.person_id, e.item_id, e.at from experts_entry e
+        where %(lively)s::float8 > 0 and e.space_id = %(space)s and {MAY} and {WHICH}
+        order by e.at desc limit {MOST_LIVELY}) e
+    join content_item i on i.id = e.item_id where {SHOWN} group by e.person_id
+), ranked as (
+    select k.*, k.score / (select sum(score) from known)
+           + %(lively)s::float8 * coalesce(l.score / (select sum(score) from lately), 0) as share
+    from known k left join lately l using (person_id)
 )
-select k.person_id, k.score, k.items, k.alike::int, k.accepted::int, k.helped::int, p.site_id
-from known k join people_person p on p.id = k.person_id and p.is_active and p.role >= 20
+select k.person_id, k.share, k.items, k.alike::int, k.accepted::int, k.helped::int, p.site_id
+from ranked k join people_person p on p.id = k.person_id and p.is_active and p.role >= 20
 left join people_site site on site.id = p.site_id
 left join experts_findable f on f.person_id = p.id
 where not coalesce(f.is_out, false)
   and (%(site)s = 0 or p.site_id = %(site)s) and (%(speaks)s = '' or %(speaks)s = any(p.languages))
   and (not %(only_free)s or (p.status = %(open)s and extract(hour from %(now)s::timestamptz
        at time zone coalesce(site.time_zone, 'UTC')) between {FREE_FROM} and {FREE_TO} - 1))
-order by k.score desc, k.person_id limit %(most)s
+order by k.share desc, k.person_id limit %(most)s
 """
 RANK = WORDS + SPEAKERS
 OPEN = "Open to questions"
@@ -135,10 +156,18 @@ class Wanted:
 
 
 def rank(
-    viewer: Viewer, about: Asked, now: datetime, *, most: int = 10, wanted: Wanted | None = None, asker_id: int = 0
+    viewer: Viewer,
+    about: Asked,
+    now: datetime,
+    *,
+    most: int = 10,
+    wanted: Wanted | None = None,
+    asker_id: int = 0,
+    lively: float = LIVELY,
 ) -> list[Ranked]:
     """Return who knows, best first, as far as the viewer may read what shows it. The asker is left out.
 
+    lively: what being active in the space where it is asked adds. Whom to nudge goes without: the load spreads wider.
     Cost: one prepared query that reads at most 12,000 entries, however many there are.
     """
     wanted = wanted or Wanted()
@@ -151,6 +180,7 @@ def rank(
         "only_free": wanted.only_free,
         "open": OPEN,
         "most": most,
+        "lively": lively,
     }
     meant = meaning(viewer, f"{about.title}\n{about.body}")
     if meant is None:

@@ -72,7 +72,7 @@ def choose(viewer: Viewer, about: Asked, audience: int, now: datetime, item_id: 
     """
     if not viewer.is_member:
         return []
-    ranked = rank(viewer, about, now, most=CONSIDERED, asker_id=viewer.person_id)
+    ranked = rank(viewer, about, now, most=CONSIDERED, asker_id=viewer.person_id, lively=0)
     found = hot.rows(
         STANDING,
         Standing,
