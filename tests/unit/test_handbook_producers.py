@@ -198,9 +198,11 @@ PLACES = {
         ("{any}`scribes`", "[The scribe](/a/roles.md#part-1)"),
         ("[ours](#own)", "[ours](#part-1)"),
         ("[a page first](pen)", "[a page first](/a/pen.md)"),
+        ("[its own title](pen.md#pens)", "[its own title](/a/pen.md)"),
+        ("[Ann](ann@kiln.example)", "[Ann](mailto:ann@kiln.example)"),
     ],
 )
-def test_a_place_is_found_by_its_name_on_whichever_page_it_is(tmp_path, said, shown):
+def test_a_link_leads_to_the_place_that_it_names_on_whichever_page_it_is(tmp_path, said, shown):
     assert _linked(tmp_path, said) == (shown, [])
 
 

@@ -118,6 +118,18 @@ def test_a_main_heading_that_begins_the_text_is_its_title(body, said):
     assert headings.first_heading(body) == said
 
 
+@pytest.mark.parametrize(
+    ("words", "plain", "anchor"),
+    [
+        ("[Code freeze][freeze] (weeks 12-14)", "Code freeze (weeks 12-14)", "code-freeze-weeks-12-14"),
+        ("Examples &mdash; what to do", "Examples \u2014 what to do", "examples--what-to-do"),
+        ("Q&amp;A with [Ann](/ann)", "Q&A with Ann", "qa-with-ann"),
+    ],
+)
+def test_a_heading_is_what_people_read(words, plain, anchor):
+    assert (headings.plain_words(words), headings.anchor_of(words)) == (plain, anchor)
+
+
 def test_anchors_hold_the_code_of_a_heading():
     assert headings.parts_of("# A\n\n# Use `kiln --hot`\n") == {"a": 1, "use-kiln---hot": 2}
 

@@ -100,6 +100,8 @@ class Page:
         alike = loosely(anchor)
         if not alike:
             return None
+        if alike == loosely(self.title):  # its own main heading, which is the title here
+            return 0
         names = {loosely(name): part for name, part in reversed(self.parts.items())}
         longer = {part for name, part in names.items() if len(alike) > 3 and name.startswith(alike)}
         return names.get(alike, longer.pop() if len(longer) == 1 else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from watercooler.doors.importing.code import outside_code
@@ -20,10 +21,10 @@ _ANCHOR = re.compile(r"""<\w+\b[^<>]*?\s(?:id|name)\s*=\s*["']([^"'<>\s]{1,100})
 _NAMED = re.compile(r"\x0e([^\x0e\x0f]*)\x0f")
 _EXPLICIT = re.compile(r"\{:?[ \t]*(?:[^{}]*[ \t])?#([\w:.-]+)[^{}]*\}\s*\Z")
 _NO_WORDS = re.compile(r"(`+)([^`]+)\1|\{[ \t]*[#:.][^}]*\}|</?[a-zA-Z][^<>]*>")
-_MAY_BE_MARK = re.compile(r"[\[*`_{<\x0e]")
+_MAY_BE_MARK = re.compile(r"[\[*`_{<&\x0e]")
 _SPACE = re.compile(r"\s")
 _NO_ANCHOR = re.compile(r"[^\w\s-]")
-_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
+_MARKS = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`]|(?<!\w)_|_(?!\w)")
 
 
 def headings(body: str) -> list[tuple[int, int, str]]:
@@ -133,7 +134,7 @@ def plain_words(words: str) -> str:
     words = _NAMED.sub("", _NO_WORDS.sub(lambda m: m[2] or "", words))
     for _depth in range(2):  # a picture in a link
         words = _MARKS.sub(lambda m: m[1] or "", words)
-    return clean_line(words)
+    return clean_line(unescape(words))
 
 
 def with_named_parts(body: str) -> str:

@@ -17,6 +17,7 @@ _TARGET = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(\
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|\S+)", re.M)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WIKI = re.compile(r"(!?)\[\[(?![\s\[])([^\[\]\n]{1,400})\]\]")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIZE = re.compile(r"\d+(x\d+)?")
 STATIC = ("static", "public", "assets", "source", "src", "docs", "content", "_images", "images", "media")
 """Folders whose insides a site shows from its top."""
@@ -264,6 +265,8 @@ class Rewriting:
         named = target.removeprefix(REF)
         if named == target and (_SCHEME.match(target) or target.startswith("//")):
             return _spaced(target)
+        if _MAIL.fullmatch(target):
+            return f"mailto:{target}"
         found = self.addresses.page(self.page, target) if named == target else None
         if not is_picture and (found := found or self.addresses.labelled(named)):
             return self._page(*found)
