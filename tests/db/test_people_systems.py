@@ -111,6 +111,14 @@ def test_a_manager_whom_two_may_be_is_told_and_not_guessed(bring_in):
     ]
 
 
+@pytest.mark.parametrize(("number", "column"), [("22", "ManagerName"), ("0010", "ManagerID")])
+def test_managers_numbered_apart_from_people_are_found_by_name(bring_in, tmp_path, number, column):
+    people = '"Byrne, Ada",10,,\n"Haddad, Noor",11,Ada Byrne,' + number
+    bring_in(f"Employee_Name,EmpID,ManagerName,ManagerID\n{people}\n")
+    assert _people()["Noor Haddad"].manager.name == "Ada Byrne"
+    assert source(tmp_path / "staff.csv", Told()).mapping.of["manager"] == column
+
+
 def test_american_dates_are_american_all_through_a_file(bring_in):
     bring_in("ID,Name,Hire Date\n1,Ada Byrne,03/04/2019\n2,Jun Park,03/25/2019\n")
     assert _people()["Ada Byrne"].joined_at.date() == date(2019, 3, 4)

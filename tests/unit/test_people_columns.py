@@ -22,7 +22,9 @@ from watercooler.doors.importing.people.sources import Told, source
             "Data di nascita",
             "D.O.B.",
             "GBDAT",
+            "GEBDAT",
         ),
+        *("RaceDesc", "CitizenDesc", "HispanicLatino", "MarriedID"),
         *("Numéro de sécurité sociale", "N° de sécu", "NI number", "National Insurance No", "SSN", "SIN", "CPF", "NIR"),
         *("Sozialversicherungsnummer", "Steuer-ID", "Steuerklasse", "Burgerservicenummer", "PESEL", "Codice fiscale"),
         *(

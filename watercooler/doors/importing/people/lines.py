@@ -40,7 +40,7 @@ class Known:
         for loose in {
             _loosely(entry.name),
             _loosely(f"{entry.name.split()[0]} {entry.name.split()[-1]}"),
-            _bare(entry.key),
+            bare_number(entry.key),
         }:
             if loose and self._loose.setdefault(loose, person_id) != person_id:
                 self._loose[loose] = None
@@ -66,7 +66,7 @@ class Known:
             outer, inner = bracket[1], bracket[2]
         for each in (inner, outer):
             said = each.strip().casefold()
-            found = self._sure.get(said) or self._names.get(said) or self._loose.get(_bare(said))
+            found = self._sure.get(said) or self._names.get(said) or self._loose.get(bare_number(said))
             if said and (found := found or self._loose.get(_loosely(each))):
                 return found
         return None
@@ -81,7 +81,7 @@ def _loosely(name: str) -> str:
     return " ".join(sorted(plain(word) for word in re.split(r"[\s,]+", name) if plain(word)))
 
 
-def _bare(number: str) -> str:
+def bare_number(number: str) -> str:
     """Return a number without zeros before it and without a spreadsheet's ".0"; "" for what is none."""
     found = re.fullmatch(r"0*(\d+)(?:[.,]0+)?", number)
     return f"#{found[1]}" if found else ""

@@ -85,7 +85,7 @@ FIELDS: dict[str, str] = {
     "datazwolnienia leftdate exitdate separationdate actualterminationdate employmentenddate "
     "lastworkingday lastdayofwork dateofleaving enddateofemployment kundigungsdatum "
     "kuendigungsdatum letzterarbeitstag vertragsende datedesortie datedefindecontrat fechadebaja "
-    "fechasalida datadicessazione",
+    "fechasalida datadicessazione dateoftermination dateofexit dateofseparation",
     "active": "active isactive currentflag status employmentstatus enabled accountenabled aktiv actif activo "
     "attivo actief aktywny activestatus workerstatus employeestatus assignmentstatus statut estado "
     "stato accountstatus beschaftigungsstatus",
@@ -96,7 +96,7 @@ FIELDS: dict[str, str] = {
 """Field → the names it goes by. Of several columns for one field the name that stands first here wins."""
 
 PRIVATE: dict[str, str] = {
-    "birth date": "gbdat birthdate dateofbirth dob birthday birthyear age geburtsdatum geburtstag alter "
+    "birth date": "gbdat gebdat birthdate dateofbirth dob birthday birthyear age geburtsdatum geburtstag alter "
     "datedenaissance datenaissance fechanacimiento fechadenacimiento datadinascita datanascita "
     "geboortedatum fodelsedatum fodselsdato dataurodzenia placeofbirth birthplace geburtsort "
     "lieudenaissance",
@@ -107,7 +107,7 @@ PRIVATE: dict[str, str] = {
     "pesel passport passportnumber passnummer drivinglicence driverlicense "
     "rijksregisternummer sin tfn cpf pan nss svnr rvnr ninr ahvnummer avsnummer nas cnp "
     "egn medicare",
-    "marital status": "maritalstatus married civilstatus familienstand situationfamiliale estadocivil "
+    "marital status": "maritalstatus married marriedid civilstatus familienstand situationfamiliale estadocivil "
     "statocivile burgerlijkestaat civilstand sivilstatus children dependents "
     "numberofchildren kinder enfants spouse",
     "gender": "gender sex geschlecht sexe genre sexo genero sesso geslacht kon kjonn plec salutation anrede civilite",
@@ -117,7 +117,8 @@ PRIVATE: dict[str, str] = {
     "bank": "bank bankaccount bankname iban bic swift accountnumber sortcode kontonummer bankverbindung rib "
     "cuentabancaria contobancario rekeningnummer bankkonto creditcard blz kontonr",
     "religion or belief": "religion faith konfession denomination croyance religione godsdienst kirchensteuer belief",
-    "origin": "ethnicity ethnicgroup race nationality citizenship staatsangehorigkeit staatsangehoerigkeit "
+    "origin": "ethnicity ethnicgroup race racedesc citizendesc hispaniclatino nationality citizenship "
+    "staatsangehorigkeit staatsangehoerigkeit "
     "nationalite nacionalidad nazionalita nationaliteit herkunft",
     "health": "disability disabled schwerbehindert schwerbehinderung handicap health bloodgroup bloodtype "
     "sickleave sickleavehours sickdays krankheitstage medical pregnancy invalidite discapacidad "

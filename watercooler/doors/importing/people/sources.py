@@ -10,8 +10,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from watercooler.doors.importing.people import adventureworks
-from watercooler.doors.importing.people.columns import Mapping, mapped, private_sort
+from watercooler.doors.importing.people.columns import Mapping, field_of, mapped, plain, private_sort
 from watercooler.doors.importing.people.entries import Entry, Unusable, entries
+from watercooler.doors.importing.people.lines import bare_number
 from watercooler.doors.importing.people.relations import related, tables_in
 from watercooler.doors.importing.people.tables import SAMPLE_ROWS, Row, opened
 from watercooler.foundation.base.errors import Invalid
@@ -76,7 +77,23 @@ def _mapped(names: list[str], rows: Callable[[], Iterator[Row]], told: Told, spo
     for row in islice(rows(), SAMPLE_ROWS):
         for name, cell in zip(names, row.cells, strict=False):
             samples[name].append(cell.strip())
-    return mapped(names, samples, told.map, told.take, spoken)
+    mapping = mapped(names, samples, told.map, told.take, spoken)
+    _name_managers(mapping, names, rows)
+    return mapping
+
+
+def _name_managers(mapping: Mapping, names: list[str], rows: Callable[[], Iterator[Row]]) -> None:
+    """Take another column for the manager where the guessed one holds nobody's number: some lists number them apart."""
+    guessed, number = mapping.of.get("manager", ""), mapping.of.get("id", "")
+    others = [column for column in mapping.unused if field_of(column) == "manager"]
+    if not others or not number or "manager" not in mapping.guessed or not plain(guessed).endswith(("id", "number")):
+        return
+    one, other = names.index(number), names.index(guessed)
+    cells = [(row.cells[one].strip(), row.cells[other].strip()) for row in rows() if len(row.cells) > max(one, other)]
+    known = {bare_number(each) or each for each, _manager in cells}
+    if known.isdisjoint(bare_number(each) or each for _number, each in cells if each):
+        mapping.unused = [guessed if column == others[0] else column for column in mapping.unused]
+        mapping.of["manager"] = others[0]
 
 
 def _adventureworks(folder: Path, told: Told) -> Source:
