@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -150,40 +151,19 @@ def _tabs(
 
 @require_GET
 def suggest(request: Request) -> HttpResponse:
-    """Answer the palette: things, people, spaces and topics with names like what was typed. One query."""
-    words = parse(request.GET.get("q", "")).words
+    """Answer the palette: things, people, spaces and topics with names like what was typed. One query.
+
+    What filters were typed for, and who knows about something, is looked for on the pages of both: names say neither.
+    """
+    typed = clean_line(request.GET.get("q", "")[:LONGEST])
+    query = parse(typed)
+    words, about = query.words, _who_knows_about(query.words) if request.viewer.is_member else ""
+    if query.filters or about:
+        return JsonResponse({"results": [], "people": [], "actions": _actions(request, typed, about or words, about)})
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
         return JsonResponse({"results": [], "people": [], "actions": []})
     found = reads.suggest(request.viewer, parse(words))
-    people, spaces, topics = found.people, found.spaces, found.topics
-    things = [] if mode else found.items
-    results = [
-        {
-            "kind": r["kind"].slug,
-            "icon": r["kind"].icon,
-            "title": r["title"],
-            "url": r["url"],
-            "sub": str(r["kind"].label),
-        }
-        for r in things
-    ]
-    if mode != "@":
-        results += [
-            {"kind": "topic", "icon": "hash", "title": t["name"], "url": f"/topics/{t['slug']}", "sub": _("Topic")}
-            for t in topics
-        ]
-    if not mode:
-        results += [
-            {
-                "kind": "space",
-                "icon": "messages-square",
-                "title": s["name"],
-                "url": f"/spaces/{s['slug']}/",
-                "sub": _("Space"),
-            }
-            for s in spaces
-        ]
     faces = [
         {
             "title": p["name"],
@@ -191,11 +171,64 @@ def suggest(request: Request) -> HttpResponse:
             "sub": " · ".join(filter(None, (p["job"], p["town"]))),
             "photo": p["photo"],
         }
-        for p in people
+        for p in ([] if mode == "#" else found.people)
     ]
-    ask = "/compose?" + urlencode({"kind": "question", "title": words})
-    actions = [
-        {"title": _("Search for “%(words)s”") % {"words": words}, "url": "/search?" + urlencode({"q": words})},
-        {"title": _("Ask this instead"), "url": ask},
+    actions = _actions(request, words, words)
+    return JsonResponse({"results": _called(found, mode), "people": faces, "actions": actions})
+
+
+def _called(found: reads.Suggested, mode: str) -> list[dict[str, str]]:
+    """Return things, topics and spaces as the palette shows them; of these, topics alone after a #, none after an @."""
+    things = [
+        {
+            "kind": r["kind"].slug,
+            "icon": r["kind"].icon,
+            "title": r["title"],
+            "url": r["url"],
+            "sub": str(r["kind"].label),
+        }
+        for r in ([] if mode else found.items)
     ]
-    return JsonResponse({"results": results, "people": [] if mode == "#" else faces, "actions": actions})
+    topics = [
+        {"kind": "topic", "icon": "hash", "title": t["name"], "url": f"/topics/{t['slug']}", "sub": _("Topic")}
+        for t in ([] if mode == "@" else found.topics)
+    ]
+    spaces = [
+        {
+            "kind": "space",
+            "icon": "messages-square",
+            "title": s["name"],
+            "url": f"/spaces/{s['slug']}/",
+            "sub": _("Space"),
+        }
+        for s in ([] if mode else found.spaces)
+    ]
+    return [*things, *topics, *spaces]
+
+
+def _who_knows_about(words: str) -> str:
+    """Return what somebody is asked for who types "Who knows about defrost?", as the field offers; else nothing."""
+    begins = re.escape((_("Who knows about %(words)s") % {"words": ""}).strip())
+    asked = re.match(rf"(?:{begins}|who knows(?: about)?)\s+(.*?)\s*\??\Z", words, re.I)
+    return asked[1] if asked else ""
+
+
+def _actions(request: Request, typed: str, words: str, about: str = "") -> list[dict[str, str]]:
+    """Return what leads on: to search, to who knows, and to asking. about: what stood after "who knows about"."""
+    search = {
+        "title": _("Search for “%(words)s”") % {"words": typed},
+        "url": "/search?" + urlencode({"q": typed}),
+        "icon": "search",
+    }
+    who = {
+        "title": _("Who knows about %(words)s") % {"words": f"“{words}”"},
+        "url": "/who-knows?" + urlencode({"q": words}),
+        "icon": "users",
+    }
+    ask = {
+        "title": _("Ask this instead"),
+        "url": "/compose?" + urlencode({"kind": "question", "title": words}),
+        "kind": "question",
+    }
+    knowers = [who] if words and request.viewer.is_member else []
+    return [*knowers, search, ask] if about else [search, *knowers, ask]
