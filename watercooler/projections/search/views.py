@@ -19,7 +19,7 @@ from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
 from watercooler.projections.search.saved.asked import NAMES, TYPED, canonical, chosen_of
 from watercooler.projections.search.sql import APART, CALLED, CALLED_AND_TEXTS
-from watercooler.projections.search.tally import NO_NAMES, around, tally
+from watercooler.projections.search.tally import NO_NAMES, Around, around, tally
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
@@ -57,7 +57,8 @@ def search(request: Request) -> HttpResponse:
     chrome = pages.chrome(request.viewer, beside=pages.Beside(wanted, sought.values(unread)) if sought.near else None)
     names, _apart, texts = chrome.beside.partition(APART) if sought.near else (NO_NAMES, "", "[]")
     address = request.META.get("QUERY_STRING", "")
-    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings, *unclear)
+    space = _only_space(chosen, sought)
+    facts = (len(sought.near), sought.has_more, sought.instead, space, *sought.meanings, *unclear)
     key = (address, tally(sought.around_json).key, names, request.viewer.is_member, *facts)
     page = results.page(key, lambda: {**_shown(request, typed, query, chosen, skip, sought, names), "unclear": unclear})
     return _answered(request, typed, query.words, page, chrome, hits.html(texts))
@@ -95,13 +96,29 @@ def _shown(
         "chosen": chosen,
         "tabs": _tabs(found.kinds if query.terms else None, chosen, links),
         "links": links,
-        "applied": [(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        "applied": _applied(chosen, found, _only_space(chosen, sought), links),
         "instead": links(q=_beside_days(sought.instead, query)) if sought.instead else "",
         "instead_words": sought.instead,
         "next": links(skip=str(skip + reads.PAGE)) if sought.has_more and skip < MOST_SKIPPED else "",
         "save": _kept_as(request, typed, query, chosen),
         "feed": links().replace("/search?", "/search/feed.atom?", 1),
     }
+
+
+def _only_space(chosen: dict[str, str], sought: reads.Sought) -> str:
+    """Return the name of the space that was asked for, which everything found lies in; nothing if nothing was found."""
+    return sought.near[0].space_name if chosen["space"] and sought.near else ""
+
+
+def _applied(chosen: dict[str, str], found: Around, space: str, links: Links) -> list[tuple[str, str]]:
+    """Return what narrows this search, as people call it, and where it is taken away. space: its name, if known."""
+    topics = {slug: name for slug, name, _count in found.topics}
+    called = {
+        "space": space or chosen["space"],
+        "topic": topics.get(chosen["topic"], f"#{chosen['topic'].removeprefix('#')}"),
+        "author": f"@{chosen['author'].removeprefix('@')}",
+    }
+    return [(label, links(**{name: ""})) for name, label in called.items() if chosen[name]]
 
 
 def _kept_as(request: Request, typed: str, query: Query, chosen: dict[str, str]) -> str:
