@@ -127,6 +127,21 @@ def test_going_back_to_a_list_shows_it_as_far_as_it_was_read(visit: Visit) -> No
     assert page.evaluate("document.activeElement === document.body")
 
 
+@pytest.mark.parametrize(("path", "lines"), [("/search?q=heat", ".sr"), ("/people", "#people > *")])
+def test_going_back_finds_lines_without_a_name_of_their_own_too(visit: Visit, path: str, lines: str) -> None:
+    page = visit("priya", path)
+    found = page.locator(lines)
+    before = found.count()
+    page.locator(".more-link a").click()
+    expect(found.nth(before + 2)).to_be_attached()
+    line = found.nth(before + 2)
+    line.scroll_into_view_if_needed()
+    line.locator("a").first.click()
+    page.wait_for_url(lambda url: not url.endswith(path))
+    page.go_back()
+    expect(found.nth(before + 2)).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("place", ["the start", "the end"])
 def test_a_refusal_at_the_head_of_a_long_text_is_seen(visit: Visit, place: str) -> None:
     page = visit("hassan", "/compose?kind=article", viewport=NARROW)

@@ -76,6 +76,20 @@ def test_a_topic_named_in_words_finds_people_without_those_words(known):
     assert names(reads.who_knows(known.viewer("elena"), "frosting")) == ["tomasz"]
 
 
+def test_who_answers_under_a_topic_comes_before_who_wrote_its_name_once(company):
+    """Asked "Spreadsheets", the analyst whose answers say sums and sheets, and not who found a drill by way of one."""
+    old = timezone.now() - timedelta(days=30)
+    weeks = company.question("How do I see hours by week?", topics=["Spreadsheets"], at=old)
+    company.answer(weeks, "Put the week in a column of its own.", by="elena", at=old)
+    company.answer(weeks, "And the year beside it.", by="elena", at=old)
+    drill = company.question("Where is the core drill?", at=old)
+    company.answer(drill, "The spreadsheet says van nine.", by="hassan", at=old)
+    caught_up()
+    for words in ("Spreadsheets", "spreadsheets "):
+        assert names(reads.who_knows(company.viewer("noah"), words)) == ["elena", "hassan"]
+    assert names(reads.who_knows(company.viewer("noah"), "spreadsheet of van nine"))[0] == "hassan"
+
+
 def test_nobody_is_named_when_nothing_fits(known):
     assert reads.who_knows(known.viewer("elena"), "sourdough baking").count == 0
     assert reads.who_knows(known.viewer("elena"), "  ").count == 0

@@ -8,7 +8,7 @@ from watercooler.foundation.base.language import detect
 from watercooler.projections.search import statistics
 from watercooler.projections.search.models import SearchEntry, SearchWord
 from watercooler.projections.search.query import as_words, parse, telling
-from watercooler.projections.search.spelling import is_known, meant
+from watercooler.projections.search.spelling import endings, is_known, meant
 from watercooler.spine.activity.worker import follow
 
 KNOWN = {"hygien": 40, "defrost": 12, "frost": 90, "histori": 9, "boiler": 30}
@@ -31,6 +31,17 @@ KNOWN = {"hygien": 40, "defrost": 12, "frost": 90, "histori": 9, "boiler": 30}
 )
 def test_one_slip_is_mended_and_known_words_are_left_alone(typed, wanted):
     assert meant(typed, KNOWN) == wanted
+
+
+def test_what_begins_like_a_known_word_is_no_word():
+    common = {"four": 90, "pump": 80, "ice": 70, "bomb": 9, "cook": 8}
+    english = endings(["en", "de"])
+    for nonsense in ("sourdoh", "pompa", "ciep\u0142a", "icebla"):
+        assert meant(nonsense, common, ends=english) == "", nonsense
+    assert meant("cookign", common, forms=[("cookign",)], ends=english) == "cooking"
+    assert meant("histroy", KNOWN, ends=english) == "history"
+    assert meant("bonba", common, ends=english) == ""
+    assert meant("bonba", common, ends=endings(["en", "es"])) == "bomba"
 
 
 def test_stems_make_their_words_known():

@@ -14,6 +14,7 @@ from watercooler.kinds.questions.acts import accept
 from watercooler.places.mentoring import acts
 from watercooler.places.mentoring.models import Goal, Meeting, Mentoring, MentorProfile, State
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,20 @@ def test_a_whole_mentoring_goes_through_forms(offered, browse):
     assert "I ride along." in text(tomasz.get(one.url))
     assert "Pass it on." in text(elena.get(one.url)), "Who was mentored may become a mentor."
     assert MentorProfile.objects.get(person=offered.tomasz).taken == 0
+
+
+def test_nothing_is_promised_in_the_name_of_somebody_who_left(running, offered, browse):
+    Person.objects.filter(handle="tomasz").update(is_active=False)
+    acts.end_all_of(offered.viewer("ines"), offered.tomasz)
+    elena, form = browse("elena"), f"{running.url}/feedback"
+    page = text(elena.get(form))
+    assert "Tomasz Zieliński has left." in page
+    assert "reads what you write" not in page
+    assert 'name="is_shared"' not in page
+    shown = text(elena.post(form, {"useful": "very", "thanks": "For the work.", "is_shared": "on"}, follow=True))
+    assert "For the work." in shown
+    assert "reads it" not in shown
+    assert "if Tomasz Zieliński shares theirs too" not in shown
 
 
 def test_everybody_else_gets_404(running, browse):

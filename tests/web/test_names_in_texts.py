@@ -5,12 +5,19 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
+from tests.doors import commits, fresh
+from tests.feeds import HEAT
+from tests.programs import Program, of
+from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.acts import edit, join_people, remove, restore
 from watercooler.spine.content.models import Item
+from watercooler.spine.conversations import acts as talk
 from watercooler.spine.conversations.models import Message
 from watercooler.spine.people.models import Person
+from watercooler.spine.social.acts import comment
 from watercooler.spine.spaces.newcomers import add_person
 
+__all__ = ["commits", "fresh"]
 pytestmark = pytest.mark.django_db
 WORDS = "Ask @tomasz or @nobody.here, says @Hassan."
 LINKED = '<a class="mention" href="/people/tomasz">@tomasz</a>'
@@ -54,3 +61,31 @@ def test_a_name_leads_to_the_colleague_somebody_imported_became(company):
     item = company.post("Ask @otto.")
     join_people(company.viewer("ines"), otto, company.noah)
     assert 'href="/people/noah">@otto</a>' in html(item)
+
+
+GUESTS = "@noah knows, and so does @fatima."
+AS_SAM = '<a class="mention" href="/people/noah">@noah</a> knows, and so does @fatima.'
+
+
+def test_a_guests_programs_link_only_people_they_may_know(company, sign_in):
+    """As pages do: what is kept links both, and a name without a page is plain for a guest."""
+    item = company.post(GUESTS)
+    follow()
+    comment(company.viewer("priya"), item, GUESTS)
+    group = talk.begin(company.viewer("noah"), company.sam)
+    talk.send(company.viewer("noah"), group, GUESTS)
+    sam, api = sign_in(company.sam), "/api/v1"
+    assert "/people/fatima" in of(Program(company, "noah", "read").get(f"/items/{item.pk}"))["html"]
+    for path, name in (
+        (f"/items/{item.pk}", ""),
+        (f"/items/{item.pk}/replies", "items"),
+        (f"/conversations/{group.pk}/messages", "messages"),
+        ("/messages?q=knows", "messages"),
+    ):
+        found = of(sam.get(api + path))
+        assert AS_SAM in (found[name][0] if name else found)["html"], path
+        assert "/people/fatima" not in str(found), path
+    assert AS_SAM in of(sam.post(f"{api}/preview", {"source": GUESTS}, "application/json"))["html"]
+    atom = sign_in(company.sam).get(HEAT).text
+    assert "/people/noah" in atom
+    assert "/people/fatima" not in atom

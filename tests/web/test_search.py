@@ -66,6 +66,24 @@ def test_what_is_hidden_leaves_no_trace(filled, sign_in, words):
     assert not [r for r in suggested["results"] if r["kind"] in {"post", "article"} or "works-council" in r["url"]]
 
 
+def test_the_palette_passes_over_no_filter_and_leads_to_who_knows(filled, sign_in):
+    def suggested(words, name="priya"):
+        return sign_in(getattr(filled, name)).get("/search/suggest", {"q": words}).json()
+
+    plain = suggested("lockout")
+    assert plain["results"]
+    asked = ["/search?q=lockout", "/who-knows?q=lockout", "/compose?kind=question&title=lockout"]
+    assert [one["url"] for one in plain["actions"]] == asked
+    narrowed = suggested("lockout from:noah kind:question")
+    assert not [*narrowed["results"], *narrowed["people"]]
+    assert narrowed["actions"][0]["url"] == "/search?q=lockout+from%3Anoah+kind%3Aquestion"
+    assert suggested("from:noah")["actions"][0]["url"] == "/search?q=from%3Anoah"
+    for words in ("Who knows about lockout?", "who knows lockout"):
+        assert suggested(words)["actions"][0]["url"] == "/who-knows?q=lockout"
+    assert "/who-knows" not in str(suggested("lockout", "sam"))
+    assert not sign_in(filled.priya).get("/api/v1/search/suggest", {"q": "lockout from:noah"}).json()["suggestions"]
+
+
 def test_three_letters_suggest_nobody_who_begins_with_two_of_them(filled, sign_in):
     def called(words):
         return [p["title"] for p in sign_in(filled.priya).get("/search/suggest", {"q": words}).json()["people"]]

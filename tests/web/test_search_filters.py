@@ -286,6 +286,21 @@ def test_a_typed_filter_can_be_taken_off_by_its_chip(filled, sign_in):
     assert "before" in chip[1]
 
 
+def test_what_narrows_a_search_is_called_by_its_name(filled, sign_in):
+    client = sign_in(filled.priya)
+    for asked in (
+        {"q": "defrost in:heat-pump-engineers from:tomasz"},
+        {"q": "in:heat-pump-engineers topic:cold-snaps"},
+    ):
+        chips = page(client, **asked).split(' applied">')[1].split("</p>")[0]
+        assert ">Heat Pump Engineers" in chips
+        assert "@tomasz" in chips if "from" in asked["q"] else "#cold-snaps" in chips
+    assert ">Cold snaps<" in page(client, "cold topic:cold-snaps").split(' applied">')[1].split("</p>")[0]
+    hidden = page(client, "defrost in:works-council").split(' applied">')[1].split("</p>")[0]
+    assert "works-council" in hidden
+    assert "Works council" not in hidden
+
+
 def test_a_page_of_filters_alone_costs_two_queries(filled, sign_in, count_queries):
     client = sign_in(filled.priya)
     client.get("/search", {"q": "from:tomasz"})

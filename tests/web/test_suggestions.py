@@ -9,7 +9,7 @@ import pytest
 
 from tests.db.test_suggestions import busy as busy  # the same story
 from tests.db.test_suggestions import caught_up
-from watercooler.projections.recommendations import acts, shelf
+from watercooler.projections.recommendations import acts, reads, shelf
 from watercooler.projections.recommendations.models import NotForMe
 
 pytestmark = pytest.mark.django_db
@@ -126,11 +126,36 @@ def test_a_few_stand_on_a_page_and_the_others_follow_without_script_too(busy, si
     caught_up()
     client, address, seen = sign_in(busy.noah), "/suggestions", []
     while address:
-        page = words(client.get(address))
-        found = re.findall(r'formaction="/items/(\d+)/not-for-me"', page.split('id="picked"')[1])
+        found, address = listed(client, address)
         assert 0 < len(found) <= 5
         seen += found
-        following = re.search(r'class="btn" href="(/suggestions[^"]*)" rel="next"', page)
-        address = following[1] if following else ""
     assert len(seen) == len(set(seen)) > 5
-    assert client.get("/suggestions?after=soon").status_code == 200
+    for odd in ("soon", "1.2.", "\u00b2.1", f"{10**30}", ".".join(["9"] * 500)):
+        assert client.get("/suggestions", {"seen": odd}).status_code == 200
+
+
+def test_what_is_refused_on_a_page_passes_nothing_over_on_the_next(busy, sign_in):
+    for number in range(12):
+        question = busy.question(f"Coil ices, number {number}", by="priya", topics=["Defrost", "Ice"])
+        busy.answer(question, "Look at the drain.", by="tomasz")
+    caught_up()
+    client = sign_in(busy.noah)
+    everything = [card.id for card in reads.chosen(busy.viewer("noah")).cards]
+    first, following = listed(client, "/suggestions")
+    assert first == everything[:5]
+    client.post(f"/items/{first[0]}/not-for-me")
+    client.post(f"/items/{first[4]}/not-for-me")
+    second, following = listed(client, following)
+    assert second == everything[5:10]
+    client.post(f"/items/{second[2]}/not-for-me")
+    third, following = listed(client, following)
+    assert third == everything[10:15]
+    assert not following or not set(listed(client, following)[0]) & {*first, *second, *third}
+
+
+def listed(client, address):
+    """Return the ids of the cards on a page, and where the next one is."""
+    page = words(client.get(address))
+    found = re.findall(r'formaction="/items/(\d+)/not-for-me"', page.split('id="picked"')[1])
+    following = re.search(r'class="btn" href="(/suggestions[^"]*)" rel="next"', page)
+    return [int(one) for one in found], following[1] if following else ""

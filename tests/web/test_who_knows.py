@@ -91,6 +91,9 @@ def test_one_chooses_not_to_be_found(known, sign_in):
     assert (
         "Tomasz" not in client.get("/who-knows?q=trace+heater").content.decode().split('id="wk"')[1].split("aside")[0]
     )
+    page = client.get("/me/known-for").content.decode()
+    assert "You are named nowhere" in page
+    assert "Nothing yet" not in page, "Who answered is not told to answer something."
 
 
 def test_beside_the_composer_stand_questions_pages_and_people(known, sign_in):

@@ -18,6 +18,7 @@ from watercooler.spine.content.found import WAITING
 from watercooler.spine.content.kinds import url_of
 from watercooler.spine.content.reads import Marked
 from watercooler.spine.content.visibility import VISIBLE, State, visible_values
+from watercooler.spine.spaces.mentioned import without_dead_links
 
 WHOLE = f"""
 select i.id, i.kind, i.state, i.title, i.source, i.safe_html, i.excerpt, i.parent_id, coalesce(i.root_id, i.id),
@@ -79,7 +80,7 @@ class Row:
 
 
 AS_THEY_ARE = (
-    *("id", "kind", "title", "source", "html", "excerpt", "revision", "made_at", "published_at", "publish_at"),
+    *("id", "kind", "title", "source", "excerpt", "revision", "made_at", "published_at", "publish_at"),
     *("edited_at", "active_at", "helped_count", "answer_count", "comment_count", "share_count", "rating_count"),
 )
 
@@ -90,7 +91,7 @@ Reasons = Callable[[Sequence[Row]], dict[int, str]]
 def whole(viewer: Viewer, ids: Sequence[int], reasons: Reasons | None = None) -> list[Item]:
     """Return the items of these ids that the viewer may read, or that are their own and wait, in this order.
 
-    Cost: two prepared queries, flat in everything but the number of ids.
+    Cost: two prepared queries, flat in everything but the number of ids; one more for guests at most.
     """
     if not ids:
         return []
@@ -99,7 +100,8 @@ def whole(viewer: Viewer, ids: Sequence[int], reasons: Reasons | None = None) ->
     rows = hot.rows(WHOLE, Row, **values, **visible_values(viewer))
     marks = chrome(viewer, [row.id for row in rows]).marks
     why = reasons(rows) if reasons else {}
-    return [_item(row, marks.of(row.id), why.get(row.id, "")) for row in rows]
+    texts = without_dead_links(viewer, [row.html for row in rows])
+    return [_item(row, html, marks.of(row.id), why.get(row.id, "")) for row, html in zip(rows, texts, strict=True)]
 
 
 def one(viewer: Viewer, item_id: int) -> Item | None:
@@ -108,11 +110,12 @@ def one(viewer: Viewer, item_id: int) -> Item | None:
     return found[0] if found else None
 
 
-def _item(row: Row, mine: Marked, reason: str) -> Item:
+def _item(row: Row, html: str, mine: Marked, reason: str) -> Item:
     path = url_of(row.kind, row.id, row.title, row.thread_id, row.root_kind, row.root_title)
     author = {"handle": row.author_handle, "name": row.author_name, "job": row.author_job, "photo": row.author_photo}
     return Item(
         **{name: getattr(row, name) for name in AS_THEY_ARE},
+        html=html,
         state=cast(StateName, State(row.state).name.lower()),
         url=address(path),
         author=PersonBrief.of(author),

@@ -20,9 +20,9 @@ from django.utils.translation import ngettext
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.foundation.database import hot
 from watercooler.places.mentoring.models import OPEN, Rhythm, Way
-from watercooler.projections.experts.asking import Asked, storable
+from watercooler.projections.experts.asking import storable
 from watercooler.projections.experts.ranking import Ranked, rank
-from watercooler.projections.experts.reads import Evidence, shown, topics_named
+from watercooler.projections.experts.reads import Evidence, asked_in, shown
 
 MOST_WISHES = 5
 MOST_RANKED = 200
@@ -202,7 +202,7 @@ def _candidates(viewer: Viewer, wanted: Wanted) -> list[Candidate]:
 def _known(viewer: Viewer, wants: Sequence[str], mentors: set[int], now: datetime) -> dict[int, list[Reason]]:
     reasons: dict[int, list[Reason]] = {}
     for wish in wants[:MOST_WISHES]:
-        everybody = rank(viewer, Asked(wish, topic_ids=topics_named(wish)), now, most=MOST_RANKED)
+        everybody = rank(viewer, asked_in(wish), now, most=MOST_RANKED)
         ranked = [one for one in everybody if one.person_id in mentors][: MOST * 2]
         best = max((one.score for one in ranked), default=0.0)
         shares = {one.person_id: one.score / best if best else 0.0 for one in ranked}

@@ -35,7 +35,7 @@ select coalesce((
 # rare it is elsewhere is not theirs to learn. `whole` is what an entry would reach that held every word.
 ASKED = f"""
 tongue as materialized ({LANGUAGE}), asked as materialized (
-    select stem_key(lexeme) as key, sum(weight) as weight, true as is_word from (
+    select stem_key(lexeme) as key, sum(weight) as weight, true as is_word, false as is_named from (
         select lexeme, 2.0::float as weight
         from tongue, unnest(to_tsvector(search_config(tongue.language), search_asked_apart(%(title)s)))
         union all
@@ -43,9 +43,9 @@ tongue as materialized ({LANGUAGE}), asked as materialized (
         from tongue, unnest(to_tsvector(search_config(tongue.language), search_asked_apart(%(body)s)))) word
     group by 1
     union all
-    select stem_key('#' || topic), 0, false from unnest(%(topics)s::bigint[]) topic
+    select stem_key('#' || topic), 0, false, topic = any(%(named)s::bigint[]) from unnest(%(topics)s::bigint[]) topic
 ), telling as materialized (
-    select a.key, a.is_word, coalesce(s.entries, 0) as entries,
+    select a.key, a.is_word, a.is_named, coalesce(s.entries, 0) as entries,
            a.weight * case when %(is_member)s
                then ln(1 + (greatest(n.entries - coalesce(s.entries, 0), 0) + 0.5) / (coalesce(s.entries, 0) + 0.5))
                else 1 end as worth
@@ -54,20 +54,21 @@ tongue as materialized ({LANGUAGE}), asked as materialized (
 ), whole as materialized (
     select greatest(sum(worth), 0.001) as worth from telling
 ), chosen as materialized (
-    select key, worth, is_word, entries from (
+    select key, worth, is_word, is_named, entries from (
         select *, sum(entries) over (order by entries, key) as running from telling) t
     where running <= {BUDGET}
 ), common as materialized (
-    select key, worth, is_word from telling
+    select key, worth, is_word, is_named from telling
     where entries > 0 and not exists (select from chosen where entries > 0) order by entries, key limit 1
 ), held as materialized (
-    select item_id, root_id, at, space_id, sum(worth) as worth, count(*) filter (where not is_word) as shared
+    select item_id, root_id, at, space_id, sum(worth) as worth, count(*) filter (where not is_word) as shared,
+           bool_or(is_named) as is_named
     from (
-        select e.item_id, e.root_id, e.at, e.space_id, chosen.worth, chosen.is_word
+        select e.item_id, e.root_id, e.at, e.space_id, chosen.worth, chosen.is_word, chosen.is_named
         from chosen join experts_entry e on e.keys @> array[chosen.key]
         where {MAY} and {{which}}
         union all
-        select e.item_id, e.root_id, e.at, e.space_id, common.worth, common.is_word
+        select e.item_id, e.root_id, e.at, e.space_id, common.worth, common.is_word, common.is_named
         from common cross join lateral (
             select * from experts_entry e where {MAY} and {{which}} order by e.at desc limit {DEEPEST}) e
         where e.keys @> array[common.key]
@@ -78,19 +79,25 @@ tongue as materialized ({LANGUAGE}), asked as materialized (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: one line, more words, the topics it was put under, and where it is asked (0: nowhere yet)."""
+    """What is asked: one line, more words, the topics it was put under, and where it is asked (0: nowhere yet).
+
+    named: the topics whose name the words are. What was put under one of them is about the words, whether it holds
+    them or not.
+    """
 
     title: str
     body: str = ""
     topic_ids: tuple[int, ...] = ()
     space_id: int = 0
+    named: tuple[int, ...] = ()
 
     def values(self, viewer: Viewer, now: datetime) -> dict[str, Any]:
         """Return what ASKED needs."""
         return {
             "title": storable(self.title)[:400],
             "body": storable(self.body)[:LONGEST],
-            "topics": list(self.topic_ids),
+            "topics": sorted({*self.topic_ids, *self.named}),
+            "named": list(self.named),
             "is_member": viewer.is_member,
             "language": detect(f"{self.title} {self.body[:LONGEST]}"),
             "codes": LANGUAGES,

@@ -43,7 +43,8 @@ LIKENESS = 0.6
 """What the square of the nearness in meaning adds, where there is the extra. Half or twice as much is as good."""
 
 WHICH = "e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s"
-HELD = f"(power(h.worth / whole.worth, {NEARNESS}) + {TOPIC}::float8 * least(h.shared, 3))"
+SHARE = "case when h.is_named then 1 else h.worth / whole.worth end"
+HELD = f"(power({SHARE}, {NEARNESS}) + {TOPIC}::float8 * least(h.shared, 3))"
 IS_NEAR = f"h.worth / whole.worth >= {NEAR} or h.shared > 0"
 
 

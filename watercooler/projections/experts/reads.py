@@ -39,8 +39,8 @@ select i.id, i.kind, i.title, i.excerpt, i.helped_count, r.id, coalesce(r.kind, 
 from content_item i left join content_item r on r.id = i.root_id where i.id = any(%(items)s) and {VISIBLE}
 """
 TOPICS = """
-select distinct coalesce(t.synonym_of_id, t.id) as id from content_topic t
-where t.slug = any(%(slugs)s) or lower(t.name) = %(words)s
+select coalesce(t.synonym_of_id, t.id) as id, bool_or(t.slug = %(slug)s or lower(t.name) = %(words)s) as is_whole
+from content_topic t where t.slug = any(%(slugs)s) or lower(t.name) = %(words)s group by 1 order by 1
 """
 SITES = "select id, name, town from people_site where id = any(%(sites)s)"
 
@@ -124,15 +124,18 @@ def who_knows(viewer: Viewer, words: str, wanted: Wanted | None = None, most: in
     if not viewer.is_member or not words.strip():
         return Found([], [], 0)
     now = timezone.now()
-    ranked = rank(viewer, Asked(words, topic_ids=topics_named(words)), now, most=COUNTED, wanted=wanted)
+    ranked = rank(viewer, asked_in(words), now, most=COUNTED, wanted=wanted)
     return Found(shown(viewer, ranked[:most], now), _sites(ranked), len(ranked))
 
 
-def topics_named(words: str) -> tuple[int, ...]:
-    """Return the topics that the words name as a whole, or that one of them names alone. Cost: one query."""
+def asked_in(words: str) -> Asked:
+    """Return what free text asks: its words, and the topics that it names, as a whole or one with a word. One query."""
     plain = " ".join(storable(words).lower().split())[:200]
-    slugs = {topic_slug(plain), *(topic_slug(word) for word in plain.split()[:12])} - {""}
-    return tuple(row.id for row in hot.rows(TOPICS, slugs=sorted(slugs), words=plain))[:5]
+    slug = topic_slug(plain)
+    slugs = sorted({slug, *(topic_slug(word) for word in plain.split()[:12])} - {""})
+    named = hot.rows(TOPICS, slug=slug, slugs=slugs, words=plain)
+    whole = tuple(row.id for row in named if row.is_whole)
+    return Asked(words, topic_ids=tuple(row.id for row in named)[:5], named=whole)
 
 
 def shown(viewer: Viewer, ranked: Sequence[Ranked], now: datetime) -> list[Knower]:

@@ -63,7 +63,7 @@ def proven(viewer: Viewer, skills: Sequence[str]) -> dict[str, list[tuple[int, l
 
 
 def _ranked(viewer: Viewer, skill: str, topic: int, now: Any) -> list[Ranked]:
-    return rank(viewer, Asked(skill, topic_ids=(topic,) if topic else ()), now, most=RANKED)
+    return rank(viewer, Asked(skill, named=(topic,) if topic else ()), now, most=RANKED)
 
 
 def _is_enough(proofs: list[Evidence]) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.experts.asking import Asked
-from watercooler.projections.experts.reads import shown, topics_named
+from watercooler.projections.experts.reads import asked_in, shown
 from watercooler.projections.experts.router import choose
 from watercooler.projections.experts.similar import nearest
 from watercooler.spine.content.similar import FROM_CHARACTERS, Suggested, Typing
@@ -29,7 +29,7 @@ def suggested(viewer: Viewer, kind: str, typing: Typing) -> Suggested:
         return Suggested()
     space = Space.objects.readable_by(viewer).filter(slug=typing.space).first() if typing.space else None
     topics = [name for name in typing.topics.split(",") if name.strip()]
-    ids = tuple({topic for name in topics[:8] for topic in topics_named(name)}) if viewer.is_member else ()
+    ids = tuple({topic for name in topics[:8] for topic in asked_in(name).topic_ids}) if viewer.is_member else ()
     about = Asked(typing.title, typing.source, ids, space.pk if space else 0)
     near = nearest(viewer, about, [kind, *PAGES], most=COMPARED)
     found = [one for one in near if one.kind == kind][:3]

@@ -21,6 +21,8 @@ from watercooler.spine.content.visibility import VISIBLE, visible_values
 from watercooler.spine.spaces.models import Space
 
 LONGEST_NAME = 60
+MOST = 20
+"""How many are chosen at once."""
 SENTENCES = {
     "alike": gettext_noop("Like “%(it)s”, where you took part"),
     "like": gettext_noop("Like something you took part in"),
@@ -47,7 +49,7 @@ join content_item i on i.id = t.id {CARD_JOINS} where {VISIBLE} order by t.place
 """
 
 
-def chosen(viewer: Viewer, most: int = 20) -> Chosen:
+def chosen(viewer: Viewer, most: int = MOST) -> Chosen:
     """Return what suits a viewer now. Cost: two bounded queries, some 20 ms of the database."""
     found = picks(viewer, timezone.now(), most)
     shown = Chosen([], {})

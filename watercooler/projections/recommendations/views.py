@@ -32,13 +32,14 @@ AT_ONCE = 5
 def suggestions(request: Request) -> HttpResponse:
     """Show what is suggested to the viewer, a few cards a page, each with its reason. Not hot: six bounded queries.
 
-    after: how many cards stand before; what is refused meanwhile moves the rest up, and one may then be passed over.
+    seen: the ids of the cards shown before, with a point between. Not how many they were: what is refused meanwhile
+    moves the rest up, and one would be passed over.
     """
     viewer = request.viewer
-    begin = request.GET.get("after", "")
-    start = int(begin) if begin.isdecimal() and len(begin) < 4 else 0
+    seen = _seen(request.GET.get("seen", ""))
     found = reads.chosen(viewer)
-    shown = found.cards[start : start + AT_ONCE]
+    left = [card for card in found.cards if card.id not in seen]
+    shown = left[:AT_ONCE]
     around = chrome(viewer, ids(shown))
     return page(
         request,
@@ -46,9 +47,19 @@ def suggestions(request: Request) -> HttpResponse:
         chrome=around,
         place="home",
         entries=cards(shown, around.marks, viewer.language, found.reasons),
-        more=f"/suggestions?after={start + AT_ONCE}" if len(found.cards) > start + AT_ONCE else "",
+        more=_beyond([*seen, *ids(shown)]) if len(left) > AT_ONCE else "",
         **suggest.lists(viewer, MANY),
     )
+
+
+def _seen(named: str) -> list[int]:
+    names = named.split(".")[: reads.MOST]
+    return [int(name) for name in names if name.isdecimal() and len(name) < 19]
+
+
+def _beyond(seen: list[int]) -> str:
+    """Return the address of the next page. It ends where as many were shown as there are at once."""
+    return f"/suggestions?seen={'.'.join(map(str, seen))}" if len(seen) < reads.MOST else ""
 
 
 @require_safe

@@ -24,7 +24,7 @@ from watercooler.projections.search.letters import is_letter
 from watercooler.projections.search.naming import NAMED_SO
 from watercooler.projections.search.query import Query, telling
 from watercooler.projections.search.snippets import Marker, plain
-from watercooler.projections.search.spelling import is_known, meant
+from watercooler.projections.search.spelling import endings, is_known, meant
 from watercooler.projections.search.statistics import Statistics, kept
 from watercooler.projections.search.tally import NO_NAMES, around, tally
 from watercooler.spine.content.checked import checked
@@ -305,10 +305,10 @@ def _spelt(words: list[str], begun: Collection[str] = ()) -> dict[str, Any]:
     """Return the words with what was probably meant by each, and whether one may be misspelt. begun: are neither."""
     counted = kept()
     known = counted.words
-    forms = {word: plain_words.forms(word, counted.languages) for word in words}
+    forms, ends = {word: plain_words.forms(word, counted.languages) for word in words}, endings(counted.languages)
     return {
         "terms": words,
-        "meant": ["" if word in begun else meant(word, known, counted.mended, forms[word]) for word in words],
+        "meant": ["" if word in begun else meant(word, known, counted.mended, forms[word], ends) for word in words],
         "is_misspelt": not all(word in begun or is_known(word, known, forms[word]) for word in words),
     }
 

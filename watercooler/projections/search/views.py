@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
@@ -18,7 +19,7 @@ from watercooler.projections.search.query import LONGEST, Query, parse
 from watercooler.projections.search.saved.asked import LONGEST as MOST_KEPT
 from watercooler.projections.search.saved.asked import NAMES, TYPED, canonical, chosen_of
 from watercooler.projections.search.sql import APART, CALLED, CALLED_AND_TEXTS
-from watercooler.projections.search.tally import NO_NAMES, around, tally
+from watercooler.projections.search.tally import NO_NAMES, Around, around, tally
 from watercooler.spine.content.kinds import registered
 
 CHOICES = ("kind", "space", "topic", "author", "solved", "sort")
@@ -56,7 +57,8 @@ def search(request: Request) -> HttpResponse:
     chrome = pages.chrome(request.viewer, beside=pages.Beside(wanted, sought.values(unread)) if sought.near else None)
     names, _apart, texts = chrome.beside.partition(APART) if sought.near else (NO_NAMES, "", "[]")
     address = request.META.get("QUERY_STRING", "")
-    facts = (len(sought.near), sought.has_more, sought.instead, *sought.meanings, *unclear)
+    space = _only_space(chosen, sought)
+    facts = (len(sought.near), sought.has_more, sought.instead, space, *sought.meanings, *unclear)
     key = (address, tally(sought.around_json).key, names, request.viewer.is_member, *facts)
     page = results.page(key, lambda: {**_shown(request, typed, query, chosen, skip, sought, names), "unclear": unclear})
     return _answered(request, typed, query.words, page, chrome, hits.html(texts))
@@ -94,13 +96,29 @@ def _shown(
         "chosen": chosen,
         "tabs": _tabs(found.kinds if query.terms else None, chosen, links),
         "links": links,
-        "applied": [(chosen[name], links(**{name: ""})) for name in CHOICES[1:4] if chosen[name]],
+        "applied": _applied(chosen, found, _only_space(chosen, sought), links),
         "instead": links(q=_beside_days(sought.instead, query)) if sought.instead else "",
         "instead_words": sought.instead,
         "next": links(skip=str(skip + reads.PAGE)) if sought.has_more and skip < MOST_SKIPPED else "",
         "save": _kept_as(request, typed, query, chosen),
         "feed": links().replace("/search?", "/search/feed.atom?", 1),
     }
+
+
+def _only_space(chosen: dict[str, str], sought: reads.Sought) -> str:
+    """Return the name of the space that was asked for, which everything found lies in; nothing if nothing was found."""
+    return sought.near[0].space_name if chosen["space"] and sought.near else ""
+
+
+def _applied(chosen: dict[str, str], found: Around, space: str, links: Links) -> list[tuple[str, str]]:
+    """Return what narrows this search, as people call it, and where it is taken away. space: its name, if known."""
+    topics = {slug: name for slug, name, _count in found.topics}
+    called = {
+        "space": space or chosen["space"],
+        "topic": topics.get(chosen["topic"], f"#{chosen['topic'].removeprefix('#')}"),
+        "author": f"@{chosen['author'].removeprefix('@')}",
+    }
+    return [(label, links(**{name: ""})) for name, label in called.items() if chosen[name]]
 
 
 def _kept_as(request: Request, typed: str, query: Query, chosen: dict[str, str]) -> str:
@@ -150,40 +168,19 @@ def _tabs(
 
 @require_GET
 def suggest(request: Request) -> HttpResponse:
-    """Answer the palette: things, people, spaces and topics with names like what was typed. One query."""
-    words = parse(request.GET.get("q", "")).words
+    """Answer the palette: things, people, spaces and topics with names like what was typed. One query.
+
+    What filters were typed for, and who knows about something, is looked for on the pages of both: names say neither.
+    """
+    typed = clean_line(request.GET.get("q", "")[:LONGEST])
+    query = parse(typed)
+    words, about = query.words, _who_knows_about(query.words) if request.viewer.is_member else ""
+    if query.filters or about:
+        return JsonResponse({"results": [], "people": [], "actions": _actions(request, typed, about or words, about)})
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
     if len(words) < 2:
         return JsonResponse({"results": [], "people": [], "actions": []})
     found = reads.suggest(request.viewer, parse(words))
-    people, spaces, topics = found.people, found.spaces, found.topics
-    things = [] if mode else found.items
-    results = [
-        {
-            "kind": r["kind"].slug,
-            "icon": r["kind"].icon,
-            "title": r["title"],
-            "url": r["url"],
-            "sub": str(r["kind"].label),
-        }
-        for r in things
-    ]
-    if mode != "@":
-        results += [
-            {"kind": "topic", "icon": "hash", "title": t["name"], "url": f"/topics/{t['slug']}", "sub": _("Topic")}
-            for t in topics
-        ]
-    if not mode:
-        results += [
-            {
-                "kind": "space",
-                "icon": "messages-square",
-                "title": s["name"],
-                "url": f"/spaces/{s['slug']}/",
-                "sub": _("Space"),
-            }
-            for s in spaces
-        ]
     faces = [
         {
             "title": p["name"],
@@ -191,11 +188,64 @@ def suggest(request: Request) -> HttpResponse:
             "sub": " · ".join(filter(None, (p["job"], p["town"]))),
             "photo": p["photo"],
         }
-        for p in people
+        for p in ([] if mode == "#" else found.people)
     ]
-    ask = "/compose?" + urlencode({"kind": "question", "title": words})
-    actions = [
-        {"title": _("Search for “%(words)s”") % {"words": words}, "url": "/search?" + urlencode({"q": words})},
-        {"title": _("Ask this instead"), "url": ask},
+    actions = _actions(request, words, words)
+    return JsonResponse({"results": _called(found, mode), "people": faces, "actions": actions})
+
+
+def _called(found: reads.Suggested, mode: str) -> list[dict[str, str]]:
+    """Return things, topics and spaces as the palette shows them; of these, topics alone after a #, none after an @."""
+    things = [
+        {
+            "kind": r["kind"].slug,
+            "icon": r["kind"].icon,
+            "title": r["title"],
+            "url": r["url"],
+            "sub": str(r["kind"].label),
+        }
+        for r in ([] if mode else found.items)
     ]
-    return JsonResponse({"results": results, "people": [] if mode == "#" else faces, "actions": actions})
+    topics = [
+        {"kind": "topic", "icon": "hash", "title": t["name"], "url": f"/topics/{t['slug']}", "sub": _("Topic")}
+        for t in ([] if mode == "@" else found.topics)
+    ]
+    spaces = [
+        {
+            "kind": "space",
+            "icon": "messages-square",
+            "title": s["name"],
+            "url": f"/spaces/{s['slug']}/",
+            "sub": _("Space"),
+        }
+        for s in ([] if mode else found.spaces)
+    ]
+    return [*things, *topics, *spaces]
+
+
+def _who_knows_about(words: str) -> str:
+    """Return what somebody is asked for who types "Who knows about defrost?", as the field offers; else nothing."""
+    begins = re.escape((_("Who knows about %(words)s") % {"words": ""}).strip())
+    asked = re.match(rf"(?:{begins}|who knows(?: about)?)\s+(.*?)\s*\??\Z", words, re.I)
+    return asked[1] if asked else ""
+
+
+def _actions(request: Request, typed: str, words: str, about: str = "") -> list[dict[str, str]]:
+    """Return what leads on: to search, to who knows, and to asking. about: what stood after "who knows about"."""
+    search = {
+        "title": _("Search for “%(words)s”") % {"words": typed},
+        "url": "/search?" + urlencode({"q": typed}),
+        "icon": "search",
+    }
+    who = {
+        "title": _("Who knows about %(words)s") % {"words": f"“{words}”"},
+        "url": "/who-knows?" + urlencode({"q": words}),
+        "icon": "users",
+    }
+    ask = {
+        "title": _("Ask this instead"),
+        "url": "/compose?" + urlencode({"kind": "question", "title": words}),
+        "kind": "question",
+    }
+    knowers = [who] if words and request.viewer.is_member else []
+    return [*knowers, search, ask] if about else [search, *knowers, ask]

@@ -21,6 +21,7 @@ from watercooler.spine.content.acts.make import LONGEST_TEXT
 from watercooler.spine.content.similar import Similar, Typing
 from watercooler.spine.content.written import written
 from watercooler.spine.social.reads import ripple
+from watercooler.spine.spaces.mentioned import without_dead_links
 
 routes = Routes("Beside")
 LONGEST_READ = 4000
@@ -117,7 +118,7 @@ def preview(request: Asked, sent: shapes.Written) -> shapes.Preview:
     if len(sent.source) > LONGEST_TEXT:
         sentence = _("The text is longer than %(most)s characters.") % {"most": f"{LONGEST_TEXT:,}"}
         raise Invalid(sentence, field="source")
-    return shapes.Preview(html=written(sent.source).html)
+    return shapes.Preview(html=without_dead_links(request.viewer, [written(sent.source).html])[0])
 
 
 @routes.read("/feed/beside", shapes.Beside)

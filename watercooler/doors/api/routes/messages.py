@@ -23,6 +23,7 @@ from watercooler.spine.conversations.models import Conversation, Line, Message, 
 from watercooler.spine.conversations.openness import openness, silenced
 from watercooler.spine.conversations.sight import seen
 from watercooler.spine.people.models import Person
+from watercooler.spine.spaces.mentioned import without_dead_links
 from watercooler.spine.spaces.sight import known_to
 
 routes = Routes("Messages")
@@ -127,12 +128,17 @@ def said(request: Asked, conversation: TalkId, after: After = None) -> shapes.Me
     lines = reads.said(request.viewer, conversation, last=before - 1 if before else 2**31 - 1)
     has_more = len(lines) == reads.PAGE and lines[0].number > head.sees_after + 1
     return shapes.Messages(
-        messages=[_line(head, line) for line in lines],
+        messages=_lines(request, head, lines),
         next=next_address(request, str(lines[0].number) if has_more else ""),
     )
 
 
-def _line(head: reads.Head, line: reads.Said) -> shapes.Message:
+def _lines(request: Asked, head: reads.Head, lines: list[reads.Said]) -> list[shapes.Message]:
+    texts = without_dead_links(request.viewer, [line.safe_html for line in lines])
+    return [_line(head, line, html) for line, html in zip(lines, texts, strict=True)]
+
+
+def _line(head: reads.Head, line: reads.Said, html: str) -> shapes.Message:
     names = ("number", "kind", "about", "at", "edited_at", "is_removed")
     files = [{"id": one["id"], "name": one["name"], "url": address(one["url"])} for one in line.files]
     author: dict[str, Any] = {"handle": line.handle, "name": line.name, "photo": line.photo}
@@ -140,7 +146,7 @@ def _line(head: reads.Head, line: reads.Said) -> shapes.Message:
         **{name: getattr(line, name) for name in names},
         author=PersonBrief.of(author),
         text=line.source,
-        html=line.safe_html,
+        html=html,
         files=[shapes.MessageFile(**one) for one in files],
         url=address(f"{head.url}?at={line.number}#m-{line.number}"),
     )
@@ -150,7 +156,7 @@ def _one(request: Asked, conversation: int, number: int) -> shapes.Message:
     found = reads.said(request.viewer, conversation, first=number, last=number)
     if not found:
         raise nothing_here()
-    return _line(_head(request, conversation), found[0])
+    return _lines(request, _head(request, conversation), found)[0]
 
 
 @routes.write("POST", "/conversations/{id:conversation}/messages", shapes.Message, status=201)
@@ -375,17 +381,18 @@ def found(request: Asked, q: Sought, after: After = None) -> shapes.MessagesFoun
     hits = search.found(request.viewer, parse(q), None if not place_of(after) else (begins.at, begins.id))
     last = hits[-1] if len(hits) == search.PAGE else None
     more = str(Place(round(last.at.timestamp() * 1_000_000), last.id)) if last else ""
+    texts = without_dead_links(request.viewer, [hit.safe_html for hit in hits])
     return shapes.MessagesFound(
         messages=[
             shapes.MessageFound(
                 conversation=hit.conversation_id,
                 number=hit.number,
                 author=PersonBrief.of(hit.author),
-                html=hit.safe_html,
+                html=html,
                 at=hit.at,
                 url=address(hit.url),
             )
-            for hit in hits
+            for hit, html in zip(hits, texts, strict=True)
         ],
         next=next_address(request, more),
     )

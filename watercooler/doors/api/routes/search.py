@@ -120,12 +120,15 @@ def _named(people: Rows, spaces: Rows, topics: Rows) -> list[Named]:
 def suggest(request: Asked, q: Typed = "") -> Suggested:
     """Suggest items, people, spaces and topics with names like what is being typed; @ and # narrow it.
 
+    Names say nothing of what filters are typed for: with from:, kind: and the like there is nothing to suggest.
+
     Who may: everybody, of what they may know of.
     Refuses: nothing of its own.
     """
-    words = parse(q).words
+    query = parse(q)
+    words = query.words
     mode, words = (words[0], words[1:].strip()) if words[:1] in {"@", "#"} else ("", words)
-    if len(words) < 2:
+    if len(words) < 2 or query.filters:
         return Suggested(suggestions=[])
     found = reads.suggest(request.viewer, parse(words))
     items = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,11 +17,12 @@ from watercooler.doors.feeds import atom
 from watercooler.doors.feeds.keys import key_of, reader_with
 from watercooler.doors.feeds.models import FeedKey
 from watercooler.doors.feeds.places import canonical, find
-from watercooler.doors.feeds.reads import Listed, Page
+from watercooler.doors.feeds.reads import Entry, Listed, Page
 from watercooler.foundation.base.pages import open_to_strangers
 from watercooler.foundation.base.viewer import Viewer
 from watercooler.projections.feed.reads import Place
 from watercooler.spine.people.models import Organisation
+from watercooler.spine.spaces.mentioned import without_dead_links
 
 
 @open_to_strangers
@@ -43,13 +45,20 @@ def feed(request: HttpRequest, **_named: Any) -> HttpResponseBase:
         listed = found.read(asked)
         house = Organisation.objects.get()
         links = _links(address, asked, listed, row)
-        body = atom.write(found, links, listed.entries, house.founded_at, house.name, viewer.language)
+        entries = _for_reader(viewer, listed.entries)
+        body = atom.write(found, links, entries, house.founded_at, house.name, viewer.language)
     response = HttpResponse(body, content_type=atom.TYPE)
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     newest = int(max((entry.updated_at for entry in listed.entries), default=house.founded_at).timestamp())
     response["Last-Modified"] = http_date(newest)
     return get_conditional_response(request, etag, newest, response) or response
+
+
+def _for_reader(viewer: Viewer, entries: list[Entry]) -> list[Entry]:
+    """Return the entries as this viewer may read them, with links to people only where those are known to them."""
+    texts = without_dead_links(viewer, [entry.html for entry in entries])
+    return [replace(entry, html=html) for entry, html in zip(entries, texts, strict=True)]
 
 
 def _signed_in(request: HttpRequest) -> Viewer:

@@ -7,7 +7,9 @@ import htmx from "htmx.org";
  */
 interface Place {
   pages: number;
+  /** Of the card; empty where lines have none, as results of a search: then its number in the list counts. */
   id: string;
+  nth: number;
   top: number;
 }
 
@@ -16,13 +18,14 @@ const MOST_PAGES = 20;
 const KEY = `place:${location.pathname}${location.search}`;
 const HANDS = ["wheel", "touchstart", "keydown", "pointerdown"];
 let pages = 0;
+let list: Element | null | undefined = null;
 
 /** Returns the first card that is on the screen, and how far down it stands. */
 function place(): Place | null {
-  const cards = document.querySelectorAll<HTMLElement>("main [id^='item-'], main [id^='line-']");
-  for (const card of cards) {
+  const named = document.querySelectorAll("main [id^='item-'], main [id^='line-']");
+  for (const [nth, card] of [...(named.length ? named : (list?.children ?? []))].entries()) {
     const { top, bottom } = card.getBoundingClientRect();
-    if (bottom > innerHeight / 4) return { pages, id: card.id, top };
+    if (bottom > innerHeight / 4) return { pages, id: named.length ? card.id : "", nth, top };
   }
   return null;
 }
@@ -47,9 +50,9 @@ async function nextPage(): Promise<boolean> {
 }
 
 /** Cards out of sight have a guessed height until they are near: where they stand is right after a second look. */
-function goTo({ id, top }: Place): void {
+function goTo({ id, nth, top }: Place): void {
   const look = (): void => {
-    const card = document.getElementById(id);
+    const card = id ? document.getElementById(id) : list?.children[nth];
     if (card) scrollBy({ top: card.getBoundingClientRect().top - top, behavior: "instant" });
   };
   look();
@@ -61,12 +64,21 @@ async function comeBack(to: Place): Promise<void> {
   for (const name of HANDS) addEventListener(name, (event) => (isMoved ||= event.isTrusted), { once: true });
   if (document.readyState === "loading")
     await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready));
+  list = listWith(document.querySelector(MORE));
   for (let left = Math.min(to.pages, MOST_PAGES); left > 0; left--) if (!(await nextPage())) break;
   if (!isMoved) goTo(to);
 }
 
+/** Returns what a "More" stands in, after what it adds to. */
+function listWith(more: Element | null): Element | null | undefined {
+  return more?.closest(".more-link")?.parentElement;
+}
+
 document.addEventListener("click", (event) => {
-  if ((event.target as Element).closest(MORE)) pages += 1;
+  const more = (event.target as Element).closest(MORE);
+  if (more === null) return;
+  pages += 1;
+  list = listWith(more);
 });
 addEventListener("pagehide", () => {
   const kept = pages > 0 ? place() : null;

@@ -73,7 +73,7 @@ async function fitting(typed: string): Promise<Choice[]> {
   const answer = await asked(sign === ">" ? words : typed.trim());
   return [
     ...(sign === "@" ? [] : answer.results).map((told) => choice(told, sign === "#" ? _("Topics") : _("Answers"))),
-    ...(sign === "#" ? [] : answer.people).map((told) => choice({ icon: "user-round", ...told }, _("Who knows"))),
+    ...(sign === "#" ? [] : answer.people).map((told) => choice({ icon: "user-round", ...told }, _("People"))),
     ...(sign === "" ? [...answer.actions, ...own] : []).map((told) => choice(told, _("Do"))),
   ].slice(0, 12);
 }

@@ -194,7 +194,8 @@ def feedback(request: Request, pk: int) -> HttpResponse:
         raise Http404
     form = FeedbackForm(request.POST or None)
     if request.method == "POST" and tried(request, form, lambda: acts.give_feedback(viewer, ours, **form.cleaned_data)):
-        say(request, _("Thank you. %(name)s reads it.") % {"name": ours.other(viewer.person_id).name})
+        other = ours.other(viewer.person_id)
+        say(request, _("Thank you. %(name)s reads it.") % {"name": other.name} if other.is_active else _("Saved."))
         return see(request, ours.url)
     return _form(request, "mentoring/feedback.html", ours, form)
 
