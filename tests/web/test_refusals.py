@@ -10,6 +10,7 @@ from django.http import Http404
 from django.template import TemplateDoesNotExist
 from django.test import RequestFactory
 
+from watercooler.foundation.base import front
 from watercooler.foundation.base.engine import MiniJinja, Template
 from watercooler.foundation.base.errors import Invalid
 from watercooler.foundation.base.refusals import ErrorsInWords
@@ -82,3 +83,29 @@ def test_templates_are_files_that_are_there():
     for wrong in (lambda: engine.get_template("base/nothing.html"), lambda: engine.from_string("{{ 1 }}")):
         with pytest.raises(TemplateDoesNotExist):
             wrong()
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "said"),
+    [
+        ("source=" + "x" * (5 * 1024 * 1024), FORM, 413, "more than can be sent at once"),
+        ("&".join(f"a{n}=1" for n in range(2000)), FORM, 413, "more than can be sent at once"),
+        ("--no parts", "multipart/form-data; boundary=", 400, "could not be read"),
+    ],
+)
+def test_a_form_that_is_not_read_is_refused_on_a_page_of_ours(company, sign_in, body, kind, status, said):
+    client = sign_in(company.priya)
+    for headers, is_page in (({}, True), ({"HX-Request": "true"}, False)):
+        answer = client.post("/compose", body, content_type=kind, headers=headers)
+        assert answer.status_code == status
+        assert said in answer.text
+        assert ("<h1" in answer.text) == is_page
+
+
+def test_before_anybody_is_known_there_are_only_words():
+    said = front.unreadable(RequestFactory().get("/home"))
+    assert (said.status_code, said["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert said.text == "What was sent could not be read. Go back, and try it again."

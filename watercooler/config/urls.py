@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler400 = "watercooler.foundation.base.front.unreadable"
 handler404 = "watercooler.foundation.base.front.not_found"
 handler500 = "watercooler.foundation.base.front.broken"
 

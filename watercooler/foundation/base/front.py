@@ -6,11 +6,14 @@ import sys
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base import away
+from watercooler.foundation.base.errors import Refused, TooLarge
 from watercooler.foundation.base.pages import frame, open_to_strangers, page
+from watercooler.foundation.base.refusals import refusal
 from watercooler.foundation.base.static import built, built_path
 from watercooler.foundation.base.templates import render
 
@@ -54,6 +57,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "shortcuts": shortcuts,
     }
     return JsonResponse(body, content_type="application/manifest+json")
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for a form that the framework does not read: it is too large, or is none. It cannot be given back."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    error = (
+        TooLarge(_("That is more than can be sent at once. Go back: what you typed is still there, to send in parts."))
+        if too_much
+        else Refused(_("What was sent could not be read. Go back, and try it again."))
+    )
+    if not hasattr(request, "viewer"):  # it was refused before anybody asked who sends it, as for a foreign host's name
+        return HttpResponse(error.sentence, status=400, content_type="text/plain; charset=utf-8")
+    return refusal(request, error, typed=[])
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -46,12 +46,16 @@ class ErrorsInWords:
         return refusal(request, error) if isinstance(error, Refused) else None
 
 
-def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Return what was refused in words: as JSON, as a part of a page, or as a page with all that was typed."""
+def refusal(request: HttpRequest, error: Refused, typed: list[tuple[str, str]] | None = None) -> HttpResponse:
+    """Return what was refused in words: as JSON, as a part of a page, or as a page with all that was typed.
+
+    typed: the fields to give back, else those of the form that was sent.
+    """
     if "application/json" in request.headers.get("Accept", ""):
         body = {"error": type(error).__name__, "message": error.sentence, "field": error.field}
         return JsonResponse(body, status=error.status)
     if request.headers.get("HX-Request"):
         return HttpResponse(render("base/refused_part.html", error=error), status=error.status)
-    page = render("base/refused.html", **frame(request), error=error, typed=typed_in(request), headings=_headings())
+    given_back = typed_in(request) if typed is None else typed
+    page = render("base/refused.html", **frame(request), error=error, typed=given_back, headings=_headings())
     return HttpResponse(page, status=error.status)
