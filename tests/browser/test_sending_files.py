@@ -173,3 +173,54 @@ def test_a_picture_without_signal_goes_with_its_post_when_it_is_back(visit: Visi
     expect(page.get_by_text("Posted", exact=True)).to_be_visible()
     page.goto(f"/spaces/{SPACE}/")
     expect(page.locator(".post", has_text=words).locator("img[src^='/files/']").first).to_be_visible()
+
+
+@contextmanager
+def without_modules(visit: Visit) -> Iterator[tuple[Page, list[Route]]]:
+    """A composer whose fields wait for their modules; they are in the list, and come at the end."""
+    page = visit("priya")
+    waiting: list[Route] = []
+    page.route(re.compile("/(markdown-editor|file-field)[.].*js"), lambda route: waiting.append(route))
+    page.goto(f"/compose?kind=post&space={SPACE}", wait_until="domcontentloaded")
+    page.locator("#source").fill(f"With a picture {uuid4().hex[:8]}\n")
+    while len(waiting) < 2:
+        page.wait_for_timeout(50)
+    yield page, waiting
+    for route in waiting:
+        route.continue_()
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_given_before_the_editor_came_is_not_lost(visit: Visit, kind: str) -> None:
+    with without_modules(visit) as (page, _waiting):
+        assert give(page, "#source", "gauge.png", kind=kind) in ("paste", False)
+    expect(page.locator("#source")).to_have_value(re.compile(r"!\[.*\]\(/files/"))
+
+
+def test_a_file_chosen_before_its_field_came_is_shown(visit: Visit) -> None:
+    with without_modules(visit) as (page, _waiting):
+        page.locator("file-field input[type=file]").set_input_files({**FILE, "buffer": b"words", "name": "a.txt"})
+    expect(page.locator("file-field [data-file]")).to_have_count(1)
+
+
+def test_what_is_sent_before_the_editor_came_waits_for_its_picture(visit: Visit) -> None:
+    with without_modules(visit) as (page, _waiting):
+        give(page, "#source", "gauge.png", kind="paste")
+        page.get_by_role("button", name="Share it").click()
+        expect(page.get_by_role("button", name="Share it")).to_have_attribute("aria-busy", "true")
+    expect(on_its_page(page).locator("main img[src^='/files/']").first).to_be_visible()
+
+
+@pytest.mark.without_signal
+def test_a_picture_whose_editor_never_came_goes_along(visit: Visit) -> None:
+    with without_modules(visit) as (page, waiting):
+        words = page.locator("#source").input_value().strip()
+        give(page, "#source", "gauge.png", kind="paste")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Share it").click()
+        expect(page.locator("offline-queue")).to_contain_text("1 post is waiting")
+        page.context.set_offline(False)
+        expect(page.get_by_text("Posted", exact=True)).to_be_visible()
+        page.goto(f"/spaces/{SPACE}/")
+        expect(page.locator(".post", has_text=words).locator("img[src^='/files/']").first).to_be_visible()
+        waiting.clear()
