@@ -23,10 +23,11 @@ export class UploadList {
 
   send(files: Iterable<File>, take: (attached: Attached, file: File) => void): void {
     for (const file of files) {
-      const upload: Upload = new Upload(file, () => {
+      const again = (): void => {
         upload.send();
         this.#takeInTurn(upload, take);
-      });
+      };
+      const upload: Upload = new Upload(file, again, this.#uploads.at(-1)?.done ?? Promise.resolve());
       this.#uploads.push(upload);
       this.rows.append(upload.row);
       this.#takeInTurn(upload, take);
