@@ -40,12 +40,11 @@ def give(page: Page, selector: str, *names: str, kind: str = "drop", **words: st
 
 
 @contextmanager
-def held(page: Page) -> Iterator[list[Route]]:
-    """Hold uploads back; the routes that wait are in the list, and go on at the end."""
-    waiting: list[Route] = []
-    page.route("**/attachments", lambda route: waiting.append(route))
-    yield waiting
-    page.unroute("**/attachments")
+def held(page: Page) -> Iterator[None]:
+    """Hold uploads back until the end."""
+    page.route("**/attachments", lambda _route: None)
+    yield
+    page.unroute("**/attachments")  # what waits goes on
 
 
 def composer(visit: Visit, **more: Any) -> Page:
@@ -62,27 +61,24 @@ def on_its_page(page: Page) -> Page:
 
 def test_what_is_sent_waits_for_a_picture_on_its_way(visit: Visit) -> None:
     page = composer(visit)
-    with held(page) as waiting:
+    with held(page):
         give(page, "#source", "gauge.png", kind="paste")
         expect(page.get_by_text("Sending", exact=True)).to_be_visible()
         page.get_by_role("button", name="Share it").click()
         expect(page.get_by_role("button", name="Share it")).to_have_attribute("aria-busy", "true")
-        waiting[0].continue_()
-        expect(on_its_page(page).locator("main img[src^='/files/']").first).to_be_visible()
+    expect(on_its_page(page).locator("main img[src^='/files/']").first).to_be_visible()
 
 
 def test_chosen_files_are_waited_for_as_well(visit: Visit) -> None:
     page = composer(visit)
-    with held(page) as waiting:
+    with held(page):
         page.locator("file-field input[type=file]").set_input_files(
             [{**FILE, "buffer": b"plain words", "name": name, "mimeType": "text/plain"} for name in ("a.txt", "b.txt")]
         )
         expect(page.locator("file-field").get_by_text("Sending", exact=True)).to_have_count(2)
         page.get_by_role("button", name="Share it").click()
         expect(page.get_by_role("button", name="Share it")).to_have_attribute("aria-busy", "true")
-        for route in waiting:
-            route.continue_()
-        expect(on_its_page(page).locator("main").get_by_role("link", name="b.txt")).to_be_visible()
+    expect(on_its_page(page).locator("main").get_by_role("link", name="b.txt")).to_be_visible()
 
 
 def test_a_file_that_was_refused_is_not_left_out_unsaid(visit: Visit) -> None:
@@ -114,15 +110,11 @@ def test_a_description_that_was_typed_is_sent_without_a_further_press(visit: Vis
 def test_several_pictures_come_in_their_order_where_they_were_dropped(visit: Visit) -> None:
     page = composer(visit)
     field = page.locator("#source")
-    with held(page) as waiting:
+    with held(page):
         give(page, "#source", "one.png", "two.png", "notes.txt")
         expect(page.get_by_text("Sending", exact=True)).to_have_count(3)
         page.keyboard.type("and on it goes")
-        for route in reversed(waiting):
-            route.continue_()
-        expect(field).to_have_value(
-            re.compile(r"one\.png\)\n!\[\]\(\S+two\.png\)\n\[notes.txt\]\(\S+\)\nand on it goes$")
-        )
+    expect(field).to_have_value(re.compile(r"one\.png\)\n!\[\]\(\S+two\.png\)\n\[notes.txt\]\(\S+\)\nand on it goes$"))
     page.keyboard.type(", calmly")
     expect(field).to_have_value(re.compile(r"and on it goes, calmly$"))
     expect(page.get_by_label(re.compile("What does “notes.txt” show"))).to_have_count(0)
@@ -173,3 +165,68 @@ def test_a_picture_without_signal_goes_with_its_post_when_it_is_back(visit: Visi
     expect(page.get_by_text("Posted", exact=True)).to_be_visible()
     page.goto(f"/spaces/{SPACE}/")
     expect(page.locator(".post", has_text=words).locator("img[src^='/files/']").first).to_be_visible()
+
+
+def test_files_stand_in_the_order_in_which_they_were_chosen(visit: Visit) -> None:
+    page = composer(visit)
+    names = ["1-large.txt", "2-small.txt", "3-smaller.txt"]
+    page.locator("file-field input[type=file]").set_input_files(
+        [
+            {"name": name, "mimeType": "text/plain", "buffer": b"words " * (300_000 // 10**at)}
+            for at, name in enumerate(names)
+        ]
+    )
+    expect(page.locator("file-field [data-file]")).to_have_count(3)
+    page.get_by_role("button", name="Share it").click()
+    expect(on_its_page(page).get_by_role("link", name=re.compile("small|large"))).to_contain_text(names)
+
+
+@contextmanager
+def without_modules(visit: Visit) -> Iterator[tuple[Page, list[Route]]]:
+    """A composer whose fields wait for their modules; they are in the list, and come at the end."""
+    page = visit("priya")
+    waiting: list[Route] = []
+    page.route(re.compile("/(markdown-editor|file-field)[.].*js"), lambda route: waiting.append(route))
+    page.goto(f"/compose?kind=post&space={SPACE}", wait_until="domcontentloaded")
+    page.locator("#source").fill(f"With a picture {uuid4().hex[:8]}\n")
+    while len(waiting) < 2:
+        page.wait_for_timeout(50)
+    yield page, waiting
+    for route in waiting:
+        route.continue_()
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_a_picture_given_before_the_editor_came_is_not_lost(visit: Visit, kind: str) -> None:
+    with without_modules(visit) as (page, _waiting):
+        assert give(page, "#source", "gauge.png", kind=kind) in ("paste", False)
+    expect(page.locator("#source")).to_have_value(re.compile(r"!\[.*\]\(/files/"))
+
+
+def test_a_file_chosen_before_its_field_came_is_shown(visit: Visit) -> None:
+    with without_modules(visit) as (page, _waiting):
+        page.locator("file-field input[type=file]").set_input_files({**FILE, "buffer": b"words", "name": "a.txt"})
+    expect(page.locator("file-field [data-file]")).to_have_count(1)
+
+
+def test_what_is_sent_before_the_editor_came_waits_for_its_picture(visit: Visit) -> None:
+    with without_modules(visit) as (page, _waiting):
+        give(page, "#source", "gauge.png", kind="paste")
+        page.get_by_role("button", name="Share it").click()
+        expect(page.get_by_role("button", name="Share it")).to_have_attribute("aria-busy", "true")
+    expect(on_its_page(page).locator("main img[src^='/files/']").first).to_be_visible()
+
+
+@pytest.mark.without_signal
+def test_a_picture_whose_editor_never_came_goes_along(visit: Visit) -> None:
+    with without_modules(visit) as (page, waiting):
+        words = page.locator("#source").input_value().strip()
+        give(page, "#source", "gauge.png", kind="paste")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Share it").click()
+        expect(page.locator("offline-queue")).to_contain_text("1 post is waiting")
+        page.context.set_offline(False)
+        expect(page.get_by_text("Posted", exact=True)).to_be_visible()
+        page.goto(f"/spaces/{SPACE}/")
+        expect(page.locator(".post", has_text=words).locator("img[src^='/files/']").first).to_be_visible()
+        waiting.clear()

@@ -53,6 +53,38 @@ def test_a_draft_survives_a_reload(visit: Visit) -> None:
     expect(page.get_by_role("textbox", name="What have you tried?")).to_have_value("And the other half")
 
 
+def test_a_draft_goes_on_where_another_device_left_it(visit: Visit) -> None:
+    """Of two devices the one that wrote last is right; where both went on, neither text is lost."""
+
+    def write(page: Page, words: str) -> None:
+        with page.expect_response("**/drafts/**"):
+            page.locator("#source").fill(words)
+
+    def opened() -> Page:
+        page = visit("sinead", f"/compose?kind=post&space={SPACE}")
+        expect(page.locator("markdown-editor[data-ready]")).to_have_count(1)
+        return page
+
+    mark = uuid4().hex[:8]
+    desk = opened()
+    write(desk, f"At the desk {mark}")
+    phone = opened()
+    expect(phone.locator("#source")).to_have_value(f"At the desk {mark}")
+    write(phone, f"In the van {mark}")
+    desk.reload()
+    expect(desk.locator("#source")).to_have_value(f"In the van {mark}")
+
+    desk.route("**/drafts/**", lambda _route: None)
+    desk.locator("#source").fill(f"Both, at the desk {mark}")
+    expect(desk.locator("[data-draft-state]")).to_have_text("Draft saved on this device")
+    write(phone, f"Both, in the van {mark}")
+    desk.reload()
+    expect(desk.locator("#source")).to_have_value(f"Both, at the desk {mark}")
+    for words in ("in the van", "at the desk"):
+        desk.get_by_role("button", name="Show the other text").click()
+        expect(desk.locator("#source")).to_have_value(f"Both, {words} {mark}")
+
+
 def test_a_pasted_picture_is_sent_described_and_shown(visit: Visit, site: Site) -> None:
     title = f"What is this gauge? {uuid4().hex[:8]}"
     page = visit("priya", f"/compose?kind=question&space={SPACE}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from watercooler.config.commands.options import lines, shown
+from watercooler.config.mail import mailer
 from watercooler.config.options import Options, address, read, secret_key
 from watercooler.config.problems import UnknownOption
 
@@ -97,3 +98,9 @@ def test_secrets_are_not_shown() -> None:
 )
 def test_the_address_of_this_machine_is_one_that_passkeys_work_at(given: dict[str, str], expected: str) -> None:
     assert address(read(given)[0]) == expected
+
+
+@pytest.mark.parametrize("url", ["smtp://mail.example:abc", "smtp://mail.example:70000", "smtp://", "http://a.example"])
+def test_a_mail_address_that_is_none_is_refused_in_words(url, tmp_path):
+    with pytest.raises(UnknownOption, match="WATERCOOLER_MAIL_URL must look like"):
+        mailer(url, tmp_path)

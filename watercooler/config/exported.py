@@ -61,6 +61,7 @@ EXPORTED = [
     "feeds.OutsideEntry",
 ]
 NOT_EXPORTED = {
+    "base.Unsent": "on its way, or no longer of use, and may let somebody in",
     "people.Invitation": "a link that lets somebody in",
     "feed.FeedEntry": "computed again",
     "feed.FeedTopic": "computed again",

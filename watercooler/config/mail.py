@@ -20,14 +20,18 @@ def mailer(url: str, folder: Path) -> dict[str, Any]:
     if not url:
         return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": folder}}
     parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
+    try:
+        port = parts.port
+    except ValueError:  # no number
+        port = 0
+    if parts.scheme not in PORTS or not parts.hostname or port == 0:
         raise UnknownOption(f"WATERCOOLER_MAIL_URL must look like smtp://user:password@host:port, not {url!r}.")
     is_plain = parts.hostname in {"localhost", "127.0.0.1", "::1"} or "tls=no" in parts.query
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
-            "port": parts.port or PORTS[parts.scheme],
+            "port": port or PORTS[parts.scheme],
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",

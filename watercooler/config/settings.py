@@ -117,6 +117,7 @@ FOLLOWERS: list[str] = [
     "watercooler.doors.webhooks.follower.Webhooks",
 ]
 JOBS = PROCRASTINATE_IMPORT_PATHS = [
+    "watercooler.foundation.base.posting",
     "watercooler.spine.content.jobs",
     "watercooler.spine.content.thumbnails",
     "watercooler.spine.conversations.jobs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ def login_code(context: dict[str, Any], house: str) -> Mail:
         code=context["code"],
         foot=_("You did not ask for it? Then you need do nothing: without the code nobody gets in."),
         from_whom=house,
+        good_for=timedelta(minutes=10),
     )
 
 

@@ -80,7 +80,7 @@ class SomebodyElse(Refused):
 
 def _is_secret(name: str) -> bool:
     """Say whether what was typed in this field is never shown again."""
-    return name == "key" or any(word in name for word in ("password", "code", "token", "credential"))
+    return name in {"key", "whose"} or any(word in name for word in ("password", "code", "token", "credential"))
 
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed
+from watercooler.foundation.base.posting import drop_invitations
 from watercooler.foundation.base.text import clean_line, clean_text
 from watercooler.foundation.base.viewer import Role, Viewer
 from watercooler.spine.activity.record import Past, record, record_many
@@ -198,6 +199,7 @@ def invite(viewer: Viewer, person: Person, days: int = INVITATION_DAYS) -> Invit
         raise Invalid(_("%(name)s has left. Bring them back first.") % {"name": person.name})
     now = timezone.now()
     Invitation.objects.filter(person=person, used_at=None, ends_at__gt=now).update(ends_at=now)
+    drop_invitations(person.email)
     invitation = Invitation.objects.create(
         token=secrets.token_urlsafe(32),
         person=person,
@@ -218,6 +220,7 @@ def use_invitation(token: str, now: datetime | None = None) -> Person | None:
     # again after waiting, and four clicks at once would all come in.
     if found is None or not Invitation.objects.filter(pk=found.pk, used_at=None, ends_at__gt=now).update(used_at=now):
         return None
+    drop_invitations(found.person.email)
     return found.person
 
 

@@ -15,6 +15,7 @@ from watercooler.foundation.base.errors import SignedOut, SomebodyElse, typed_in
 from watercooler.foundation.base.refusals import refusal
 from watercooler.foundation.base.same_origin import SAFE
 from watercooler.foundation.base.viewer import STRANGER, Viewer
+from watercooler.foundation.base.whose import is_anothers
 from watercooler.spine.spaces.viewer import build, kept
 
 OPEN_MODULES = ("allauth.", "watercooler.doors.signin")
@@ -52,20 +53,13 @@ class ViewerMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if _is_anothers(request):
+        if is_anothers(request):
             return refusal(request, SomebodyElse())
         if request.viewer.is_known or getattr(view, "open_to_strangers", False):  # type: ignore[attr-defined]
             return None
         if view.__module__.startswith(OPEN_MODULES):
             return None
         return shown_the_door(request)
-
-
-def _is_anothers(request: HttpRequest) -> bool:
-    """Say whether this was sent from a page that somebody else had opened before the viewer signed in beside it."""
-    whose = request.headers.get("Watercooler-Person")
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return whose is not None and viewer.is_known and whose != str(viewer.person_id)
 
 
 def shown_the_door(request: HttpRequest) -> HttpResponse:

@@ -119,10 +119,10 @@ def reopen(viewer: Viewer, person: Person) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A link that was made. was_mailed: it is on its way to the address in the entry."""
+    """A link that was made. sending: its mail, where one is on its way to the address in the entry."""
 
     invitation: Invitation
-    was_mailed: bool
+    sending: mail.Sending | None
 
 
 def invited(viewer: Viewer, person: Person, *, by_mail: bool = False) -> Invited:
@@ -131,9 +131,7 @@ def invited(viewer: Viewer, person: Person, *, by_mail: bool = False) -> Invited
     Raises NotAllowed, Invalid.
     """
     made = invite(viewer, person)
-    if by_mail and person.email:
-        mail.send(person.email, _mail(made, viewer.name))
-    return Invited(made, by_mail and bool(person.email))
+    return Invited(made, mail.send(person.email, _mail(made, viewer.name)) if by_mail and person.email else None)
 
 
 def open_invitation(person: Person) -> Invitation | None:
@@ -159,6 +157,8 @@ def _mail(made: Invitation, sender: str) -> mail.Mail:
         ],
         button=(_("Come in"), link_of(made)),
         from_whom=name,
+        lets_in=True,
+        good_for=made.ends_at - made.made_at,
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from watercooler.foundation.base import posting
 from watercooler.foundation.base.pages import Request, page
 from watercooler.foundation.base.text import clean_line
 from watercooler.studio.administration.access import administrators_only
@@ -31,4 +32,13 @@ def show(request: Request) -> HttpResponse:
         "left": _("Left"),
     }
     tabs = [(labels[name], "/studio/people?" + urlencode({"q": words, "which": name}), name == which) for name in SHOWN]
-    return page(request, "administration/people.html", found=found, words=words, which=which, tabs=tabs, more=more)
+    return page(
+        request,
+        "administration/people.html",
+        found=found,
+        words=words,
+        which=which,
+        tabs=tabs,
+        more=more,
+        unsent=posting.failed(),
+    )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from watercooler.foundation.base import posting
 from watercooler.foundation.base.errors import Refused
 from watercooler.foundation.base.pages import Request, page, say, see
 from watercooler.places.person.directory import forget_facets
@@ -19,6 +20,9 @@ from watercooler.studio.administration import entries
 from watercooler.studio.administration.access import administrators_only
 from watercooler.studio.administration.forms import PersonForm, entry
 from watercooler.studio.administration.qr import qr
+
+MAIL_SECONDS = 2.0
+"""How long the administrator waits to hear what a mail server says; one that takes longer is heard later."""
 
 
 def _person(handle: str) -> Person:
@@ -31,7 +35,11 @@ def _person(handle: str) -> Person:
 def _page(request: Request, form: PersonForm, person: Person | None = None, status: int = 200) -> HttpResponse:
     extra: dict[str, Any] = {}
     if person is not None:
-        extra = {"owns": entries.owned_by(request.viewer, person), "sessions": entries.sessions_of(person)}
+        extra = {
+            "owns": entries.owned_by(request.viewer, person),
+            "sessions": entries.sessions_of(person),
+            "unsent": posting.failed(person.email) if person.email else [],
+        }
     return page(
         request,
         "administration/person.html",
@@ -94,8 +102,9 @@ def invitation(request: Request, handle: str) -> HttpResponse:
     """Show the open link of somebody with its code to scan; a POST makes a new one, and mails it if asked to."""
     person = _person(handle)
     if request.method == "POST":
-        if entries.invited(request.viewer, person, by_mail="mail" in request.POST).was_mailed:
-            say(request, _("The link is on its way to %(email)s.") % {"email": person.email})
+        sending = entries.invited(request.viewer, person, by_mail="mail" in request.POST).sending
+        if sending:
+            _say_what_became(request, person, sending.fate(MAIL_SECONDS))
         return see(request, f"/studio/people/{person.handle}/invitation")
     still = entries.open_invitation(person)
     link = entries.link_of(still) if still else ""
@@ -106,7 +115,17 @@ def invitation(request: Request, handle: str) -> HttpResponse:
         invitation=still,
         link=link,
         code=qr(link) if link else "",
+        unsent=posting.failed(person.email)[:1] if person.email else [],
     )
+
+
+def _say_what_became(request: Request, person: Person, fate: posting.Fate) -> None:
+    """Say whether the mail server has the link. Where it would not have it, the page itself says so, and why."""
+    if fate == posting.Fate.SENT:
+        say(request, _("The link was mailed to %(email)s.") % {"email": person.email})
+    elif fate == posting.Fate.WAITING:
+        words = _("The link is on its way to %(email)s. If the mail server refuses it, that is said here.")
+        say(request, words % {"email": person.email})
 
 
 @require_POST

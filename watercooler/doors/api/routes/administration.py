@@ -181,7 +181,7 @@ def invite(request: Asked, handle: Handle, sent: shapes.LinkWanted | None = None
     """
     by_mail = sent is not None and sent.by_mail
     made = entries.invited(request.viewer, _person(request, handle), by_mail=by_mail)
-    return _invitation(made.invitation, made.was_mailed)
+    return _invitation(made.invitation, made.sending is not None)
 
 
 def _invitation(made: Invitation, was_mailed: bool = False) -> shapes.Invitation:

@@ -281,7 +281,7 @@ class Invitation(Shape):
     ends_at: datetime
     """When the link stops working, two weeks after it was made."""
     was_mailed: bool = False
-    """Whether it was just sent to the address in their entry."""
+    """Whether it is on its way to the address in their entry. What the mail server does not take is told there."""
 
 
 class Organisation(Shape):

@@ -108,7 +108,8 @@ def receive(request: HttpRequest, most_files: int = 10) -> None:
 
     Raises TooLarge, without reading anything, for a body that says it is larger than so many files of the limit.
     """
-    request.upload_handlers = [ReceivedInPieces(request)]
+    if request.content_type == "multipart/form-data":  # of any other form the fields may have been read before
+        request.upload_handlers = [ReceivedInPieces(request)]
     if declared_bytes(request) > most_files * limit_bytes() + ROOM_FOR_TEXT:
         request._mark_post_parse_error()  # type: ignore[attr-defined]  # so that no handler of errors reads it either
         raise too_large()

@@ -1,4 +1,4 @@
-import { keyFor, type Draft } from "./drafts.ts";
+import { draft, keyFor, type Draft } from "./drafts.ts";
 
 /** A field whose text is kept as a draft. */
 export type Field = HTMLTextAreaElement | HTMLInputElement;
@@ -15,5 +15,10 @@ export function baseOf(field: Field): HTMLInputElement | null {
 
 export function kept(field: Field): Draft {
   const base = baseOf(field);
-  return base === null ? { text: field.value } : { text: field.value, base: base.value };
+  const known = draft(keyOf(field))?.known;
+  return {
+    text: field.value,
+    ...(base === null ? {} : { base: base.value }),
+    ...(known === undefined ? {} : { known }),
+  };
 }

@@ -1,4 +1,6 @@
-/** Drafts on this device: a text by its key, whether it has been sent, and the version of the text it changes. */
+/** Drafts on this device: a text by its key, whether it has been sent, the version of the text it changes, and what the
+ * server was last given of it.
+ */
 
 import { person } from "./whose.ts";
 
@@ -6,6 +8,7 @@ export interface Draft {
   text: string;
   sent?: true;
   base?: string;
+  known?: string;
 }
 
 const MINE = `draft:${person}:`;

@@ -35,12 +35,14 @@ function tell(field: Field, sentence: string): void {
 }
 
 async function keepOnServer(field: Field): Promise<void> {
+  const text = field.value;
+  const url = `/drafts/${encodeURIComponent(field.dataset["draft"] ?? "")}`;
   const body = new FormData();
-  body.append("text", field.value);
+  body.append("text", text);
   try {
-    const url = `/drafts/${encodeURIComponent(field.dataset["draft"] ?? "")}`;
     const answer = await fetch(url, { method: "PUT", body, headers: whose });
     if (answer.ok) tell(field, _("Draft saved"));
+    if (answer.ok && !draft(keyOf(field))?.sent) keepDraft(keyOf(field), { ...kept(field), known: text });
   } catch {
     tell(field, _("Draft saved on this device"));
   }

@@ -18,11 +18,16 @@ export type Sending = CustomEvent<{ waits: Promise<unknown>[] }>;
 /** The entry of a form that holds a file which could not be delivered yet. */
 export const UNSENT = "unsent";
 
-/** Waits until the files of a form have arrived, or it is known that they do not. Returns what keeps it from going. */
-export async function filesReady(form: HTMLFormElement): Promise<string | null> {
+/** Waits until the files of a form have arrived, or it is known that they do not. */
+export async function filesSettled(form: HTMLFormElement): Promise<void> {
   const waits: Promise<unknown>[] = [];
   form.dispatchEvent(new CustomEvent("watercooler:sending", { detail: { waits } }));
   await Promise.all(waits);
+}
+
+/** Waits for the files of a form. Returns what keeps it from going. */
+export async function filesReady(form: HTMLFormElement): Promise<string | null> {
+  await filesSettled(form);
   const refused = form.querySelector<HTMLElement>("[data-refused-file]");
   if (refused === null) return null;
   refused.scrollIntoView({ block: "nearest" });

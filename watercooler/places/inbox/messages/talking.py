@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from watercooler.foundation.base.errors import Invalid, Refused
-from watercooler.foundation.base.files.keep import Incoming, receive
+from watercooler.foundation.base.files.keep import Incoming
 from watercooler.foundation.base.pages import Request, chrome, is_fragment, new_key, page, see
 from watercooler.foundation.base.sent import number, sent_with
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
+from watercooler.foundation.base.whose import receive_own
 from watercooler.foundation.base.words import gettext as _
 from watercooler.places.inbox.messages.shown import bubbles, called, card_line, listed
 from watercooler.spine.content.acts import attach, describe
@@ -137,7 +138,7 @@ def one_line(request: Request, pk: int, line: int, toast: dict[str, str]) -> Htt
 
 
 def _say(request: Request, head: reads.Head) -> HttpResponse:
-    receive(request)
+    receive_own(request)
     try:
         send(request, Conversation.objects.get(pk=head.id))
     except Refused as error:
@@ -169,7 +170,7 @@ def send(request: Request, conversation: Conversation) -> None:
 def new(request: Request) -> HttpResponse:
     """Choose one colleague or several, and say the first words. With one, their conversation goes on."""
     if request.method == "POST":
-        receive(request)
+        receive_own(request)
     handles = [clean_line(handle).lower().lstrip("@")[:40] for handle in _asked(request).getlist("to")[:60]]
     known = Person.objects.filter(known_to(request.viewer), is_active=True).exclude(pk=request.viewer.person_id)
     chosen = list(known.filter(handle__in=handles).order_by("name", "pk"))

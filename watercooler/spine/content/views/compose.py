@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from watercooler.foundation.base.errors import Invalid, NotAllowed, Refused
-from watercooler.foundation.base.files.keep import Incoming, receive
+from watercooler.foundation.base.files.keep import Incoming
 from watercooler.foundation.base.pages import Request, is_fragment, new_key, page, say, see
 from watercooler.foundation.base.templates import render
 from watercooler.foundation.base.text import clean_line
 from watercooler.foundation.base.viewer import Viewer
+from watercooler.foundation.base.whose import receive_own
 from watercooler.spine.content import acts
 from watercooler.spine.content.composing import Composing, Typed, composable
 from watercooler.spine.content.forms import ComposeForm
@@ -39,7 +40,7 @@ SEEN = frozenset({"title", "source", "topics", "space", "files", "rules"})
 def compose(request: Request) -> HttpResponse:
     """Show the composer, change its kind with everything kept, or make what was typed."""
     if request.method == "POST":
-        receive(request)
+        receive_own(request)
         return Composition(request).answer()
     return Composition(request).show()
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from watercooler.foundation.base.errors import NotAllowed, Refused, Stale
-from watercooler.foundation.base.files.keep import Incoming, receive
+from watercooler.foundation.base.files.keep import Incoming
 from watercooler.foundation.base.pages import Request, is_fragment, page, say, see
 from watercooler.foundation.base.templates import render
+from watercooler.foundation.base.whose import receive_own
 from watercooler.spine.content import acts, difference
 from watercooler.spine.content.forms import EditForm
 from watercooler.spine.content.found import readable, removed
@@ -23,7 +24,7 @@ from watercooler.spine.content.visibility import State
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Show an item's text to change it, or save the change; of two editors the later sees both texts."""
-    receive(request) if request.method == "POST" else None
+    receive_own(request) if request.method == "POST" else None
     item = readable(request.viewer, pk)
     if not acts.may_edit(request.viewer, item):
         raise NotAllowed(_("Only its author can change this."))

@@ -1,3 +1,4 @@
+import { filesIn } from "../given-early.ts";
 import { made } from "../icon.ts";
 import { UNSENT, type Attached, type Sending } from "../sending-files.ts";
 import { Upload } from "./upload.ts";
@@ -22,10 +23,11 @@ export class UploadList {
 
   send(files: Iterable<File>, take: (attached: Attached, file: File) => void): void {
     for (const file of files) {
-      const upload: Upload = new Upload(file, () => {
+      const again = (): void => {
         upload.send();
         this.#takeInTurn(upload, take);
-      });
+      };
+      const upload: Upload = new Upload(file, again, this.#uploads.at(-1)?.done ?? Promise.resolve());
       this.#uploads.push(upload);
       this.rows.append(upload.row);
       this.#takeInTurn(upload, take);
@@ -61,19 +63,14 @@ export function onFilesGiven(
   isOurs: (target: Element) => boolean,
   given: (files: File[]) => void,
 ): void {
-  const take = (event: Event, data: DataTransfer | null): void => {
-    const files = [...(data?.files ?? [])];
+  const take = (event: ClipboardEvent | DragEvent): void => {
+    const files = filesIn(event);
     if (files.length === 0 || event.defaultPrevented || !isOurs(event.target as Element)) return;
     event.preventDefault();
     given(files);
   };
-  element.addEventListener("paste", (event) => {
-    const data = event.clipboardData;
-    // What is copied from a sheet or a document comes as words and, beside them, as a picture of the words.
-    const isWords = data?.types.includes("text/html") && data.getData("text/plain").trim() !== "";
-    if (!isWords) take(event, data);
-  });
-  element.addEventListener("drop", (event) => take(event, event.dataTransfer));
+  element.addEventListener("paste", take);
+  element.addEventListener("drop", take);
   element.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files") && isOurs(event.target as Element)) event.preventDefault();
   });

@@ -17,15 +17,21 @@ export class Upload {
   constructor(
     readonly file: File,
     readonly again: () => void,
+    after: Promise<void>,
   ) {
-    this.send();
+    this.send(after);
   }
 
-  /** fetch() cannot tell how much has been sent; XMLHttpRequest can. */
-  send(): void {
+  /** Sends it after others: files are shown in the order in which they arrived, which is that of the steps they show. */
+  send(after: Promise<void> = Promise.resolve()): void {
     const bar = made("span", "bar-p", made("i", ""));
     this.#show("way", _("Sending"), bar);
     this.fate = "sending";
+    this.done = after.then(() => (this.fate === "left" ? undefined : this.#deliver(bar)));
+  }
+
+  /** fetch() cannot tell how much has been sent; XMLHttpRequest can. */
+  #deliver(bar: HTMLElement): Promise<void> {
     const request = (this.#request = new XMLHttpRequest());
     const body = new FormData();
     body.append("file", this.file);
@@ -33,13 +39,13 @@ export class Upload {
     for (const [name, value] of Object.entries({ Accept: "application/json", ...whose }))
       request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => bar.style.setProperty("--v", String((100 * event.loaded) / event.total));
-    this.done = new Promise((settle) => {
+    return new Promise((settle) => {
       request.onloadend = () => {
         this.#judge(request);
         settle();
       };
+      request.send(body);
     });
-    request.send(body);
   }
 
   leave(): void {

@@ -1,4 +1,5 @@
-import { draft, keyFor } from "@base/drafts.ts";
+import { draft, keepDraft, keyFor } from "@base/drafts.ts";
+import { say } from "@base/say.ts";
 import { _ } from "@base/words.ts";
 
 type Field = HTMLTextAreaElement | HTMLInputElement;
@@ -61,17 +62,35 @@ class ComposeForm extends HTMLElement {
     field.setAttribute("aria-label", words);
   }
 
-  /** The device's own draft is the newer one; the server's fills only what is empty here. */
+  /** The server's draft fills what is empty here, and what it knew all of before another device went on with it. */
   #bringBack(): void {
     for (const kept of this.querySelectorAll<HTMLTemplateElement>("template[data-kept]")) {
       const name = kept.dataset["kept"] ?? "";
       const field = this.querySelector<Field>(`[data-draft="${CSS.escape(name)}"]:is(textarea, input)`);
       const text = kept.content.textContent ?? "";
-      if (!field || field.value.trim() !== "" || draft(keyFor(name)) !== null) continue;
-      field.value = text;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      this.#set("[data-draft-state]", (line) => (line.textContent = _("Your draft is back")));
+      const here = draft(keyFor(name));
+      if (!field || field.value.trim() !== (here?.text ?? "").trim() || text === field.value) continue;
+      if (here === null || here.text === here.known) {
+        keepDraft(keyFor(name), { text, known: text });
+        this.#put(field, text);
+      } else if (here.known !== undefined && here.known !== text) this.#offer(field, text);
     }
+  }
+
+  #put(field: Field, text: string): void {
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#set("[data-draft-state]", (line) => (line.textContent = _("Your draft is back")));
+  }
+
+  /** Two devices went on with one draft: this one's stays, and the other is a press away, and back. */
+  #offer(field: Field, other: string): void {
+    const take = (): void => {
+      const here = field.value;
+      this.#put(field, other);
+      this.#offer(field, here);
+    };
+    say(_("You went on with this draft on another device too."), { label: _("Show the other text"), take });
   }
 }
 

@@ -13,12 +13,14 @@ class FileField extends HTMLElement {
     this.dataset["ready"] = "";
     const uploads = new UploadList(input.form);
     const send = (files: File[]): void => uploads.send(files, (file) => this.#show(file));
-    this.querySelector("[data-files-say]")?.replaceWith(uploads.rows);
-    input.addEventListener("change", () => {
+    const sendChosen = (): void => {
       const files = [...(input.files ?? [])];
       input.value = "";
       send(files);
-    });
+    };
+    this.querySelector("[data-files-say]")?.replaceWith(uploads.rows);
+    input.addEventListener("change", sendChosen);
+    sendChosen(); // what was chosen before this module came
     // What is given to an editor goes into its text.
     const isOurs = (target: Element): boolean => this.isConnected && target.closest("markdown-editor") === null;
     if (input.form) onFilesGiven(input.form, isOurs, send);
