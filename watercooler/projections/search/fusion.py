@@ -16,6 +16,8 @@ WHOLE = 6
 """So many spreads of nearness count as much as the best by words. From 5 to 8 the evaluation hardly differs."""
 BEST_MOVE = 3
 """So many of the best by both move what is asked, the first of them most."""
+AS_WORDS = 3
+"""They count as much as so many words: what is asked in few is moved half-way, a whole question hardly."""
 
 # How near a thread begins counts for whatever was found by words, among the nearest or not. Titles that are like
 # misspelt words rank by how like they are, less ten.
@@ -57,6 +59,8 @@ BEST = f"""
         from fused_at_first f join content_item i on i.id = f.compared where {VISIBLE}
         order by f.rank desc, f.root_id desc limit {BEST_MOVE}"""
 
+SHARE = f"least(1, {AS_WORDS} / greatest((select count(*) from typed), 1)::float8)"
+
 
 @lru_cache(maxsize=4)
 def fused(nearest: str, each: str, moved: str, nearest_moved: str, each_moved: str) -> str:
@@ -65,7 +69,7 @@ def fused(nearest: str, each: str, moved: str, nearest_moved: str, each_moved: s
         (
             WORDED,
             _fused("_at_first", nearest, each),
-            f", moved as materialized ({moved.format(items=BEST)})",
+            f", moved as materialized ({moved.format(items=BEST, share=SHARE)})",
             _fused("", nearest_moved, each_moved),
         )
     )

@@ -80,10 +80,11 @@ def each(to: str = _ASKED) -> str:
     return f"(select max({_near(to)}) {_OF_ITEM})"
 
 
-# Half of it stays what was asked. Of a long text its nearest part counts. The mean is taken in one order, since it is
-# of rounded numbers.
+# Of a long text its nearest part counts. The mean is taken in one order, since it is of rounded numbers.
 MOVED = f"""
-select coalesce(l2_normalize({_ASKED} + l2_normalize(avg(part order by weight, item_id))), {_ASKED}) as vector from (
+select coalesce(l2_normalize({_ASKED} + l2_normalize(avg(part order by weight, item_id))
+           * array_fill(({{share}})::real, array[vector_dims({_ASKED})])::halfvec), {_ASKED}) as vector
+from (
     select item_id, weight, (select e.vector {_OF_ITEM.format(item="o.item_id")}
                              order by e.vector <#> {_ASKED}, e.place limit 1) as part
     from ({{items}}) o) p cross join lateral generate_series(1, weight)
