@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.meaning import by_meaning, found, index, skip_without_vectors
+from watercooler.foundation.database import hot
 from watercooler.projections.search import statistics
+from watercooler.projections.search.fusion import SHARE
 from watercooler.spine.activity.worker import follow
 from watercooler.spine.content.models import Item
 
@@ -91,3 +93,9 @@ def test_where_words_are_found_what_is_half_as_near_in_meaning_is_found_too(comp
         said = company.article("Heater", source=f"{LONG} corner kitchen.")
         indexed()
         assert found(company, "heater") == [said.pk, meant.pk]
+
+
+@pytest.mark.parametrize(("words", "share"), [(0, 1), (1, 1), (3, 1), (6, 0.5), (30, 0.1)])
+def test_a_whole_question_is_moved_less_than_a_few_words(words, share):
+    typed = "typed as (select generate_series(1, %(words)s::int))"
+    assert hot.rows(f"with {typed} select {SHARE}", float, words=words) == [share]

@@ -80,13 +80,14 @@ def each(to: str = _ASKED) -> str:
     return f"(select max({_near(to)}) {_OF_ITEM})"
 
 
-# Of a long text its nearest part counts. The mean is taken in one order, since it is of rounded numbers.
+# Of a long text its nearest part counts: said so that the graph, which does not know one text's, cannot be read for it.
+# The mean is taken in one order, since it is of rounded numbers.
 MOVED = f"""
 select coalesce(l2_normalize({_ASKED} + l2_normalize(avg(part order by weight, item_id))
            * array_fill(({{share}})::real, array[vector_dims({_ASKED})])::halfvec), {_ASKED}) as vector
 from (
     select item_id, weight, (select e.vector {_OF_ITEM.format(item="o.item_id")}
-                             order by e.vector <#> {_ASKED}, e.place limit 1) as part
+                             order by {_near(_ASKED)} desc, e.place limit 1) as part
     from ({{items}}) o) p cross join lateral generate_series(1, weight)
 """
 
