@@ -163,7 +163,7 @@ def test_communities_keep_only_links_between_their_questions(tmp_path):
 
 def test_the_older_form(tmp_path):
     (tmp_path / "WINGS.ALL").write_text(
-        ".I d1\n.T\nWing\nflow\n.A\nNobody\n.W\nIn a slipstream < here.\n.X\n1 2 3\n.I d2\n.T\nHeat.\n"
+        ".X\n.I d1\n.T\nWing\nflow\n.A\nNobody\n.W\nIn a slipstream < here.\n.X\n1 2 3\n.I d2\n.T\nHeat.\n"
         ".I d3\nSlabs\n in lines.\n.A\nNobody\n"
     )
     (tmp_path / "WINGS.QRY").write_text(".I 004\n.W\nwhat of wings\n.I 009\n.W\nwhat of heat\n")

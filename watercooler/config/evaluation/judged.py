@@ -23,7 +23,7 @@ from watercooler.config.problems import Misused
 _ID = ("_id", "id", "docno", "docid", "doc_id", "qid", "query_id", "num")
 _TEXT = ("text", "contents", "body", "abstract", "query", "title")
 _JUDGED = re.compile(r"qrel|judg|relevance|(^|[._-])rel([._-]|$)", re.I)
-_OLDER = re.compile(r"\s*\.I\s+\S")
+_OLDER = re.compile(r"\s*(?:\.[A-Z]\s+)?\.I\s+\S")
 _ASKED = re.compile(r"quer|topic|qry", re.I)
 _NO_DOCUMENT = re.compile(
     r"readme|licen[cs]e|stop|common_words|^\.|\.(md|pdf|zip|tar|tgz|7z|py|ipynb|java|class|png|jpe?g|html?|log)$", re.I

@@ -189,7 +189,8 @@ def _looked_for(viewer: Viewer, query: Query, asked: dict[str, Any]) -> tuple[st
     least = FLOOR * min(1.0, FLOOR_WORDS / max(len(asked["terms"]), 1))
     scale = {"meaning_fits": meant.fits, "meaning_none": meant.none, "meaning_spread": meant.spread}
     values = {**asked, **meant.values, **scale, "words_fit": least}
-    return _row(fused(meant.nearest, meant.each), values)
+    statement = fused(meant.nearest, meant.each, meant.moved, meant.nearest_moved, meant.each_moved)
+    return _row(statement, values)
 
 
 def _by_words(query: Query, asked: dict[str, Any]) -> tuple[str, str]:

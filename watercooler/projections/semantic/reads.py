@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from watercooler.foundation.base.language import detect
 from watercooler.foundation.base.viewer import EVERYONE, Viewer
@@ -30,34 +30,66 @@ LEAST_SPREAD = 1e-3
 
 # Read once, not once a row; as text, since the type is one that may be made anew while a connection lives.
 _ASKED = "(select %(meaning)s::text::halfvec)"
-NEAR = f"-(e.vector <#> {_ASKED})"
-_CLOSEST = f"order by e.vector <#> {_ASKED} limit {MOST_PARTS}"
+_MOVED = "(select vector from moved)"
 
 MAY = "(e.audience = any(%(audiences)s) or e.space_id = any(%(guest_spaces)s))"
 WITHIN = READ_SPACE.replace("%(space)s", "%(meaning_in)s")
 
 
-def _one_by_one(each: str, which: str, most: int) -> str:
+def _near(to: str) -> str:
+    return f"-(e.vector <#> {to})"
+
+
+def _closest(to: str) -> str:
+    return f"order by e.vector <#> {to} limit {MOST_PARTS}"
+
+
+def _one_by_one(to: str, each: str, which: str, most: int) -> str:
     """Return a select of the nearest among the newest of some spaces, all compared; `each` lists the spaces."""
-    return f"""(select e.item_id, e.space_id, {NEAR} as near from {each} as each(id) cross join lateral (
+    return f"""(select e.item_id, e.space_id, {_near(to)} as near from {each} as each(id) cross join lateral (
         select e.item_id, e.space_id, e.vector from semantic_entry e where {which}
-        order by e.item_id desc, e.place limit {most}) e where e.vector is not null {_CLOSEST})"""
+        order by e.item_id desc, e.place limit {most}) e where e.vector is not null {_closest(to)})"""
 
 
-# The index holds what every member may read and nothing else, so what is hidden cannot stand in anybody's way there.
-# All else is chosen by who may read it first, and then compared one by one.
-NEAREST = f"""
+@cache
+def nearest(to: str = _ASKED) -> str:
+    """Return a select of what is nearest to a vector.
+
+    The index holds what every member may read and nothing else, so what is hidden cannot stand in anybody's way there.
+    All else is chosen by who may read it first, and then compared one by one.
+    """
+    closed = _one_by_one(to, "unnest(%(audiences)s::bigint[])", "e.audience <> 0 and e.audience = each.id", MOST_EACH)
+    return f"""
 select item_id, max(near) as near from (
-    (select e.item_id, e.space_id, {NEAR} as near from semantic_entry e
-        where %(meaning_for_all)s and e.audience = {EVERYONE} and e.vector is not null {_CLOSEST})
-    union all {_one_by_one("unnest(%(audiences)s::bigint[])", "e.audience <> 0 and e.audience = each.id", MOST_EACH)}
-    union all {_one_by_one("unnest(%(guest_spaces)s::bigint[])", "e.space_id = each.id", MOST_EACH)}
-    union all {_one_by_one(WITHIN, f"e.space_id = each.id and {MAY}", MOST_WITHIN)}
+    (select e.item_id, e.space_id, {_near(to)} as near from semantic_entry e
+        where %(meaning_for_all)s and e.audience = {EVERYONE} and e.vector is not null {_closest(to)})
+    union all {closed}
+    union all {_one_by_one(to, "unnest(%(guest_spaces)s::bigint[])", "e.space_id = each.id", MOST_EACH)}
+    union all {_one_by_one(to, WITHIN, f"e.space_id = each.id and {MAY}", MOST_WITHIN)}
 ) x where near >= %(meaning_from)s and (%(meaning_in)s = '' or space_id = {WITHIN})
 group by item_id order by max(near) desc, item_id desc limit {MOST}
 """
 
-EACH = f"(select max({NEAR}) from semantic_entry e where e.item_id = {{item}} and e.vector is not null and {MAY})"
+
+_OF_ITEM = f"from semantic_entry e where e.item_id = {{item}} and e.vector is not null and {MAY}"
+
+
+@cache
+def each(to: str = _ASKED) -> str:
+    """Return, in brackets, how near the item `{item}` is to a vector."""
+    return f"(select max({_near(to)}) {_OF_ITEM})"
+
+
+# Of a long text its nearest part counts: said so that the graph, which does not know one text's, cannot be read for it.
+# The mean is taken in one order, since it is of rounded numbers.
+MOVED = f"""
+select coalesce(l2_normalize({_ASKED} + l2_normalize(avg(part order by weight, item_id))
+           * array_fill(({{share}})::real, array[vector_dims({_ASKED})])::halfvec), {_ASKED}) as vector
+from (
+    select item_id, weight, (select e.vector {_OF_ITEM.format(item="o.item_id")}
+                             order by {_near(_ASKED)} desc, e.place limit 1) as part
+    from ({{items}}) o) p cross join lateral generate_series(1, weight)
+"""
 
 _kept: tuple[float, Model | None] | None = None
 
@@ -82,7 +114,17 @@ def meaning(viewer: Viewer, text: str, space: str = "", language: str = "") -> M
         **visible_values(viewer),
     }
     fits = model.mean + FITS * model.spread
-    return Meaning(NEAREST, values, fits, none=model.mean, spread=max(model.spread, LEAST_SPREAD), each=EACH)
+    return Meaning(
+        nearest(),
+        values,
+        fits,
+        none=model.mean,
+        spread=max(model.spread, LEAST_SPREAD),
+        each=each(),
+        moved=MOVED,
+        nearest_moved=nearest(_MOVED),
+        each_moved=each(_MOVED),
+    )
 
 
 @lru_cache(maxsize=256)

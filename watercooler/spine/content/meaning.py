@@ -19,6 +19,9 @@ class Meaning:
     none, spread: mean and deviation of the nearness of what has nothing in common.
     each: how near one visible item is, or null, in brackets; `{item}` in it stands for its number. It costs a query
     nothing that grows with the installation, and makes no further one.
+    moved: a select of one row, of what is asked, moved towards what the visible items say whose `item_id` and `weight`
+    are selected in its `{items}`; they count `{share}` of it, 1 at most. nearest_moved, each_moved: as without, of that
+    row, where it is called `moved` in the same query.
     """
 
     nearest: str
@@ -27,6 +30,9 @@ class Meaning:
     none: float
     spread: float
     each: str = ""
+    moved: str = ""
+    nearest_moved: str = ""
+    each_moved: str = ""
 
 
 def meaning(viewer: Viewer, text: str, *, space: str = "", language: str = "") -> Meaning | None:
