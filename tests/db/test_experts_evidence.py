@@ -59,6 +59,19 @@ def test_people_are_known_for_what_they_say_in_their_own_language(company, langu
     assert names(reads.who_knows(company.viewer("noah"), word)) == ["priya"]
 
 
+def test_a_thread_in_which_somebody_wrote_twice_is_shown_once(company):
+    at = timezone.now() - timedelta(days=2)
+    post = company.post("Glycol, and an inhibitor for the gaskets.", by="hassan", title="Glycol in the loop", at=at)
+    comment = social.comment(company.viewer("hassan"), post, "Inhibitor first, or the gaskets suffer.", at=at)
+    caught_up()
+    for each in (post, comment):
+        helped(company.viewer("noah"), each)
+    caught_up()
+    (hassan,) = reads.who_knows(company.viewer("priya"), "glycol inhibitor gaskets").knowers
+    assert (hassan.alike, hassan.helped) == (2, 2)
+    assert [each.title for each in hassan.evidence] == [post.title]
+
+
 def test_a_comment_or_a_post_speaks_for_its_author_once_it_helped_somebody_else(company):
     at = timezone.now() - timedelta(days=2)
     post = company.post("We changed the mixture.", by="elena", title="Glycol in the buffer loop", at=at)
