@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.db.test_experts import caught_up, names
+from watercooler.kinds.questions.acts import accept
 from watercooler.projections.experts import reads
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.spine.activity.projections import rebuild, registered
@@ -57,6 +58,21 @@ def test_people_are_known_for_what_they_say_in_their_own_language(company, langu
     assert found.knowers[0].evidence[0].title == title
     # A word tells no language; that of most entries does.
     assert names(reads.who_knows(company.viewer("noah"), word)) == ["priya"]
+
+
+def test_one_shared_word_is_not_called_something_like_this(company):
+    question = company.question("Which valve stops the hammering?", source="It hammers.")
+    answer = company.answer(question, "A slow valve, set low.")
+    accept(company.viewer("noah"), question, answer)
+    caught_up()
+    ask = company.viewer("priya")
+    (tomasz,) = reads.who_knows(ask, "kumquat valve").knowers
+    assert (tomasz.handle, tomasz.accepted) == ("tomasz", 0)
+    assert tomasz.reason == "They wrote something with a word of this."
+    assert tomasz.evidence[0].url.endswith(f"#item-{answer.pk}")
+    for words in ("valve", "valve hammering"):
+        (tomasz,) = reads.who_knows(ask, words).knowers
+        assert tomasz.reason == "An answer of theirs to something like this was accepted."
 
 
 def test_a_thread_in_which_somebody_wrote_twice_is_shown_once(company):

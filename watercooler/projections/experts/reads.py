@@ -88,6 +88,8 @@ class Knower:
     @property
     def reason(self) -> str:
         """Say in one sentence why they are named."""
+        if not self.alike:
+            return _("They wrote something with a word of this.")
         if self.accepted:
             return ngettext(
                 "An answer of theirs to something like this was accepted.",
