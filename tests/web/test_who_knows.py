@@ -164,3 +164,12 @@ def test_a_nudge_says_why_and_not_me_is_kept(known, sign_in):
     assert Nudge.objects.get(item=new.item, person=known.tomasz).declined_at
     client.post(f"/inbox/{line.pk}/less/undo")
     assert not Nudge.objects.get(item=new.item, person=known.tomasz).declined_at
+
+
+def test_a_nudge_by_one_word_claims_no_more(known, sign_in):
+    known.question("Which kumquat valve fits the drain?", by="elena", source="Kumquats stick.")
+    while follow():
+        pass
+    page = sign_in(known.tomasz).get("/inbox").content.decode()
+    assert "asks something you may know" in page
+    assert "You wrote something with a word of this." in page
