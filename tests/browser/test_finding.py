@@ -49,6 +49,13 @@ def test_the_palette_opens_by_key_and_goes_to_a_person(visit: Visit, site: Site)
     expect(page.get_by_role("combobox", name="Search or command")).to_be_hidden()
 
 
+def test_the_palette_calls_topics_and_spaces_so(visit: Visit) -> None:
+    page = visit("noah", "/home")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Search or command").fill("heat pump")
+    expect(page.locator(".pal .grp")).to_have_text(["Answers", "Topics", "Spaces", "Do"])
+
+
 def test_the_palette_ends_nowhere(visit: Visit, site: Site) -> None:
     """By keyboard alone: what fits nothing can be looked for everywhere, or asked."""
     page = visit("noah", "/home")

@@ -70,3 +70,15 @@ def test_a_name_of_one_long_word_stays_in_its_button(visit: Callable[..., Page],
     assert box is not None
     assert box["x"] + box["width"] <= NARROW["width"]
     assert first.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_steps_of_a_goal_stay_within_their_pill(visit: Callable[..., Page]) -> None:
+    page = visit("noah", "/mentoring", viewport=NARROW)
+    page.locator("main").get_by_role("link", name="Tomasz Zieliński").first.click()
+    steps = page.locator(".mn-steps").first
+    steps.scroll_into_view_if_needed()
+    cut = """steps => [...steps.querySelectorAll(".seg button")].filter(step => {
+        const { left, top, height } = step.getBoundingClientRect();
+        return [1 / 4, 3 / 4].some(part => document.elementFromPoint(left + 4, top + part * height) !== step);
+    }).map(step => step.innerText)"""
+    assert steps.evaluate(cut) == []

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.db.test_experts import caught_up, names
+from watercooler.kinds.questions.acts import accept
 from watercooler.projections.experts import reads
 from watercooler.projections.experts.models import Entry, Stem
 from watercooler.spine.activity.projections import rebuild, registered
@@ -57,6 +58,34 @@ def test_people_are_known_for_what_they_say_in_their_own_language(company, langu
     assert found.knowers[0].evidence[0].title == title
     # A word tells no language; that of most entries does.
     assert names(reads.who_knows(company.viewer("noah"), word)) == ["priya"]
+
+
+def test_one_shared_word_is_not_called_something_like_this(company):
+    question = company.question("Which valve stops the hammering?", source="It hammers.")
+    answer = company.answer(question, "A slow valve, set low.")
+    accept(company.viewer("noah"), question, answer)
+    caught_up()
+    ask = company.viewer("priya")
+    (tomasz,) = reads.who_knows(ask, "kumquat valve").knowers
+    assert (tomasz.handle, tomasz.accepted) == ("tomasz", 0)
+    assert tomasz.reason == "They wrote something with a word of this."
+    assert tomasz.evidence[0].url.endswith(f"#item-{answer.pk}")
+    for words in ("valve", "valve hammering"):
+        (tomasz,) = reads.who_knows(ask, words).knowers
+        assert tomasz.reason == "An answer of theirs to something like this was accepted."
+
+
+def test_a_thread_in_which_somebody_wrote_twice_is_shown_once(company):
+    at = timezone.now() - timedelta(days=2)
+    post = company.post("Glycol, and an inhibitor for the gaskets.", by="hassan", title="Glycol in the loop", at=at)
+    comment = social.comment(company.viewer("hassan"), post, "Inhibitor first, or the gaskets suffer.", at=at)
+    caught_up()
+    for each in (post, comment):
+        helped(company.viewer("noah"), each)
+    caught_up()
+    (hassan,) = reads.who_knows(company.viewer("priya"), "glycol inhibitor gaskets").knowers
+    assert (hassan.alike, hassan.helped) == (2, 2)
+    assert [each.title for each in hassan.evidence] == [post.title]
 
 
 def test_a_comment_or_a_post_speaks_for_its_author_once_it_helped_somebody_else(company):

@@ -286,6 +286,15 @@ def test_a_typed_filter_can_be_taken_off_by_its_chip(filled, sign_in):
     assert "before" in chip[1]
 
 
+def test_a_kind_that_is_none_can_be_taken_off_too(filled, sign_in):
+    client = sign_in(filled.priya)
+    chip = re.search(r'<p class="row-x wrap-x applied">.*?href="([^"]+)"', page(client, "lockout kind:banana"), re.S)
+    assert chip
+    assert "banana" not in chip[1]
+    assert "Low-pressure lockout" in re.sub("</?mark>", "", client.get(chip[1]).content.decode())
+    assert " applied" not in page(client, "lockout kind:answer")
+
+
 def test_what_narrows_a_search_is_called_by_its_name(filled, sign_in):
     client = sign_in(filled.priya)
     for asked in (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -11,6 +13,7 @@ from watercooler.kinds.questions.acts import accept
 from watercooler.projections.experts.models import Findable, Nudge
 from watercooler.projections.notifications.models import Notification
 from watercooler.spine.activity.worker import follow
+from watercooler.spine.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,20 @@ def test_the_page_names_people_with_reason_and_evidence(known, sign_in):
     assert "An answer of theirs to something like this was accepted." in page
     assert f"#item-{known.best.pk}" in page
     assert "Where the knowledge is" in page
+
+
+def test_a_language_is_chosen_beside_them_and_taken_off(known, sign_in):
+    Person.objects.filter(handle="tomasz").update(languages=["English", "Polish"])
+    Person.objects.filter(handle="hassan").update(languages=["English"])
+    client = sign_in(known.elena)
+    page = unescape(client.get("/who-knows?q=trace+heater").content.decode())
+    assert "language=English" not in page
+    polish = re.search(r'href="(/who-knows\?[^"]*language=Polish)"', page)
+    assert polish
+    only = unescape(client.get(polish[1]).content.decode())
+    assert ("Tomasz Zieliński" in only, "Hassan El-Amin" in only) == (True, False)
+    assert 'href="/who-knows?q=trace+heater&show=near&language=Polish"' in only
+    assert 'aria-label="Remove Polish"' in only
 
 
 def test_the_empty_page_and_a_page_that_finds_nobody_lead_on(known, sign_in):
@@ -147,3 +164,12 @@ def test_a_nudge_says_why_and_not_me_is_kept(known, sign_in):
     assert Nudge.objects.get(item=new.item, person=known.tomasz).declined_at
     client.post(f"/inbox/{line.pk}/less/undo")
     assert not Nudge.objects.get(item=new.item, person=known.tomasz).declined_at
+
+
+def test_a_nudge_by_one_word_claims_no_more(known, sign_in):
+    known.question("Which kumquat valve fits the drain?", by="elena", source="Kumquats stick.")
+    while follow():
+        pass
+    page = sign_in(known.tomasz).get("/inbox").content.decode()
+    assert "asks something you may know" in page
+    assert "You wrote something with a word of this." in page

@@ -311,6 +311,8 @@ def why(line: Line) -> str:
         return str(two.why)
     if line.because == "nudged":
         times = int(line.because_name or 1)
+        if not times:
+            return _("You wrote something with a word of this.")
         sentence = ngettext("You wrote about the like once.", "You wrote about the like %(count)s times.", times)
         return sentence % {"count": times}
     return str(WHY.get(line.because, "")) % names

@@ -219,7 +219,7 @@ def _solid(one: Ranked) -> float:
 
     To answer a question one near answer is enough. To spend half a year with somebody it is not.
     """
-    return 2 * one.accepted + (one.alike - 1) + one.helped / 3
+    return 2 * one.accepted + max(one.alike - 1, 0) + one.helped / 3
 
 
 def _count(wants: Sequence[str]) -> int:

@@ -52,7 +52,7 @@ tongue as materialized ({LANGUAGE}), asked as materialized (
     from asked a left join experts_stem s using (key)
     cross join (select coalesce((select entries from experts_stem where key = 0), 0)::float as entries) n
 ), whole as materialized (
-    select greatest(sum(worth), 0.001) as worth from telling
+    select greatest(sum(worth), 0.001) as worth, count(*) filter (where is_word) as words from telling
 ), chosen as materialized (
     select key, worth, is_word, is_named, entries from (
         select *, sum(entries) over (order by entries, key) as running from telling) t
@@ -62,7 +62,7 @@ tongue as materialized ({LANGUAGE}), asked as materialized (
     where entries > 0 and not exists (select from chosen where entries > 0) order by entries, key limit 1
 ), held as materialized (
     select item_id, root_id, at, space_id, sum(worth) as worth, count(*) filter (where not is_word) as shared,
-           bool_or(is_named) as is_named
+           count(*) filter (where is_word) as words, bool_or(is_named) as is_named
     from (
         select e.item_id, e.root_id, e.at, e.space_id, chosen.worth, chosen.is_word, chosen.is_named
         from chosen join experts_entry e on e.keys @> array[chosen.key]

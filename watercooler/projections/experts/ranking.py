@@ -28,6 +28,10 @@ NEAR = 0.04
 """The share of telling words, or a shared topic, from which an answer is near enough to be named as evidence. Who has
 nothing near is not named at all: sometimes nobody knows.
 """
+LIKE_WORDS = 2
+"""How many of the words an entry holds, or a shared topic, that a sentence may call it like what is asked. By one word
+somebody may be found, and no more is said of them: who knows about kumquat valves has answered about valves.
+"""
 MOST_ENTRIES = 1000
 """How many entries speak at most, the loudest first."""
 LIVELY = 0.75
@@ -46,6 +50,7 @@ WHICH = "e.shows_knowledge and e.at < %(now)s and e.person_id <> %(asker)s"
 SHARE = "case when h.is_named then 1 else h.worth / whole.worth end"
 HELD = f"(power({SHARE}, {NEARNESS}) + {TOPIC}::float8 * least(h.shared, 3))"
 IS_NEAR = f"h.worth / whole.worth >= {NEAR} or h.shared > 0"
+IS_LIKE = f"h.shared > 0 or h.worth / whole.worth >= {NEAR} and h.words >= least(whole.words, {LIKE_WORDS})"
 
 
 def _fresh(entry: str) -> str:
@@ -64,7 +69,7 @@ def _loud(entry: str) -> str:
 WORDS = f"""
 with {asked(WHICH)},
 spoken as materialized (
-    select h.item_id, {IS_NEAR} as is_near, {HELD} * {_loud("h")} as weight
+    select h.item_id, {IS_NEAR} as is_near, {IS_LIKE} as is_like, {HELD} * {_loud("h")} as weight
     from held h cross join whole
     order by weight desc, h.item_id limit {MOST_ENTRIES}
 )"""
@@ -76,7 +81,7 @@ def with_meaning(nearest: str, each: str) -> str:
     return f"""
 with {asked(WHICH)},
 worded as materialized (
-    select h.item_id, {IS_NEAR} as is_near, {HELD} as held, {_loud("h")} as loud
+    select h.item_id, {IS_NEAR} as is_near, {IS_LIKE} as is_like, {HELD} as held, {_loud("h")} as loud
     from held h cross join whole
     order by {HELD} * {_loud("h")} desc, h.item_id limit {MOST_ENTRIES}
 ), meant as materialized (
@@ -84,6 +89,7 @@ worded as materialized (
     from ({nearest}) n join experts_entry e on e.item_id = n.item_id where {MAY} and {WHICH}
 ), spoken as materialized (
     select item_id, coalesce(w.is_near, false) or n.near >= %(meaning_fits)s as is_near,
+           coalesce(w.is_like, false) or n.near >= %(meaning_fits)s as is_like,
            (coalesce(w.held, 0) + {LIKENESS} * power(greatest(n.near, 0), 2)) * coalesce(w.loud, m.loud) as weight
     from worded w full join meant m using (item_id)
     cross join lateral (select coalesce(m.near, {each.format(item="coalesce(w.item_id, m.item_id)")}, 0) as near) n
@@ -92,7 +98,7 @@ worded as materialized (
 
 SHOWN = "i.state = 1 and (i.audience = any(%(audiences)s) or i.space_id = any(%(guest_spaces)s))"
 SPEAKERS = f""", speaking as (
-    select e.person_id, e.item_id, s.weight, s.is_near, i.helped_count,
+    select e.person_id, e.item_id, s.weight, s.is_near, s.is_like, i.helped_count,
            coalesce((r.card->'accepted'->>'id')::bigint = i.id, false) as is_accepted
     from spoken s join experts_entry e on e.item_id = s.item_id
     join content_item i on i.id = s.item_id
@@ -100,10 +106,10 @@ SPEAKERS = f""", speaking as (
     where {SHOWN} and not exists (
         select from experts_hiddentopic c where c.person_id = e.person_id and c.topic_id = any(e.topic_ids))
 ), known as materialized (
-    select person_id, sum(weight) as score, count(*) filter (where is_near) as alike,
-           count(*) filter (where is_near and is_accepted) as accepted,
-           sum(helped_count) filter (where is_near) as helped,
-           (array_agg(item_id order by is_near desc, weight desc, item_id))[1:3] as items
+    select person_id, sum(weight) as score, count(*) filter (where is_like) as alike,
+           count(*) filter (where is_like and is_accepted) as accepted,
+           coalesce(sum(helped_count) filter (where is_like), 0) as helped,
+           (array_agg(item_id order by is_like desc, is_near desc, weight desc, item_id))[1:3] as items
     from speaking group by person_id having bool_or(is_near)
 ), lately as materialized (
     select e.person_id, sum({_fresh("e")}) as score from (
@@ -134,8 +140,8 @@ OPEN = "Open to questions"
 class Ranked:
     """One person who may know. score: comparable within one answer only. items: what speaks loudest, at most 3.
 
-    alike: how many of their answers and pages are near to it; accepted: how many of these solved something; helped: how
-    many people said that these helped.
+    alike: how many of their answers and pages are like it, none where one word alone is shared; accepted: how many of
+    these solved something; helped: how many people said that these helped.
     """
 
     person_id: int

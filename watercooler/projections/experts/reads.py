@@ -88,6 +88,8 @@ class Knower:
     @property
     def reason(self) -> str:
         """Say in one sentence why they are named."""
+        if not self.alike:
+            return _("They wrote something with a word of this.")
         if self.accepted:
             return ngettext(
                 "An answer of theirs to something like this was accepted.",
@@ -157,13 +159,16 @@ def _row(*columns: Any) -> tuple[Any, ...]:
 
 
 def _proofs(one: Ranked, rows: dict[int, tuple[Any, ...]]) -> list[Evidence]:
-    found = []
+    """Return what speaks for somebody, each thread once: what was accepted in it, or what speaks loudest."""
+    found: dict[int, Evidence] = {}
     for item in one.items[: max(one.alike, 1)]:
         if item in rows:
             number, kind, title, excerpt, helped, root, root_kind, root_title, is_accepted = rows[item]
+            if (root or number) in found and not is_accepted:
+                continue
             url = url_of(kind, number, title, root, root_kind, root_title)
-            found.append(Evidence(title or root_title or excerpt[:80], url, kind, helped, is_accepted))
-    return found
+            found[root or number] = Evidence(title or root_title or excerpt[:80], url, kind, helped, is_accepted)
+    return list(found.values())
 
 
 def _sites(ranked: Sequence[Ranked]) -> list[tuple[str, int]]:

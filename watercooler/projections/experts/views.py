@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
@@ -23,6 +24,7 @@ from watercooler.spine.people.models import Person
 
 LONGEST = 300
 BESIDE = 3
+MOST_TONGUES = 8
 
 
 @require_GET
@@ -35,6 +37,11 @@ def who_knows(request: Request) -> HttpResponse:
     way = request.GET.get("show", "")
     speaks = clean_line(request.GET.get("language", ""))[:40]
     found = reads.who_knows(viewer, words, _wanted(viewer.person_id, way, speaks)) if words else None
+
+    def link(show: str, language: str) -> str:
+        asked = {"q": words, "show": show, "language": language}
+        return "/who-knows?" + urlencode({name: value for name, value in asked.items() if value})
+
     return page(
         request,
         "experts/who_knows.html",
@@ -42,11 +49,21 @@ def who_knows(request: Request) -> HttpResponse:
         words=words,
         found=found,
         ways=[
-            (label, "/who-knows?" + urlencode({"q": words, "show": name} if name else {"q": words}), way == name)
+            (label, link(name, speaks), way == name)
             for name, label in (("", _("Best match")), ("free", _("Free now")), ("near", _("Near me")))
         ],
+        tongues=[(one, link(way, one)) for one in _tongues(found)],
+        speaks=speaks,
+        any_tongue=link(way, ""),
         examples=[] if words else _topics(request.viewer),
     )
+
+
+def _tongues(found: reads.Found | None) -> list[str]:
+    """Return the languages that some of those shown speak and others do not, the most spoken first."""
+    knowers = found.knowers if found else []
+    counted = Counter(language for one in knowers for language in one.languages)
+    return [language for language, count in counted.most_common() if count < len(knowers)][:MOST_TONGUES]
 
 
 def _wanted(person_id: int, way: str, speaks: str) -> Wanted:

@@ -114,11 +114,13 @@ def _applied(chosen: dict[str, str], found: Around, space: str, links: Links) ->
     """Return what narrows this search, as people call it, and where it is taken away. space: its name, if known."""
     topics = {slug: name for slug, name, _count in found.topics}
     called = {
+        # A kind of ours is taken off by its tab; what is none has no tab.
+        "kind": "" if chosen["kind"] in registered() else chosen["kind"],
         "space": space or chosen["space"],
         "topic": topics.get(chosen["topic"], f"#{chosen['topic'].removeprefix('#')}"),
         "author": f"@{chosen['author'].removeprefix('@')}",
     }
-    return [(label, links(**{name: ""})) for name, label in called.items() if chosen[name]]
+    return [(label, links(**{name: ""})) for name, label in called.items() if chosen[name] and label]
 
 
 def _kept_as(request: Request, typed: str, query: Query, chosen: dict[str, str]) -> str:

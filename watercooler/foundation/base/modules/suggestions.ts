@@ -72,10 +72,16 @@ async function fitting(typed: string): Promise<Choice[]> {
   if (words === "" && sign === "") return own.map((told) => choice(told, _("Do")));
   const answer = await asked(sign === ">" ? words : typed.trim());
   return [
-    ...(sign === "@" ? [] : answer.results).map((told) => choice(told, sign === "#" ? _("Topics") : _("Answers"))),
+    ...(sign === "@" ? [] : answer.results).map((told) => choice(told, heading(told.kind))),
     ...(sign === "#" ? [] : answer.people).map((told) => choice({ icon: "user-round", ...told }, _("People"))),
     ...(sign === "" ? [...answer.actions, ...own] : []).map((told) => choice(told, _("Do"))),
   ].slice(0, 12);
+}
+
+/** Returns what stands above such lines. */
+function heading(kind = ""): string {
+  if (kind === "topic") return _("Topics");
+  return kind === "space" ? _("Spaces") : _("Answers");
 }
 
 async function asked(words: string): Promise<Answer> {
