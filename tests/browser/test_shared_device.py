@@ -28,6 +28,16 @@ def is_away(route: Route) -> None:
         route.continue_()
 
 
+# A tab that is never done with what waits in it.
+BUSY = """
+const request = navigator.locks.request.bind(navigator.locks);
+navigator.locks.request = (name, ...rest) => {
+  const work = rest.pop();
+  return request(name, ...rest, async (lock) => { await work(lock); await new Promise(() => {}); });
+};
+"""
+
+
 @pytest.mark.without_signal
 def test_a_post_that_waits_outlives_a_sign_out_and_is_nobody_else_s(visit: Visit, site: Site) -> None:
     words = f"Written by Noah {uuid4().hex[:8]}"
@@ -51,6 +61,7 @@ def test_a_post_that_waits_outlives_a_sign_out_and_is_nobody_else_s(visit: Visit
     tab.wait_for_url("**/sign-in*")
     assert len(asked) == 2
     assert "It stays on this device" in asked[0]
+    tab.add_init_script(BUSY)
     sign_in(tab, site, "hassan")
     expect(tab.locator("offline-queue")).to_be_hidden()
 

@@ -98,7 +98,7 @@ class OfflineQueue extends HTMLElement {
     await this.#show();
     if (!navigator.onLine || this.#isSending || person === "0") return;
     this.#isSending = true;
-    await alone("waiting-posts", async () => {
+    await alone(`waiting-posts:${person}`, async () => {
       for (const post of await waiting(person)) if (!(await sendWaiting(post))) break;
     });
     this.#isSending = false;
