@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from watercooler.config.commands.import_handbook import why_nothing
-from watercooler.doors.importing.handbook import contents, excerpts, folder, history
+from watercooler.doors.importing.handbook import contents, excerpts, folder, history, myst
 from watercooler.doors.importing.handbook.links import Addresses, Rewriting
 from watercooler.doors.importing.handbook.names import spoken
 from watercooler.doors.importing.handbook.words import Words
@@ -224,3 +225,13 @@ def _linked(base: Path, said: str) -> tuple[str, list[str]]:
     turning = Rewriting(addresses(looked), looked.pages["home.md"], lambda _path: None)
     shown = turned(text, then=turning).removeprefix("## Ours\n\n")
     return shown, [each.target for each in turning.broken]
+
+
+def test_names_in_a_row_take_time_in_proportion():
+    def took(names: int) -> float:
+        began = time.process_time()
+        myst.places("(a)=\n" * names)
+        return time.process_time() - began
+
+    took(1000)
+    assert took(40_000) < 40 * max(took(4000), 1e-3)

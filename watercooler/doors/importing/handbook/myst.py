@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"%s|\{(?:name|number)\}")
 _TITLED = re.compile(r"(?P<title>.*?)[ \t]*<(?P<to>[^<>]+)>\Z")
 _PLACE = re.compile(r"^[ \t]*\((?P<name>[^()\n]{1,100})\)=[ \t]*$", re.M)
 _NAME = re.compile(r"^[ \t]*:(?:name|label):[ \t]*(?P<name>\S{1,100})[ \t]*$", re.M)
-_HEADED = re.compile(r"(?:\s*\([^()\n]+\)=[ \t]*$)*\s*^#{1,6}[ \t]+(?P<words>.+)", re.M)
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>.+)")
 _PROJECT = re.compile(r"<(?:project|path):([^<>\s]+)>")
 _OF_PROJECT = re.compile(r"\]\((?:project|path):(?=[^()\s]+\))")
 _BREAK = re.compile(r"\+\+\+(?:[ \t]*\{.*\})?[ \t]*\Z")
@@ -51,12 +51,18 @@ def is_here(text: str) -> bool:
 def places(text: str) -> dict[str, str]:
     """Return the names that a text gives to places in it, each with the words of the heading it stands before, if one.
 
-    Any page of the book may link to them. Cost: one look, where there are none.
+    Any page of the book may link to them. Cost: one look at each line, from the last to the first.
     """
-    named = {m["name"].casefold(): "" for m in _NAME.finditer(text)} if is_here(text) else {}
-    for match in _PLACE.finditer(text) if ")=" in text else ():
-        headed = _HEADED.match(text, match.end())
-        named.setdefault(match["name"].strip().casefold(), headed["words"] if headed else "")
+    if not is_here(text):
+        return {}
+    named = {m["name"].casefold(): "" for m in _NAME.finditer(text)}
+    words = ""
+    for line in reversed(text.split("\n")):
+        if place := _PLACE.match(line):
+            named[place["name"].strip().casefold()] = words
+        elif line.strip():
+            heading = _HEADING.match(line)
+            words = heading["words"] if heading else ""
     return named
 
 
