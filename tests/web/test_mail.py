@@ -110,6 +110,25 @@ def test_a_server_that_is_away_is_asked_once_a_round(company, server):
     assert server.asked == 1
 
 
+def test_a_mail_late_in_a_long_round_is_nobody_else_s_to_send(company, server, monkeypatch):
+    server.mood = NO_SERVER
+    for number in range(2):
+        mail.send(f"a{number}@fernway.example", mail.Mail("Hello", ["Hello"]))
+    due()
+    server.mood = None
+    clock, late = [timezone.now()], []
+    monkeypatch.setattr(posting, "timezone", SimpleNamespace(now=lambda: clock[0]))
+
+    def hear(messages):
+        late.append(Unsent.objects.filter(address=messages[0].to[0], again_at__gt=clock[0]).exists())
+        clock[0] += 2 * posting.UNDER_WAY
+        return len(messages)
+
+    monkeypatch.setattr(server, "hear", hear)
+    assert posting.try_again() == 2
+    assert late == [True, True]
+
+
 def test_a_mail_whose_process_ended_goes_out(company, server, monkeypatch):
     monkeypatch.setattr(mail, "Thread", lambda target, **_: SimpleNamespace(start=lambda: None))
     sending = mail.send(TO, mail.Mail("Hello", ["Hello"]))

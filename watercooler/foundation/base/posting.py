@@ -82,7 +82,8 @@ def try_again() -> int:
     Unsent.objects.filter(again_at=None, made_at__lt=now - TOLD_FOR).delete()
     Unsent.objects.filter(again_at__isnull=False, ends_at__lte=now).update(again_at=None, sealed="")
     for unsent in Unsent.objects.filter(again_at__lte=now).order_by("again_at")[:AT_ONCE]:
-        if not Unsent.objects.filter(pk=unsent.pk, again_at=unsent.again_at).update(again_at=now + UNDER_WAY):
+        claimed = timezone.now() + UNDER_WAY  # a round may last longer than that
+        if not Unsent.objects.filter(pk=unsent.pk, again_at=unsent.again_at).update(again_at=claimed):
             continue  # let go of meanwhile
         error = _hand_over(unsent)
         if error is None:
